@@ -1,0 +1,1 @@
+"""What both ends agree on: the nouns of signoff, its flows and rules, and the client."""

@@ -1,0 +1,299 @@
+"""Cases: one run of a flow on one object; the commands that move it and the effects it has.
+
+The engine (`core.flow.engine`) is a pure function over these:
+(flow, state, command, facts) → (new state, effects). Everything here is plain data, so a case can
+be stored, sent, replayed and compared.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from core.language import Label
+from core.objects import ObjectState
+from core.people import Directory
+from core.tasks import Decision, DecisionKind, Priority, Reason, TaskKind, TaskState
+
+
+class CaseStatus(StrEnum):
+    """Where a case is in its life."""
+
+    RUNNING = "running"
+    RETURNED = "returned"
+    """It waits for the requester to revise and resubmit."""
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    NONE = ""
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class RoundStatus(StrEnum):
+    """Where one activation of a step is."""
+
+    OPEN = "open"
+    PASSED = "passed"
+    FAILED = "failed"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """One person asked in a round, and what became of it."""
+
+    task: str
+    person: str
+    kind: TaskKind
+    state: TaskState = TaskState.OPEN
+    because: Reason
+    opened: datetime
+    ended: datetime | None = None
+    decision: Decision | None = None
+    closed_by: str = ""
+    chain: tuple[str, ...] = ()
+    """Who held the task before, when it was forwarded."""
+    urged: int = 0
+    last_urged: datetime | None = None
+
+
+class Round(msgspec.Struct, frozen=True, kw_only=True):
+    """One activation of a step; N is the number of its seats."""
+
+    step: str
+    number: int
+    """Counts from 1 for each step of the case."""
+    mode: str = "any"
+    status: RoundStatus = RoundStatus.OPEN
+    seats: tuple[Seat, ...] = ()
+    opened: datetime
+    closed: datetime | None = None
+    superseded: bool = False
+    """Kept for the record; counts no longer, because the case went back behind it."""
+
+
+class CallStatus(StrEnum):
+    """Where an action in another system is."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """An action that the case asked of a connector; `key` makes it happen once."""
+
+    key: str
+    step: str
+    round: int
+    action: str
+    person: str
+    status: CallStatus = CallStatus.PENDING
+    asked: datetime
+    answered: datetime | None = None
+    detail: str = ""
+    undone: bool = False
+
+
+class CaseState(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the engine remembers of a case."""
+
+    id: str
+    object: str
+    flow: str
+    version: int
+    requester: str
+    status: CaseStatus = CaseStatus.RUNNING
+    outcome: Outcome = Outcome.NONE
+    revision: int = 0
+    started: datetime
+    ended: datetime | None = None
+    taken: dict[str, str] = {}
+    """For each `choose` that was reached: the branch taken (its index as text, or `otherwise`)."""
+    at: tuple[str, ...] = ()
+    """Ids of the steps that are active now."""
+    rounds: tuple[Round, ...] = ()
+    calls: tuple[CallRecord, ...] = ()
+    returned_from: str = ""
+    """The step that sent the case back to the requester."""
+    watched: dict[str, object] = {}
+    """The watched fields as they were when the case last left its requester."""
+    counter: int = 0
+    """Makes the ids of tasks: `{case}.{counter}`."""
+
+
+# --- commands --------------------------------------------------------------------------------
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="command"):
+    """What somebody wants of a case. `by` is a person's id; "" is the system."""
+
+    by: str
+    acting: str = ""
+
+
+class Submit(Command, tag="submit"):
+    """Start the case."""
+
+
+class Decide(Command, tag="decide"):
+    """Approve, reject, return or tick off a task."""
+
+    task: str
+    kind: DecisionKind
+    reason: str = ""
+    fields: dict[str, object] = {}
+    to: str = ""
+
+
+class Resubmit(Command, tag="resubmit"):
+    """The requester sends a returned case on its way again."""
+
+    reason: str = ""
+
+
+class Withdraw(Command, tag="withdraw"):
+    """The requester takes the case back."""
+
+    reason: str = ""
+
+
+class Forward(Command, tag="forward"):
+    """The task goes to somebody else for good."""
+
+    task: str
+    to: str
+    reason: str = ""
+
+
+class Urge(Command, tag="urge"):
+    """Whoever the case waits for is asked to hurry."""
+
+    text: str = ""
+
+
+class CallAnswered(Command, tag="call_answered"):
+    """A connector says how an action ended."""
+
+    key: str
+    status: CallStatus
+    detail: str = ""
+    fields: dict[str, object] = {}
+
+
+class EndedElsewhere(Command, tag="ended_elsewhere"):
+    """The document was decided in the system it came from, or is gone."""
+
+    outcome: Outcome
+    who: str = ""
+    detail: str = ""
+
+
+AnyCommand = Submit | Decide | Resubmit | Withdraw | Forward | Urge | CallAnswered | EndedElsewhere
+
+
+# --- facts -----------------------------------------------------------------------------------
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the engine may know of the world when it handles one command."""
+
+    now: datetime
+    directory: Directory
+    fields: dict[str, object]
+    """The object's fields, as stored."""
+    object_title: str = ""
+    load: dict[str, int] = {}
+    """Open tasks of each person, for the strategies."""
+    last_asked: dict[str, datetime] = {}
+    connectors: tuple[str, ...] = ()
+    """Names of the connectors that a `call` can address."""
+
+
+# --- effects ---------------------------------------------------------------------------------
+
+
+class Effect(msgspec.Struct, frozen=True, kw_only=True, tag_field="effect"):
+    """Something that has to become true outside the case, in the same transaction."""
+
+
+class OpenTask(Effect, tag="open_task"):
+    """Ask a person."""
+
+    task: str
+    person: str
+    kind: TaskKind
+    step: str
+    step_title: Label = {}
+    round: int = 0
+    because: Reason
+    text: str = ""
+    due: datetime | None = None
+    priority: Priority = Priority.NORMAL
+    reason_required: tuple[DecisionKind, ...] = ()
+    asks: tuple[str, ...] = ()
+    can: tuple[str, ...] = ()
+
+
+class CloseTask(Effect, tag="close_task"):
+    """A task ends: decided, closed by a peer (`by`), forwarded, cancelled."""
+
+    task: str
+    state: TaskState
+    by: str = ""
+    decision: Decision | None = None
+
+
+class UrgeTask(Effect, tag="urge_task"):
+    """A task was urged: counted and moved up."""
+
+    task: str
+    by: str
+    urged: int
+
+
+class SetFields(Effect, tag="set_fields"):
+    """Fields of the object change by the flow or by a decision."""
+
+    fields: dict[str, object]
+    step: str = ""
+    by: str = ""
+
+
+class SetState(Effect, tag="set_state"):
+    """The object stands otherwise with its flow."""
+
+    state: ObjectState
+
+
+class MakeCall(Effect, tag="make_call"):
+    """An action in another system; carried out after the commit, at least once, under `key`."""
+
+    key: str
+    step: str
+    round: int
+    connector: str
+    action: str
+    arguments: dict[str, object] = {}
+    person: str = ""
+    """Under whose login: `as: whoever decided last`; "" is the connector's own."""
+    reason: str = ""
+    """What the decision said; connectors write it as a note."""
+
+
+class Post(Effect, tag="post"):
+    """The system says something in the feed (a key of the catalogue area `feed`)."""
+
+    message: str
+    values: dict[str, str] = {}
+    step: str = ""
+
+
+AnyEffect = OpenTask | CloseTask | UrgeTask | SetFields | SetState | MakeCall | Post

@@ -1,0 +1,76 @@
+"""Looking up texts by key and language; labels that the business wrote in several languages."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import import_module
+
+LANGUAGES = ("en", "zh")
+
+_Texts = dict[str, tuple[str, str]]
+Label = dict[str, str]
+"""A text that the business wrote: language to text; key `""` where it gave no language."""
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def current_language() -> str:
+    """The language that `say` speaks here and now: `en` or `zh`."""
+    return _language.get()
+
+
+def set_language(language: str) -> None:
+    """Speak `language` from here on; anything but Chinese (`zh`, `zh-CN`, `zh_TW.UTF-8`) is English."""
+    _language.set("zh" if language.lower().startswith("zh") else "en")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` inside the block (a request, a notice to somebody else)."""
+    before = _language.get()
+    set_language(language)
+    try:
+        yield
+    finally:
+        _language.set(before)
+
+
+@cache
+def _area(name: str) -> Mapping[str, tuple[str, str]]:
+    try:
+        texts: _Texts = import_module(f"core.language.texts.{name}").TEXTS
+    except ModuleNotFoundError:
+        return {}
+    return texts
+
+
+def has_text(key: str) -> bool:
+    """Whether the catalogue holds `key`."""
+    return key in _area(key.partition(".")[0])
+
+
+def say(key: str, /, **values: object) -> str:
+    """The text of `key` in the current language, with `{name}` replaced from `values`.
+
+    Raises KeyError for a key that no catalogue holds: a missing text is a defect, and the tests
+    walk every key.
+    """
+    pair = _area(key.partition(".")[0])[key]
+    text = pair[LANGUAGES.index(_language.get())]
+    return text.format_map(values) if values else text
+
+
+def label(words: Label | str | None, language: str | None = None) -> str:
+    """The form of a business's label for `language` (default: the current one).
+
+    Falls back to the text without a language, then English, then whatever there is, then "".
+    """
+    if not words:
+        return ""
+    if isinstance(words, str):
+        return words
+    for key in (language or _language.get(), "", "en"):
+        if key in words:
+            return words[key]
+    return next(iter(words.values()))

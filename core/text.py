@@ -1,0 +1,133 @@
+"""Text from outside made harmless, and values written for people, measured in cells.
+
+Every string that was not written by this program passes `clean` once, where it enters the client
+(terminal.md's rule: ESC, C1 and bidirectional controls otherwise pass through every widget and
+through plain output). The server cleans what it stores as well, so that other readers are safe too.
+"""
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from core.language import current_language, label, say
+from core.objects import Money
+
+_HARMFUL = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f"  # C0 but tab and newline; DEL
+    "\x80-\x9f"  # C1
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, overrides, isolates
+    "\u2028\u2029"  # separators that some terminals take as a new line
+    "\ufeff\ufff9-\ufffb"  # byte order mark, interlinear annotation
+    "\U000e0000-\U000e007f"  # tags: invisible text
+    "\ud800-\udfff"  # lone surrogates: cannot be encoded
+    "]"
+)
+_SPACES = re.compile(r"[\t\n]+")
+_CRLF = re.compile(r"\r\n?")
+
+
+def clean(text: str) -> str:
+    """`text` without anything that a terminal would act on; newline and tab stay."""
+    return _HARMFUL.sub("", _CRLF.sub("\n", text))
+
+
+def clean_all(value: Any) -> Any:
+    """The same JSON-like value with every string in it, keys too, cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(key): clean_all(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_all(each) for each in value]
+    return value
+
+
+def one_line(text: str) -> str:
+    """`text` with line breaks and tabs as single spaces."""
+    return _SPACES.sub(" ", text)
+
+
+def cell_width(text: str) -> int:
+    """How many terminal cells `text` takes; wide East Asian characters take two."""
+    if text.isascii():
+        return len(text)
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cut(text: str, cells: int) -> str:
+    """At most `cells` cells of `text`, with `…` where something was cut."""
+    if cell_width(text) <= cells:
+        return text
+    if cells <= 0:
+        return ""
+    taken, used = [], 0
+    for character in text:
+        width = _character_width(character)
+        if used + width > cells - 1:
+            break
+        taken.append(character)
+        used += width
+    return "".join(taken) + "…"
+
+
+def fit(text: str, cells: int, *, right: bool = False) -> str:
+    """`text` cut or padded to exactly `cells` cells."""
+    text = cut(text, cells)
+    padding = " " * (cells - cell_width(text))
+    return padding + text if right else text + padding
+
+
+def money(value: Money | None) -> str:
+    """`12,345.60 EUR`; an amount that is no number is shown as it is."""
+    if value is None:
+        return ""
+    return f"{number(value.amount)} {value.currency}".rstrip()
+
+
+def number(value: str) -> str:
+    """A decimal string with thousands separators, its own decimals kept: `1234.50` → `1,234.50`."""
+    try:
+        return f"{Decimal(value):,f}"
+    except (InvalidOperation, ValueError):
+        return value
+
+
+def duration(span: timedelta | float) -> str:
+    """A length of time in one unit, as a person would say it: `3 d`, `5 h`, `12 min`, `40 s`."""
+    seconds = span.total_seconds() if isinstance(span, timedelta) else span
+    seconds = abs(seconds)
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= size:
+            return say(f"time.{unit}", n=int(seconds // size))
+    return say("time.second", n=int(seconds))
+
+
+def due(moment: datetime | None, now: datetime) -> str:
+    """How a due time stands to now: `in 5 h`, `2 d late`, or ""."""
+    if moment is None:
+        return ""
+    span = moment - now
+    key = "time.late" if span.total_seconds() < 0 else "time.in"
+    return say(key, span=duration(span))
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago a moment was: `5 min ago`; under a minute: `now`."""
+    span = now - moment
+    if span.total_seconds() < 60:
+        return say("time.now")
+    return say("time.ago", span=duration(span))
+
+
+def name(words: dict[str, str], fallback: str = "") -> str:
+    """A person's or thing's name in the current language, or `fallback` (its id)."""
+    return label(words, current_language()) or fallback
