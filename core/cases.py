@@ -139,11 +139,11 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="command"):
     acting: str = ""
 
 
-class Submit(Command, tag="submit"):
+class Submit(Command, tag="submit", frozen=True, kw_only=True):
     """Start the case."""
 
 
-class Decide(Command, tag="decide"):
+class Decide(Command, tag="decide", frozen=True, kw_only=True):
     """Approve, reject, return or tick off a task."""
 
     task: str
@@ -153,19 +153,19 @@ class Decide(Command, tag="decide"):
     to: str = ""
 
 
-class Resubmit(Command, tag="resubmit"):
+class Resubmit(Command, tag="resubmit", frozen=True, kw_only=True):
     """The requester sends a returned case on its way again."""
 
     reason: str = ""
 
 
-class Withdraw(Command, tag="withdraw"):
+class Withdraw(Command, tag="withdraw", frozen=True, kw_only=True):
     """The requester takes the case back."""
 
     reason: str = ""
 
 
-class Forward(Command, tag="forward"):
+class Forward(Command, tag="forward", frozen=True, kw_only=True):
     """The task goes to somebody else for good."""
 
     task: str
@@ -173,13 +173,13 @@ class Forward(Command, tag="forward"):
     reason: str = ""
 
 
-class Urge(Command, tag="urge"):
+class Urge(Command, tag="urge", frozen=True, kw_only=True):
     """Whoever the case waits for is asked to hurry."""
 
     text: str = ""
 
 
-class CallAnswered(Command, tag="call_answered"):
+class CallAnswered(Command, tag="call_answered", frozen=True, kw_only=True):
     """A connector says how an action ended."""
 
     key: str
@@ -188,7 +188,7 @@ class CallAnswered(Command, tag="call_answered"):
     fields: dict[str, object] = {}
 
 
-class EndedElsewhere(Command, tag="ended_elsewhere"):
+class EndedElsewhere(Command, tag="ended_elsewhere", frozen=True, kw_only=True):
     """The document was decided in the system it came from, or is gone."""
 
     outcome: Outcome
@@ -224,7 +224,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True, tag_field="effect"):
     """Something that has to become true outside the case, in the same transaction."""
 
 
-class OpenTask(Effect, tag="open_task"):
+class OpenTask(Effect, tag="open_task", frozen=True, kw_only=True):
     """Ask a person."""
 
     task: str
@@ -242,7 +242,7 @@ class OpenTask(Effect, tag="open_task"):
     can: tuple[str, ...] = ()
 
 
-class CloseTask(Effect, tag="close_task"):
+class CloseTask(Effect, tag="close_task", frozen=True, kw_only=True):
     """A task ends: decided, closed by a peer (`by`), forwarded, cancelled."""
 
     task: str
@@ -251,7 +251,7 @@ class CloseTask(Effect, tag="close_task"):
     decision: Decision | None = None
 
 
-class UrgeTask(Effect, tag="urge_task"):
+class UrgeTask(Effect, tag="urge_task", frozen=True, kw_only=True):
     """A task was urged: counted and moved up."""
 
     task: str
@@ -259,7 +259,7 @@ class UrgeTask(Effect, tag="urge_task"):
     urged: int
 
 
-class SetFields(Effect, tag="set_fields"):
+class SetFields(Effect, tag="set_fields", frozen=True, kw_only=True):
     """Fields of the object change by the flow or by a decision."""
 
     fields: dict[str, object]
@@ -267,13 +267,13 @@ class SetFields(Effect, tag="set_fields"):
     by: str = ""
 
 
-class SetState(Effect, tag="set_state"):
+class SetState(Effect, tag="set_state", frozen=True, kw_only=True):
     """The object stands otherwise with its flow."""
 
     state: ObjectState
 
 
-class MakeCall(Effect, tag="make_call"):
+class MakeCall(Effect, tag="make_call", frozen=True, kw_only=True):
     """An action in another system; carried out after the commit, at least once, under `key`."""
 
     key: str
@@ -288,7 +288,7 @@ class MakeCall(Effect, tag="make_call"):
     """What the decision said; connectors write it as a note."""
 
 
-class Post(Effect, tag="post"):
+class Post(Effect, tag="post", frozen=True, kw_only=True):
     """The system says something in the feed (a key of the catalogue area `feed`)."""
 
     message: str

@@ -21,7 +21,7 @@ def current_language() -> str:
 
 
 def set_language(language: str) -> None:
-    """Speak `language` from here on; anything but Chinese (`zh`, `zh-CN`, `zh_TW.UTF-8`) is English."""
+    """Speak `language` from here on: Chinese for `zh`, `zh-CN`, `zh_TW.UTF-8`; else English."""
     _language.set("zh" if language.lower().startswith("zh") else "en")
 
 

@@ -50,7 +50,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{system} 警告：{detail}",
     ),
     "errors.database_too_new": (
-        "The database {where} was written by a newer signoff (schema {found}, this one knows {known}).",
+        "The database {where} was written by a newer signoff "
+        "(schema {found}, this one knows {known}).",
         "数据库 {where} 由更新版本的 signoff 写入（结构版本 {found}，本程序支持 {known}）。",
     ),
     "errors.database_too_new.hint": (
