@@ -7,6 +7,7 @@ be stored, sent, replayed and compared.
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -123,7 +124,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     calls: tuple[CallRecord, ...] = ()
     returned_from: str = ""
     """The step that sent the case back to the requester."""
-    watched: dict[str, object] = {}
+    watched: dict[str, Any] = {}
     """The watched fields as they were when the case last left its requester."""
     counter: int = 0
     """Makes the ids of tasks: `{case}.{counter}`."""
