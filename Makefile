@@ -1,0 +1,52 @@
+# Everything that a fresh checkout needs, with Python 3.11+ and pip alone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_HOME := $(CURDIR)/.demo
+
+.PHONY: run erp erp-stop test lint types contracts bench help clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run    the inbox of the demo company, on a server of its own below .demo/"
+	@echo "make erp    the same with a real Tryton behind it, below .erp/ (make erp-stop ends it)"
+	@echo "make test   lint, types, import contracts and all tests"
+	@echo "make lint   ruff, mypy and the import contracts alone"
+	@echo "make bench  the measurements, each beside its reference"
+	@echo "make clean  remove what the others made"
+
+$(VENV)/python.ok:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "signoff needs Python 3.11 or later; set PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# What the product needs, at the locked versions; every file is checked against its hash.
+$(VENV)/run.ok: requirements.lock pyproject.toml $(VENV)/python.ok
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+# What the tests need beside that.
+$(VENV)/dev.ok: requirements-dev.lock $(VENV)/run.ok
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/run.ok
+	@SIGNOFF_HOME="$(DEMO_HOME)" $(BIN)/signoff demo
+	@SIGNOFF_HOME="$(DEMO_HOME)" $(BIN)/signoff
+
+lint: $(VENV)/dev.ok
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+bench: $(VENV)/dev.ok
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) .cache .demo .erp build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
