@@ -2,7 +2,7 @@
 
 A process of its own (`python -m benchmarks.load`), so that the load does not run inside what it
 measures; HTTP is written by hand so that it takes little of the two cores that the server needs.
-Reads requests as JSON lines on standard input, writes one JSON object: seconds, and answers by status.
+Reads requests as JSON lines on standard input, writes one JSON object: seconds and statuses.
 """
 
 import asyncio
