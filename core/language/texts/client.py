@@ -13,4 +13,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{key}` in the configuration file has to be a text.",
         "配置文件中的 `{key}` 必须是文本。",
     ),
+    "client.no_keyring": (
+        "There is no keyring here that could keep the token.",
+        "此处没有可保存令牌的密钥环。",
+    ),
+    "client.no_keyring.hint": (
+        "Set SIGNOFF_TOKEN, or allow the file {file} (mode 0600) with --in-file.",
+        "请设置 SIGNOFF_TOKEN，或用 --in-file 允许写入文件 {file}（权限 0600）。",
+    ),
+    "client.key_unreachable": (
+        "The server's encryption key is in the keyring ({file} says so), which does not answer.",
+        "服务器加密密钥保存在密钥环中（见 {file}），但密钥环没有响应。",
+    ),
+    "client.key_unreachable.hint": (
+        "Unlock the keyring, or give the key in {variable}.",
+        "请解锁密钥环，或通过 {variable} 提供密钥。",
+    ),
+    "client.key_broken": (
+        "The encryption key in {where} is not 32 bytes in URL-safe base64.",
+        "{where} 中的加密密钥不是 URL 安全 base64 编码的 32 字节。",
+    ),
 }
