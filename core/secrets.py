@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.errors import UsageError
+from core.files import locked, read_text, replace_private
 from core.language import say
-from core.settings import Settings, private_folder
+from core.settings import Settings
 
 KEYRING_SECONDS = 2.0
 """How long the keyring may take to answer."""
@@ -32,7 +33,7 @@ def find_token(settings: Settings) -> str:
     """The bearer token for `settings.url`: environment, keyring, file; "" where there is none."""
     if settings.token or settings.embedded:
         return settings.token
-    stored = _read(settings.token_file)
+    stored = read_text(settings.token_file).strip()
     if stored and stored != _IN_KEYRING:
         return stored
     return _keyring_get(_token_name(settings)) if stored == _IN_KEYRING else ""
@@ -44,25 +45,25 @@ def store_token(settings: Settings, secret: str, *, in_file: bool = False) -> st
     Raises UsageError where the keyring cannot keep it and `in_file` does not allow the file.
     """
     if not in_file and _keyring_set(_token_name(settings), secret):
-        _replace(settings.token_file, _IN_KEYRING)
+        _keep(settings.token_file, _IN_KEYRING)
         return _IN_KEYRING
     if not in_file:
         raise UsageError(
             say("client.no_keyring"), hint=say("client.no_keyring.hint", file=settings.token_file)
         )
-    _replace(settings.token_file, secret)
+    _keep(settings.token_file, secret)
     return str(settings.token_file)
 
 
 def forget_token(settings: Settings) -> None:
     """Remove the stored token."""
-    if _read(settings.token_file) == _IN_KEYRING:
+    if read_text(settings.token_file).strip() == _IN_KEYRING:
         _keyring_delete(_token_name(settings))
     settings.token_file.unlink(missing_ok=True)
 
 
 def encryption_key(settings: Settings) -> bytes:
-    """The key that the server encrypts other systems' passwords with, made at the first call.
+    """The key for other systems' passwords on the server, made at the first call.
 
     32 random bytes in URL-safe base64, as `cryptography.fernet.Fernet` takes them. Many server
     processes on one database share it through SIGNOFF_SECRET_KEY. Blocks for `KEYRING_SECONDS` at
@@ -71,7 +72,7 @@ def encryption_key(settings: Settings) -> bytes:
     given = os.environ.get(_KEY_VARIABLE)
     if given:
         return _checked(given, _KEY_VARIABLE)
-    stored = _read(settings.key_file) or _make_key(settings)
+    stored = read_text(settings.key_file).strip() or _make_key(settings)
     if stored != _IN_KEYRING:
         return _checked(stored, str(settings.key_file))
     found = _keyring_get(_key_name(settings))
@@ -85,9 +86,17 @@ def encryption_key(settings: Settings) -> bytes:
 
 def _make_key(settings: Settings) -> str:
     fresh = base64.urlsafe_b64encode(os.urandom(32)).decode()
-    private_folder(settings.data_folder)
-    kept = _keyring_set(_key_name(settings), fresh)
-    return _create(settings.key_file, _IN_KEYRING if kept else fresh)
+    # One at a time: of two servers that start, the second takes what the first one made.
+    with locked(settings.key_file.with_suffix(".lock"), 3 * KEYRING_SECONDS):
+        stored = read_text(settings.key_file).strip()
+        if not stored:
+            stored = _IN_KEYRING if _keyring_set(_key_name(settings), fresh) else fresh
+            _keep(settings.key_file, stored)
+        return stored
+
+
+def _keep(file: Path, text: str) -> None:
+    replace_private(file, text.encode() + b"\n")
 
 
 def _checked(text: str, where: str) -> bytes:
@@ -106,40 +115,6 @@ def _token_name(settings: Settings) -> str:
 
 def _key_name(settings: Settings) -> str:
     return f"server key {settings.data_folder}"
-
-
-# --- files ------------------------------------------------------------------------------------
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text().strip()
-    except FileNotFoundError:
-        return ""
-
-
-def _create(file: Path, text: str) -> str:
-    """Write a private file unless it is there; returns what it holds then."""
-    try:
-        _write(file, text, os.O_EXCL)
-    except FileExistsError:
-        return _read(file)
-    return text
-
-
-def _replace(file: Path, text: str) -> None:
-    private_folder(file.parent)
-    fresh = file.with_name(f"{file.name}.{os.getpid()}")
-    _write(fresh, text, os.O_TRUNC)
-    fresh.replace(file)
-
-
-def _write(file: Path, text: str, flag: int) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | flag, 0o600)
-    with os.fdopen(descriptor, "w") as opened:
-        opened.write(text + "\n")
-        opened.flush()
-        os.fsync(descriptor)
 
 
 # --- keyring ----------------------------------------------------------------------------------

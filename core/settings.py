@@ -1,8 +1,8 @@
 """Where things lie and what a person has set: environment first, then the configuration file.
 
 `SIGNOFF_HOME` puts everything in one folder; otherwise the folders are those of the XDG
-specification (on macOS those of the platform). Nothing here creates or touches a file but
-`private_folder`; whoever writes into a folder asks it first.
+specification (on macOS those of the platform). Nothing here creates or touches a file; whoever
+writes into one of the folders asks `core.files.private_folder` first.
 
 Environment: SIGNOFF_HOME, SIGNOFF_URL, SIGNOFF_TOKEN, SIGNOFF_AS, SIGNOFF_LANG.
 Configuration file (`config.toml`): `url`, `language`, `token_store` (`keyring` or `file`), and
@@ -148,20 +148,6 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         language=_language(environment, _text(values, "language")),
         values=values,
     )
-
-
-def private_folder(folder: Path) -> Path:
-    """Make `folder` one that only this user can enter (0700), and return it.
-
-    Raises UsageError where somebody else owns it: a socket or secret there would be theirs.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    status = folder.lstat()
-    if status.st_uid != os.getuid():
-        raise UsageError(say("client.folder_of_another", folder=folder))
-    if status.st_mode & 0o077:
-        folder.chmod(0o700)
-    return folder
 
 
 def _folders(environment: Mapping[str, str]) -> tuple[Path, Path, Path]:
