@@ -50,18 +50,20 @@ class SignoffError(Exception):
         *,
         hint: str = "",
         errors: tuple[FieldError, ...] = (),
+        said: str = "",
         **values: Any,
     ) -> None:
-        super().__init__(detail)
+        super().__init__(detail or said)
         self.detail = detail
         self.errors = errors
         self.values: dict[str, Any] = {"detail": detail, **values}
         self._hint = hint
+        self._said = said
 
     @property
     def message(self) -> str:
         """One line in the reader's language: what happened and why."""
-        return say(f"errors.{self.code}", **self.values)
+        return self._said or say(f"errors.{self.code}", **self.values)
 
     @property
     def hint(self) -> str:
