@@ -5,14 +5,14 @@ The engine (`core.flow.engine`) is a pure function over these:
 be stored, sent, replayed and compared.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
 from core.language import Label
-from core.objects import ObjectState
+from core.objects import ObjectState, ObjectType
 from core.people import Directory
 from core.tasks import Decision, DecisionKind, Priority, Reason, TaskKind, TaskState
 
@@ -51,12 +51,16 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
     task: str
     person: str
-    kind: TaskKind
     state: TaskState = TaskState.OPEN
     because: Reason
     opened: datetime
+    due: datetime | None = None
     ended: datetime | None = None
     decision: Decision | None = None
+    automatic: bool = False
+    """The approval passed by itself: given just before, or before a resubmit and still holding."""
+    seen: str = ""
+    """A digest of the watched fields as they were when the person approved."""
     closed_by: str = ""
     chain: tuple[str, ...] = ()
     """Who held the task before, when it was forwarded."""
@@ -65,18 +69,26 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
-    """One activation of a step; N is the number of its seats."""
+    """One activation of a step; N is the number of its seats that were not forwarded.
+
+    A case that waits for its requester has a round of kind `revise` at the step `requester`. What
+    went wrong at a step is a round of kind `incident` beside the one of the step, with its number.
+    """
 
     step: str
     number: int
     """Counts from 1 for each step of the case."""
+    kind: TaskKind
     mode: str = "any"
     status: RoundStatus = RoundStatus.OPEN
     seats: tuple[Seat, ...] = ()
     opened: datetime
     closed: datetime | None = None
-    superseded: bool = False
-    """Kept for the record; counts no longer, because the case went back behind it."""
+    lap: int = 1
+    """Which way through the flow: 1 from the first submit, one more with each resubmit."""
+    superseded: str = ""
+    """Kept for the record, counts no longer: the case went back behind it, to its `requester`
+    (its approvals may still hold when it comes again) or to a `step`."""
 
 
 class CallStatus(StrEnum):
@@ -94,13 +106,18 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     step: str
     round: int
+    connector: str
     action: str
-    person: str
+    """The action's name without the connector's."""
+    arguments: dict[str, object] = {}
+    person: str = ""
     status: CallStatus = CallStatus.PENDING
     asked: datetime
     answered: datetime | None = None
     detail: str = ""
-    undone: bool = False
+    attempt: int = 1
+    undoes: str = ""
+    """The key of the action that this one takes back."""
 
 
 class CaseState(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,18 +133,33 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     revision: int = 0
     started: datetime
     ended: datetime | None = None
-    taken: dict[str, str] = {}
-    """For each `choose` that was reached: the branch taken (its index as text, or `otherwise`)."""
+    lap: int = 1
+    """Which way through the flow: 1 from the first submit, one more with each resubmit."""
+    taken: dict[str, int] = {}
+    """For each `choose` that was reached: the index of the branch taken (`otherwise` is last)."""
     at: tuple[str, ...] = ()
     """Ids of the steps that are active now."""
     rounds: tuple[Round, ...] = ()
     calls: tuple[CallRecord, ...] = ()
     returned_from: str = ""
     """The step that sent the case back to the requester."""
-    watched: dict[str, Any] = {}
-    """The watched fields as they were when the case last left its requester."""
     counter: int = 0
     """Makes the ids of tasks: `{case}.{counter}`."""
+
+    def seat(self, task: str) -> tuple[Round, Seat] | None:
+        """Where the task with this id is or was."""
+        for round_ in reversed(self.rounds):
+            for seat in round_.seats:
+                if seat.task == task:
+                    return round_, seat
+        return None
+
+    def open_seats(self) -> Iterator[tuple[Round, Seat]]:
+        """Everybody who is asked something now, copies too."""
+        for round_ in self.rounds:
+            for seat in round_.seats:
+                if seat.state is TaskState.OPEN:
+                    yield round_, seat
 
 
 # --- commands --------------------------------------------------------------------------------
@@ -145,7 +177,11 @@ class Submit(Command, tag="submit", frozen=True, kw_only=True):
 
 
 class Decide(Command, tag="decide", frozen=True, kw_only=True):
-    """Approve, reject, return or tick off a task."""
+    """Approve, reject, return or tick off a task.
+
+    The open task of an incident about a call is approved to try it again, done when it was done by
+    hand; a `revise` that is done is resubmitted.
+    """
 
     task: str
     kind: DecisionKind
@@ -208,6 +244,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     now: datetime
     directory: Directory
+    object_type: ObjectType
     fields: dict[str, object]
     """The object's fields, as stored."""
     object_title: str = ""
@@ -282,7 +319,10 @@ class MakeCall(Effect, tag="make_call", frozen=True, kw_only=True):
     round: int
     connector: str
     action: str
+    attempt: int = 1
+    """More than 1: tried again under the same key, because its incident was approved."""
     arguments: dict[str, object] = {}
+    """Exact: numbers are decimal strings, money a map of amount and currency."""
     person: str = ""
     """Under whose login: `as: whoever decided last`; "" is the connector's own."""
     reason: str = ""

@@ -1,0 +1,327 @@
+"""What a flow says, as data: a tree of steps, the people they ask, and when.
+
+`core.flow.parsing` makes it from YAML; `core.flow.check` tells whether it can be published. The
+whole format is parsed, also what this version does not run yet: the check refuses that by name, so
+that nothing in the format has to change when it comes. The format for people, with an example of
+each key, is `docs/reference/flows.md`.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from core.language import Label
+from core.tasks import DecisionKind, Priority
+
+REQUESTER = "requester"
+"""The place where a case waits for its requester; no step may have this id."""
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where something was written; lines and columns count from 1, 0: not known."""
+
+    line: int = 0
+    column: int = 0
+
+
+class Expression(msgspec.Struct, frozen=True, kw_only=True):
+    """A ZEN expression over the object's fields (`core.rules.expressions`)."""
+
+    text: str
+    place: Place = Place()
+
+
+# --- who is asked ----------------------------------------------------------------------------
+
+
+class WhoKind(StrEnum):
+    """The ways to name somebody."""
+
+    PERSON = "person"
+    ROLE = "role"
+    GROUP = "group"
+    MANAGER = "manager"
+    """Of the requester, `levels` up."""
+    MANAGERS = "managers"
+    """Each manager of the requester in turn, up to `levels` or up to the role `id`."""
+    HEAD = "head"
+    """Of the department `id`; "": of the requester's."""
+    FIELD = "field"
+    """The person held in the field `id`."""
+    REQUESTER = "requester"
+
+
+class Inside(StrEnum):
+    """Where a role or group is looked for."""
+
+    ANYWHERE = ""
+    DEPARTMENT = "department"
+    """The requester's department."""
+    REGION = "region"
+    """The requester's region, or the one named by `region`."""
+
+
+class Pick(StrEnum):
+    """How one is chosen of several."""
+
+    EVERYBODY = ""
+    LEAST_LOADED = "least loaded"
+    IN_TURN = "in turn"
+    MOST_SKILLED = "most skilled"
+    """In the skill `skill`."""
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """One way of naming people; a step may have several."""
+
+    kind: WhoKind
+    id: str = ""
+    levels: int = 1
+    inside: Inside = Inside.ANYWHERE
+    region: str = ""
+    where: Expression | None = None
+    """Has to hold of the candidate, as `person`."""
+    pick: Pick = Pick.EVERYBODY
+    skill: str = ""
+    place: Place = Place()
+
+
+# --- values that a flow writes ---------------------------------------------------------------
+
+
+class Literal(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", tag="literal"):
+    """The value itself."""
+
+    value: object = None
+
+
+class Template(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", tag="template"):
+    """Text with `{expression}` in it."""
+
+    text: str
+    place: Place = Place()
+
+
+class Computed(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", tag="computed"):
+    """`= expression`: its value, numbers exact."""
+
+    expression: Expression
+
+
+class PersonOf(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", tag="person"):
+    """`role:buyer` and the like: the id of the person found."""
+
+    who: Who
+
+
+Value = Literal | Template | Computed | PersonOf
+
+
+# --- time ------------------------------------------------------------------------------------
+
+
+class TimeUnit(StrEnum):
+    """What a time limit counts in."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_HOURS = "working hours"
+    WORKING_DAYS = "working days"
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A length of time: `2 working days`."""
+
+    amount: int
+    unit: TimeUnit
+
+
+class Ladder(msgspec.Struct, frozen=True, kw_only=True):
+    """What happens as a time limit nears and passes; shares of the limit in percent."""
+
+    remind: tuple[int, ...] = ()
+    escalate: int = 0
+    replace: bool = False
+    """Escalating replaces the person instead of adding the manager."""
+    final: int = 0
+    action: DecisionKind | None = None
+    place: Place = Place()
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
+class Mode(StrEnum):
+    """How a round of several people is decided."""
+
+    ANY = "any"
+    ALL = "all"
+    IN_ORDER = "in order"
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+
+
+class Vote(msgspec.Struct, frozen=True, kw_only=True):
+    """A mode with its options."""
+
+    mode: Mode = Mode.ANY
+    share: str = ""
+    """For a share: percent as a decimal string."""
+    count: int = 0
+    """For m of n: m."""
+    rejected_by_all: bool = False
+    """`any`: fails only when all have rejected."""
+    wait_for_all: bool = False
+    """`all`: decided only after all have answered."""
+
+
+class Rejected(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reject leads to: `end`, `requester`, `step` (back to it) or `branch`."""
+
+    to: str = "end"
+    step: str = ""
+    steps: tuple["Step", ...] = ()
+
+
+class StepBase(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """What every step has."""
+
+    id: str
+    title: Label = {}
+    place: Place = Place()
+
+
+class Approve(StepBase, tag="approve", frozen=True, kw_only=True):
+    """People decide."""
+
+    by: tuple[Who, ...]
+    vote: Vote = Vote()
+    text: str = ""
+    """A template: what to look at."""
+    within: Span | None = None
+    late: Ladder | None = None
+    priority: Priority = Priority.NORMAL
+    on_reject: Rejected = Rejected()
+    reason_required: tuple[DecisionKind, ...] = ()
+    asks: tuple[str, ...] = ()
+    """Fields that an approval has to give."""
+    exclusive: bool = False
+    """Nobody who approved an earlier step of this case."""
+    allow_requester: bool = False
+    straight_back: bool = False
+    """`resubmit: straight back`: comes back to the one who returned it."""
+    take_back: bool = False
+
+
+class Do(StepBase, tag="do", frozen=True, kw_only=True):
+    """Someone works and ticks off."""
+
+    by: tuple[Who, ...]
+    vote: Vote = Vote()
+    text: str = ""
+    within: Span | None = None
+    late: Ladder | None = None
+    priority: Priority = Priority.NORMAL
+    asks: tuple[str, ...] = ()
+
+
+class Fill(StepBase, tag="fill", frozen=True, kw_only=True):
+    """Someone completes fields."""
+
+    by: tuple[Who, ...]
+    asks: tuple[str, ...]
+    text: str = ""
+    within: Span | None = None
+    late: Ladder | None = None
+    priority: Priority = Priority.NORMAL
+
+
+class Tell(StepBase, tag="tell", frozen=True, kw_only=True):
+    """A copy to people; never waits."""
+
+    to: tuple[Who, ...]
+    text: str = ""
+
+
+class Call(StepBase, tag="call", frozen=True, kw_only=True):
+    """An action of a connector; the case goes on once it is answered."""
+
+    connector: str
+    action: str
+    arguments: dict[str, Value] = {}
+    as_decider: bool = False
+    """`as: whoever decided last`."""
+    as_who: Who | None = None
+    """`as:` somebody; neither: the connector's own login."""
+    undo: str = ""
+    """The opposite action, `connector.action`, used when the case is withdrawn."""
+    answer: dict[str, str] = {}
+    """Field of the object to the name in the connector's answer."""
+
+
+class Set(StepBase, tag="set", frozen=True, kw_only=True):
+    """Fields of the object change."""
+
+    fields: dict[str, Value]
+
+
+class Branch(msgspec.Struct, frozen=True, kw_only=True):
+    """One way of a choose or together; `when` None: `otherwise`, or always."""
+
+    when: Expression | None = None
+    title: Label = {}
+    steps: tuple["Step", ...] = ()
+    place: Place = Place()
+
+
+class Choose(StepBase, tag="choose", frozen=True, kw_only=True):
+    """The first branch whose condition holds; with `every`, each whose condition holds."""
+
+    branches: tuple[Branch, ...]
+    """`otherwise`, where there is one, is the last."""
+    every: bool = False
+
+
+class Together(StepBase, tag="together", frozen=True, kw_only=True):
+    """Parallel branches; goes on when all are through."""
+
+    branches: tuple[Branch, ...]
+
+
+class Wait(StepBase, tag="wait", frozen=True, kw_only=True):
+    """Until a time, for a duration, or for an event that matches."""
+
+    span: Span | None = None
+    until: Expression | None = None
+    event: str = ""
+    where: Expression | None = None
+
+
+class SubFlow(StepBase, tag="flow", frozen=True, kw_only=True):
+    """Another flow, waiting for it or not."""
+
+    flow: str
+    waits: bool = True
+    fields: dict[str, Value] = {}
+
+
+Step = Approve | Do | Fill | Tell | Call | Set | Choose | Together | Wait | SubFlow
+Asking = Approve | Do
+"""Steps of this version that put a task to people and wait for it."""
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A flow as understood from its file; versions are numbered when it is published."""
+
+    id: str
+    title: Label = {}
+    about: Label = {}
+    object_type: str
+    owner: Who
+    watch: tuple[str, ...] | None = None
+    """Fields whose change makes earlier approvals count no more; None: every field."""
+    urge_every: Span = Span(amount=1, unit=TimeUnit.HOURS)
+    steps: tuple[Step, ...] = ()
+    file: str = ""
+    place: Place = Place()

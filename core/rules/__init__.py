@@ -1,0 +1,1 @@
+"""Rules: exact expressions over an object's fields, and who is asked."""
