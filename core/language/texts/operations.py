@@ -1,0 +1,155 @@
+"""What operations, views and the access rules say."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # things, as they stand in "There is no …"
+    "operations.object": ("object", "业务对象"),
+    "operations.task": ("task", "待办"),
+    "operations.person": ("person", "人员"),
+    "operations.type": ("object type", "对象类型"),
+    "operations.entry": ("entry", "动态"),
+    "operations.flow": ("flow", "流程"),
+    # rights
+    "operations.may_not_act_as": (
+        "only an administrator can act as {person}",
+        "只有管理员可以代 {person} 操作",
+    ),
+    "operations.administrators_only": ("only administrators can do this", "仅管理员可执行此操作"),
+    "operations.may_not_create": (
+        "you have no role that can make a {type}",
+        "您没有新建{type}的角色",
+    ),
+    "operations.only_connectors_create": (
+        "a {type} is only ever taken over from another system",
+        "{type}只能由外部系统导入",
+    ),
+    "operations.may_not_edit": (
+        "{key} can be changed by its requester while it is a draft or has been returned",
+        "{key} 仅可由发起人在草稿或退回状态下修改",
+    ),
+    "operations.edited_elsewhere": (
+        "{key} comes from {system} and is changed there",
+        "{key} 来自 {system}，请在该系统中修改",
+    ),
+    "operations.requester_only": (
+        "only the requester of {key} can do this",
+        "只有 {key} 的发起人可以执行此操作",
+    ),
+    # fields
+    "operations.fields": ("{n} field(s) cannot be accepted", "{n} 个字段无法接受"),
+    "operations.unknown_field": ("there is no such field", "没有这个字段"),
+    "operations.unknown_field.hint": ("the fields are: {fields}", "可用字段：{fields}"),
+    "operations.not_writable": ("you may not change this field", "您无权修改此字段"),
+    "operations.required": ("a value is required", "必填"),
+    "operations.not_text": ("this has to be text", "必须是文本"),
+    "operations.too_long": ("at most {n} characters", "最多 {n} 个字符"),
+    "operations.not_number": (
+        "this has to be a number, such as 12.50",
+        "必须是数字，例如 12.50",
+    ),
+    "operations.inexact": (
+        'write the number in quotes, so that it stays exact: "12.50"',
+        '请将数字加引号以保持精确："12.50"',
+    ),
+    "operations.too_many_digits": ("at most {n} digits", "最多 {n} 位数字"),
+    "operations.not_money": (
+        "this has to be an amount, such as 1250.00 EUR",
+        "必须是金额，例如 1250.00 CNY",
+    ),
+    "operations.no_currency": (
+        "a currency of three letters is missing, such as EUR",
+        "缺少三位货币代码，例如 CNY",
+    ),
+    "operations.not_date": (
+        "this has to be a date, such as 2026-11-22",
+        "必须是日期，例如 2026-11-22",
+    ),
+    "operations.not_time": (
+        "this has to be a time with its offset, such as 2026-11-22T09:30+08:00",
+        "必须是带时区的时间，例如 2026-11-22T09:30+08:00",
+    ),
+    "operations.not_flag": ("this has to be true or false", "必须为 true 或 false"),
+    "operations.not_choice": ("this has to be one of: {choices}", "必须是以下之一：{choices}"),
+    "operations.not_person": ("there is no person “{value}”", "没有人员“{value}”"),
+    "operations.not_key": ("this has to be the key of an object", "必须是业务对象的编号"),
+    "operations.no_reference": ("there is no {type} “{value}”", "没有{type}“{value}”"),
+    "operations.not_file": ("this has to be an uploaded file", "必须是已上传的文件"),
+    "operations.no_file": ("this file was not uploaded", "该文件尚未上传"),
+    "operations.not_table": (
+        "this has to be a list of lines, each a map of its columns",
+        "必须是明细行列表",
+    ),
+    "operations.too_many_lines": ("at most {n} lines", "最多 {n} 行"),
+    "operations.reference_any": ("object", "业务对象"),
+    # life of an object
+    "operations.no_flow": (
+        "no flow is published for {type}, so it cannot be submitted",
+        "{type}没有已发布的流程，无法提交",
+    ),
+    "operations.already_submitted": ("{key} has been submitted already", "{key} 已提交"),
+    "operations.not_submitted": ("{key} has not been submitted", "{key} 尚未提交"),
+    "operations.nothing_to_urge": ("{key} does not wait for anybody", "{key} 当前无人待办"),
+    "operations.nothing_changes": ("no field changes", "没有字段变化"),
+    "operations.changed_fields": ("changed: {fields}", "已变化：{fields}"),
+    "operations.task_changed": ("the task is not as you saw it", "该待办已更新"),
+    # tasks
+    "operations.not_your_task": ("it waits for {person}", "该待办属于 {person}"),
+    "operations.no_task_here": (
+        "nothing waits for you on {key}",
+        "{key} 没有等待您处理的待办",
+    ),
+    "operations.several_tasks": (
+        "several tasks wait for you on {key}; name one: {tasks}",
+        "{key} 有多个等待您处理的待办，请指定其一：{tasks}",
+    ),
+    "operations.cannot_decide": (
+        "this task takes: {can}",
+        "该待办可用的操作：{can}",
+    ),
+    "operations.reason_required": ("a reason is required", "必须填写理由"),
+    "operations.no_forward": (
+        "this task cannot be forwarded",
+        "该待办不能转交",
+    ),
+    "operations.forward_to_self": ("it is yours already", "该待办已属于您"),
+    "operations.unknown_person": ("there is no person “{person}”", "没有人员“{person}”"),
+    "operations.went_to": ("it went to {person}", "已转交给 {person}"),
+    "operations.was_closed": ("it was closed", "已关闭"),
+    "operations.ended_there": ("it was decided in the other system", "已在外部系统中处理"),
+    # comments
+    "operations.empty_comment": ("a comment needs words or a file", "评论不能为空"),
+    "operations.no_entry": ("there is no entry {n} to reply to", "没有可回复的动态 {n}"),
+    # reading
+    "operations.bad_cursor": (
+        "this is not a cursor of this list; start again without one",
+        "游标无效，请从头开始",
+    ),
+    "operations.query": ("the query is not understood: {part}", "无法理解查询：{part}"),
+    "operations.query_is": ("is: takes {values}", "is: 可用的值：{values}"),
+    "operations.query_type": ("there is no object type “{value}”", "没有对象类型“{value}”"),
+    "operations.query_type.hint": ("the types are: {values}", "可用类型：{values}"),
+    "operations.query_due": (
+        "due takes a date (due<2026-12-01) or a length of time (due<2d)",
+        "due 可用日期（due<2026-12-01）或时长（due<2d）",
+    ),
+    "operations.query_field": (
+        "no object type has a field “{field}”",
+        "没有对象类型含有字段“{field}”",
+    ),
+    "operations.query_value": (
+        "{field} cannot be compared with “{value}”",
+        "{field} 无法与“{value}”比较",
+    ),
+    "operations.query_quote": ("a quotation mark is missing", "缺少引号"),
+    "operations.why": (
+        "due {due}, handling takes {handling}, priority moves it by {shift}",
+        "到期 {due}，处理约需 {handling}，优先级调整 {shift}",
+    ),
+    # audit
+    "operations.audit_hash": ("the entry was changed after it was written", "该动态在写入后被修改"),
+    "operations.audit_chain": (
+        "the entry does not continue the one before it",
+        "该动态与前一条不连续",
+    ),
+    "operations.audit_gap": ("an entry is missing before this one", "该动态之前缺少条目"),
+    "operations.audit_end": ("the last entries are missing", "缺少末尾的动态"),
+}

@@ -1,0 +1,192 @@
+"""Who may see and do what, down to the field: the one place that decides it.
+
+- Whoever takes part in an object (requester, asked, mentioned, follower) may see it; others where
+  their roles, or no `read:` at all, let them see its type.
+- A field with `read:` is shown to the roles named there only. It then appears nowhere else either:
+  not in lists, titles, the feed, the history, the search or the filters of the inbox.
+- An administrator (the local owner, or the role `admin`) sees everything in their own name; acting
+  as somebody else they have exactly that person's rights, and both are recorded.
+- Connectors and jobs act as `SYSTEM`, without a person.
+
+What somebody may not see is answered as if it did not exist (`NotFound`), so that keys and ids do
+not give away what there is.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from core.errors import NotAllowed, NotFound
+from core.language import say
+from core.objects import FieldDefinition, FieldKind, ObjectState, ObjectType
+from core.people import Directory
+
+ADMIN = "admin"
+"""The role whose holders administer a server that several people share."""
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who does something: `person`, really done by `acting` where that is somebody else."""
+
+    person: str
+    acting: str = ""
+    owner: bool = False
+    """The caller is an administrator and may act as others."""
+    roles: tuple[str, ...] = ()
+    system: bool = False
+
+
+SYSTEM = Actor(person="", system=True)
+"""Connectors and jobs: bound by no right, and named "" in the feed."""
+
+
+def actor_for(directory: Directory, person: str, *, owner: bool = False, acting: str = "") -> Actor:
+    """The actor for a caller. With `acting`, that is who really calls; `owner` is about them.
+
+    Raises NotAllowed where somebody acts as another without being an administrator, and NotFound
+    where that other does not exist or has left.
+    """
+    caller = directory.people.get(acting or person)
+    owner = owner or (caller is not None and caller.active and ADMIN in caller.roles)
+    if acting and acting != person:
+        if not owner:
+            raise NotAllowed(say("operations.may_not_act_as", person=person))
+        known = directory.people.get(person)
+        if known is None or not known.active:
+            raise NotFound(what=say("operations.person"), key=person)
+    else:
+        acting = ""
+    roles = directory.people[person].roles if person in directory.people else ()
+    return Actor(person=person, acting=acting, owner=owner, roles=roles)
+
+
+def administers(actor: Actor) -> bool:
+    """Whether the actor may administer the server: an administrator in their own name."""
+    return actor.system or ADMIN in actor.roles or (actor.owner and not actor.acting)
+
+
+def require_administrator(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor administers the server."""
+    if not administers(actor):
+        raise NotAllowed(say("operations.administrators_only"))
+
+
+# --- objects ---------------------------------------------------------------------------------
+
+
+def sees_type(actor: Actor, object_type: ObjectType) -> bool:
+    """Whether the actor may see every object of the type, without taking part in it."""
+    return administers(actor) or _holds(actor, object_type.read)
+
+
+def may_see(actor: Actor, object_type: ObjectType, takes_part: bool) -> bool:
+    """Whether the actor may see an object of the type."""
+    return takes_part or sees_type(actor, object_type)
+
+
+def require_sight(actor: Actor, object_type: ObjectType, takes_part: bool, key: str) -> None:
+    """Raise NotFound unless the actor may see the object `key`."""
+    if not may_see(actor, object_type, takes_part):
+        raise no_object(key)
+
+
+def no_object(key: str) -> NotFound:
+    """The error for an object that does not exist, or not for this reader."""
+    return NotFound(what=say("operations.object"), key=key)
+
+
+def no_task(task: str) -> NotFound:
+    """The error for a task that does not exist, or not for this reader."""
+    return NotFound(what=say("operations.task"), key=task)
+
+
+def may_create(actor: Actor, object_type: ObjectType) -> bool:
+    """Whether the actor may make an object of the type. Not even administrators may make what
+    only connectors bring (`create: ()`)."""
+    if actor.system:
+        return True
+    if object_type.create == ():
+        return False
+    return administers(actor) or _holds(actor, object_type.create)
+
+
+def may_edit(
+    actor: Actor, object_type: ObjectType, *, requester: str, state: ObjectState, sourced: bool
+) -> bool:
+    """Whether the actor may change the object's fields by hand.
+
+    What came from another system is changed there. The requester may while it is a draft or has
+    been returned; the type's `write` roles always.
+    """
+    if actor.system:
+        return True
+    if sourced or state == ObjectState.GONE:
+        return False
+    if requester == actor.person and state in (ObjectState.DRAFT, ObjectState.RETURNED):
+        return True
+    return administers(actor) or any(role in actor.roles for role in object_type.write)
+
+
+# --- fields ----------------------------------------------------------------------------------
+
+
+def is_open(field: FieldDefinition) -> bool:
+    """Whether everybody who sees the object sees the field, all its columns included."""
+    return field.read is None and all(column.read is None for column in field.columns)
+
+
+def sees_field(actor: Actor, field: FieldDefinition) -> bool:
+    """Whether the actor may see the field on an object they may see."""
+    return administers(actor) or _holds(actor, field.read)
+
+
+def writes_field(actor: Actor, field: FieldDefinition) -> bool:
+    """Whether the actor may change the field of an object that they may change."""
+    if actor.system:
+        return True
+    return sees_field(actor, field) and (administers(actor) or _holds(actor, field.write))
+
+
+def visible_type(actor: Actor, object_type: ObjectType) -> ObjectType:
+    """The type with only the fields and columns that the actor may see."""
+    if administers(actor) or all(is_open(field) for field in object_type.fields):
+        return object_type
+    return msgspec.structs.replace(object_type, fields=visible_fields(actor, object_type.fields))
+
+
+def visible_fields(actor: Actor, fields: Iterable[FieldDefinition]) -> tuple[FieldDefinition, ...]:
+    """Those of the fields that the actor may see, with their visible columns."""
+    shown = (field for field in fields if sees_field(actor, field))
+    return tuple(
+        msgspec.structs.replace(field, columns=visible_fields(actor, field.columns))
+        if field.columns
+        else field
+        for field in shown
+    )
+
+
+def visible_values(
+    fields: Iterable[FieldDefinition], values: Mapping[str, object]
+) -> dict[str, object]:
+    """Those of an object's values that stand in `fields`, which `visible_type` gave."""
+    return {
+        field.id: visible_value(field, values[field.id]) for field in fields if field.id in values
+    }
+
+
+def visible_value(field: FieldDefinition, value: object) -> object:
+    """A value with only the columns that `field`, which `visible_type` gave, still has."""
+    if field.kind != FieldKind.TABLE or not isinstance(value, list):
+        return value
+    columns = {column.id for column in field.columns}
+    return [
+        {name: cell for name, cell in line.items() if name in columns}
+        for line in value
+        if isinstance(line, dict)
+    ]
+
+
+def _holds(actor: Actor, roles: tuple[str, ...] | None) -> bool:
+    if roles is None or actor.system:
+        return True
+    return any(role in actor.roles for role in roles)

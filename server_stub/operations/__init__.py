@@ -1,0 +1,1 @@
+"""What changes the database: one function a change, one transaction each."""

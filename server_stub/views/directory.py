@@ -1,0 +1,136 @@
+"""The configuration as values: people, object types, flows and the names of the connectors.
+
+Read once and kept until it changes. Whoever changes it gives it a new random stamp
+(`operations.configuration.changed`), which is the only thing read again each time; random, because
+a number that counted up would be given twice where a first change is rolled back.
+"""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, func, select
+
+from core.errors import NotFound
+from core.flow.definition import Flow
+from core.language import Label, say
+from core.objects import ObjectType
+from core.people import Department, Directory, Group, Person, Role
+from server_stub.store.tables import connectors, counters, definitions, flows
+from server_stub.store.unit import Reader
+
+STAMP = "configuration"
+"""The name of the counter that holds the stamp."""
+
+_stamp = select(counters.c.value).where(counters.c.name == STAMP)
+_definitions = select(definitions.c.kind, definitions.c.id, definitions.c.doc)
+_newest = select(flows.c.id, func.max(flows.c.version)).group_by(flows.c.id)
+_connectors = select(connectors.c.name).order_by(connectors.c.name)
+_flow = select(flows.c.doc).where(
+    flows.c.id == bindparam("flow"), flows.c.version == bindparam("the_version")
+)
+
+_KINDS: dict[str, type[Any]] = {
+    "person": Person,
+    "department": Department,
+    "role": Role,
+    "group": Group,
+    "type": ObjectType,
+}
+
+
+class Configuration:
+    """All that was configured, at one stamp."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        types: dict[str, ObjectType],
+        newest: dict[str, int],
+        connector_names: tuple[str, ...],
+    ) -> None:
+        self.directory = directory
+        self.types = types
+        self.newest = newest
+        """The newest version of each flow."""
+        self.connectors = connector_names
+        self._flows: dict[tuple[str, int], Flow] = {}
+
+    def type(self, type_id: str) -> ObjectType:
+        """The object type; for one that is no longer configured a bare one, closed to all."""
+        known = self.types.get(type_id)
+        return known or ObjectType(id=type_id, title={"": type_id}, prefix="", read=(), create=())
+
+    def flow(self, reader: Reader, flow_id: str, version: int) -> Flow:
+        """One version of a flow. Raises NotFound."""
+        known = self._flows.get((flow_id, version))
+        if known is None:
+            row = reader.first(_flow, flow=flow_id, the_version=version)
+            if row is None:
+                raise NotFound(what=say("operations.flow"), key=f"{flow_id} {version}".strip())
+            known = msgspec.json.decode(row[0], type=Flow)
+            self._flows[flow_id, version] = known
+        return known
+
+    def name(self, id_: str) -> Label:
+        """The name of a person, role, group or department; {} for nobody."""
+        everybody = self.directory
+        person = everybody.people.get(id_)
+        if person is not None:
+            return person.name
+        for titled in (everybody.roles, everybody.groups, everybody.departments):
+            if id_ in titled:
+                return titled[id_].title
+        return {}
+
+
+_KEPT = 8
+_kept: dict[int, Configuration] = {}
+
+
+def configuration(reader: Reader) -> Configuration:
+    """The configuration as of now."""
+    row = reader.first(_stamp)
+    if row is None:
+        return _read(reader)
+    known = _kept.get(row[0])
+    if known is None:
+        known = _read(reader)
+        while len(_kept) >= _KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[row[0]] = known
+    return known
+
+
+def load(reader: Reader) -> Directory:
+    """Everybody."""
+    return configuration(reader).directory
+
+
+def types(reader: Reader) -> dict[str, ObjectType]:
+    """The object types, by id."""
+    return configuration(reader).types
+
+
+def flow(reader: Reader, flow_id: str, version: int | None = None) -> tuple[Flow, int]:
+    """A flow and its version: the newest where none is named. Raises NotFound."""
+    known = configuration(reader)
+    number = known.newest.get(flow_id, 0) if version is None else version
+    return known.flow(reader, flow_id, number), number
+
+
+def _read(reader: Reader) -> Configuration:
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
+    for kind, id_, doc in reader.all(_definitions):
+        if kind in _KINDS:
+            found[kind][id_] = msgspec.json.decode(doc, type=_KINDS[kind])
+    return Configuration(
+        directory=Directory(
+            people=found["person"],
+            departments=found["department"],
+            roles=found["role"],
+            groups=found["group"],
+        ),
+        types=found["type"],
+        newest={row[0]: row[1] for row in reader.all(_newest)},
+        connector_names=tuple(row[0] for row in reader.all(_connectors)),
+    )
