@@ -60,4 +60,116 @@ TEXTS: dict[str, tuple[str, str]] = {
         "for example `{key}: {{en: Purchasing, zh: 采购部}}`",
         "例如 `{key}: {{en: Purchasing, zh: 采购部}}`",
     ),
+    "configuration.named.hint": (
+        "write `{key}:` as a map (`some_id: …`) or give each item an `id:`",
+        "请将 `{key}:` 写成键值对（`标识: …`），或为每项写上 `id:`",
+    ),
+    # --- a company's files ---------------------------------------------------------------------
+    "configuration.what_is_it": (
+        "this document begins with “{key}”, which says nothing about what it is",
+        "此文档以“{key}”开头，无法判断其内容",
+    ),
+    "configuration.flow_alone": (
+        "a flow needs a file of its own",
+        "每个流程须单独放在一个文件中",
+    ),
+    "configuration.defined_twice": (
+        "“{id}” is defined twice; the first is at {place}",
+        "“{id}”重复定义，第一次在 {place}",
+    ),
+    "configuration.email": ("“{email}” is no mail address", "“{email}”不是邮箱地址"),
+    "configuration.field_id.hint": (
+        "conditions name fields, so use letters, digits and _ only, for example “{word}”",
+        "条件中要引用字段，请只用字母、数字和 _，例如“{word}”",
+    ),
+    "configuration.prefix": ("“{prefix}” cannot begin a key", "“{prefix}”不能用作编号前缀"),
+    "configuration.prefix.hint": (
+        "up to 8 capital letters and digits, for example PO: objects are then called PO-1, PO-2",
+        "最多 8 个大写字母和数字，例如 PO：对象编号为 PO-1、PO-2",
+    ),
+    "configuration.prefix_taken": (
+        "the object type “{id}” already uses the prefix “{prefix}”",
+        "对象类型“{id}”已使用前缀“{prefix}”",
+    ),
+    "configuration.currency": ("“{currency}” is no currency code", "“{currency}”不是货币代码"),
+    "configuration.currency.hint": (
+        "three capital letters (ISO 4217), for example CNY or EUR",
+        "三个大写字母（ISO 4217），例如 CNY 或 EUR",
+    ),
+    "configuration.only_for": (
+        "“{key}” means something for fields of kind {kind} only",
+        "“{key}”只用于类型为 {kind} 的字段",
+    ),
+    "configuration.kind_needs": (
+        "a field of kind {kind} needs “{key}”",
+        "类型为 {kind} 的字段需要“{key}”",
+    ),
+    "configuration.no_field": ("there is no field “{field}”", "没有字段“{field}”"),
+    "configuration.no_money_field": (
+        "“{field}” is no field of kind money",
+        "“{field}”不是 money 类型的字段",
+    ),
+    "configuration.braces": (
+        "a brace has no partner; fields stand as {field}",
+        "花括号不成对；字段应写作 {字段}",
+    ),
+    "configuration.kind_of.person": ("person", "人员"),
+    "configuration.kind_of.department": ("department", "部门"),
+    "configuration.kind_of.role": ("role", "角色"),
+    "configuration.kind_of.group": ("group", "群组"),
+    "configuration.kind_of.type": ("object type", "对象类型"),
+    "configuration.kind_of.flow": ("flow", "流程"),
+    "configuration.not_there": ("there is no {kind} “{id}”", "没有{kind}“{id}”"),
+    "configuration.address_taken": (
+        "“{id}” is also the {kind} “{other}”, so @{id} would not be clear",
+        "“{id}”与{kind}“{other}”同名，@{id} 会有歧义",
+    ),
+    "configuration.address_taken.hint": (
+        "give one of them another id",
+        "请为其中之一换一个标识",
+    ),
+    "configuration.cycle.person": (
+        "these people are managers of each other in a circle: {chain}",
+        "这些人员的上级关系形成循环：{chain}",
+    ),
+    "configuration.cycle.department": (
+        "these departments stand above each other in a circle: {chain}",
+        "这些部门的上级关系形成循环：{chain}",
+    ),
+    "configuration.inactive": ("“{id}” is not active any more", "“{id}”已停用"),
+    "configuration.flow_of_other": (
+        "the flow “{flow}” is for the object type “{type}”",
+        "流程“{flow}”用于对象类型“{type}”",
+    ),
+    "configuration.kind_changed": (
+        "the field “{field}” is of kind {old} and holds values; it cannot become {new}",
+        "字段“{field}”的类型为 {old} 且已有数据，不能改为 {new}",
+    ),
+    "configuration.kind_changed.hint": (
+        "leave it as it is and add a field with another id",
+        "请保留原字段，另加一个新标识的字段",
+    ),
+    "configuration.leaves_tasks": (
+        "“{id}” leaves with {n} open task(s)",
+        "“{id}”停用时仍有 {n} 项待办",
+    ),
+    "configuration.leaves_tasks.hint": (
+        "forward them: `signoff inbox --as {id}`",
+        "请转交：`signoff inbox --as {id}`",
+    ),
+    # --- what applying changes -----------------------------------------------------------------
+    "configuration.detail.added": ("{path}: {new} (new)", "{path}：{new}（新增）"),
+    "configuration.detail.removed": ("{path}: {old} (removed)", "{path}：{old}（移除）"),
+    "configuration.detail.changed": ("{path}: {old} → {new}", "{path}：{old} → {new}"),
+    "configuration.detail.order": ("{path}: now in the order {new}", "{path}：顺序改为 {new}"),
+    "configuration.detail.more": ("… and {n} more lines", "……另有 {n} 行"),
+    "configuration.detail.version": ("version {version}", "版本 {version}"),
+    "configuration.detail.next_version": (
+        "version {version}; {n} running case(s) stay on theirs",
+        "版本 {version}；{n} 个进行中的流程实例仍用原版本",
+    ),
+    "configuration.detail.reworded": (
+        "comments and layout only; it stays version {version}",
+        "仅注释和排版有变，版本仍为 {version}",
+    ),
 }

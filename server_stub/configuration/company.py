@@ -1,0 +1,117 @@
+"""One company as its files describe it, with the place of each definition and reference."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from core.flow.definition import Flow
+from core.language import say
+from core.located import Located, Problems
+from core.objects import ObjectType
+from core.people import Department, Directory, Group, Person, Role
+
+Definition = Person | Department | Role | Group | ObjectType
+KINDS = ("department", "role", "group", "person", "type")
+"""Every kind of definition but flows, in the order in which a plan lists them."""
+
+
+class Known(msgspec.Struct, kw_only=True):
+    """A whole company: as it is before files are applied, or as it will be after."""
+
+    directory: Directory
+    types: dict[str, ObjectType] = {}
+    flows: dict[str, str] = {}
+    """Each published flow and the object type it is for."""
+    connectors: Collection[str] = ()
+    local_owner: str = ""
+
+    def definitions(self, kind: str) -> Mapping[str, Definition]:
+        """The definitions of one kind, by id."""
+        return definitions(self.directory, self.types)[kind]
+
+    def ids(self, kind: str) -> Collection[str]:
+        """The ids of one kind; `flow` too."""
+        return self.flows.keys() if kind == "flow" else self.definitions(kind).keys()
+
+
+class Reference(msgspec.Struct, eq=False):
+    """One thing named in a file: it has to be defined there or in the company already."""
+
+    kind: str
+    id: str
+    where: Located
+
+
+class FlowFile(msgspec.Struct, eq=False):
+    """One flow as written and as understood."""
+
+    flow: Flow
+    text: str
+    where: Located
+
+
+@dataclass
+class Company:
+    """What a folder defines; only what is in it, the rest of the company stays as it is."""
+
+    problems: Problems = field(default_factory=Problems)
+    directory: Directory = field(default_factory=Directory)
+    types: dict[str, ObjectType] = field(default_factory=dict)
+    flows: dict[str, FlowFile] = field(default_factory=dict)
+    local_owner: str = ""
+    histories: list[Located] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    places: dict[tuple[str, str], Located] = field(default_factory=dict)
+
+    def claim(self, kind: str, identifier: str, where: Located) -> bool:
+        """Whether `identifier` was still free among its kind; the loser is reported."""
+        if not identifier:
+            return False
+        first = self.places.setdefault((kind, identifier), where)
+        if first is not where:
+            place = f"{first.file}:{first.line}"
+            message = say("configuration.defined_twice", id=identifier, place=place)
+            self.problems.add(where, message)
+        return first is where
+
+    def refer(self, kind: str, *nodes: Located) -> tuple[str, ...]:
+        """Note that each node names something of `kind`; answers the ids."""
+        self.references += [Reference(kind, node.raw, node) for node in nodes]
+        return tuple(node.raw for node in nodes)
+
+    def definitions(self, kind: str) -> Mapping[str, Definition]:
+        """The definitions of one kind, by id."""
+        return definitions(self.directory, self.types)[kind]
+
+    def over(self, known: Known) -> Known:
+        """The company as it will be once these files are applied."""
+        ours, theirs = self.directory, known.directory
+        return Known(
+            directory=Directory(
+                people={**theirs.people, **ours.people},
+                departments={**theirs.departments, **ours.departments},
+                roles={**theirs.roles, **ours.roles},
+                groups={**theirs.groups, **ours.groups},
+            ),
+            types={**known.types, **self.types},
+            flows={
+                **known.flows,
+                **{key: each.flow.object_type for key, each in self.flows.items()},
+            },
+            connectors=known.connectors,
+            local_owner=self.local_owner or known.local_owner,
+        )
+
+
+def definitions(
+    directory: Directory, types: Mapping[str, ObjectType]
+) -> dict[str, Mapping[str, Definition]]:
+    """Every definition but flows, by kind and id."""
+    return {
+        "department": directory.departments,
+        "role": directory.roles,
+        "group": directory.groups,
+        "person": directory.people,
+        "type": types,
+    }

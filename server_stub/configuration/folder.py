@@ -1,0 +1,63 @@
+"""Reading a whole folder: each document says by its first key what it is."""
+
+from collections.abc import Callable
+
+from core.errors import FieldError, Invalid
+from core.flow.parsing import parse_flow
+from core.language import say
+from core.located import Located, did_you_mean, read_yaml_into
+from server_stub.configuration import people, types
+from server_stub.configuration.company import Company, FlowFile
+
+SUFFIXES = (".yaml", ".yml")
+_READERS: dict[str, Callable[[Located, Company], None]] = {
+    **dict.fromkeys(people.FIRST_KEYS, people.read_people),
+    **dict.fromkeys(types.FIRST_KEYS, types.read_type),
+}
+_FIRST_KEYS = (*_READERS, "flow", "history")
+
+
+def read_company(files: dict[str, str]) -> Company:
+    """Everything that the files define, and in `problems` everything wrong with each of them.
+
+    Files that are not YAML by their name are left alone, so a folder may hold a README.
+    """
+    company = Company()
+    for file in sorted(files):
+        if file.endswith(SUFFIXES):
+            _read_file(file, files[file], company)
+    return company
+
+
+def _read_file(file: str, text: str, company: Company) -> None:
+    documents = read_yaml_into(company.problems, text, file)
+    for document in documents:
+        first = next(iter(document.value), "") if document.is_map else ""
+        if first == "flow":
+            _read_flow(document, text, company, alone=len(documents) == 1)
+        elif first == "history":
+            company.histories.append(document)
+        elif first in _READERS:
+            _READERS[first](document, company)
+        else:
+            where = document.keys.get(first, document)
+            hint = did_you_mean(first, _FIRST_KEYS)
+            company.problems.add(where, say("configuration.what_is_it", key=first), hint=hint)
+
+
+def _read_flow(document: Located, text: str, company: Company, *, alone: bool) -> None:
+    if not alone:
+        company.problems.add(document, say("configuration.flow_alone"))
+        return
+    try:
+        flow = parse_flow(text, document.file)
+    except Invalid as error:
+        company.problems.errors += error.errors or (_whole(document, error),)
+        return
+    where = document.value["flow"]
+    if company.claim("flow", flow.id, where):
+        company.flows[flow.id] = FlowFile(flow, text, where)
+
+
+def _whole(document: Located, error: Invalid) -> FieldError:
+    return document.error(error.detail, hint=error.hint)

@@ -1,0 +1,138 @@
+"""What only shows against the whole company: dangling references, cycles, clashes."""
+
+from collections.abc import Callable, Iterable
+
+from core.errors import FieldError
+from core.flow.check import check
+from core.language import say
+from core.located import Located, did_you_mean
+from server_stub.configuration.company import Company, Known
+
+
+def check_references(company: Company, known: Known) -> None:
+    """Add to the company's problems what is wrong with it beside, and over, what is known."""
+    whole = company.over(known)
+    _check_existing(company, whole)
+    _check_addresses(company, whole)
+    _check_prefixes(company, whole)
+    _check_cycles(company, whole)
+    _check_activity(company, whole)
+    _check_flows(company, whole)
+
+
+def _check_existing(company: Company, whole: Known) -> None:
+    """Everything that a file names exists."""
+    for each in company.references:
+        ids = whole.ids(each.kind)
+        if each.id not in ids:
+            kind = say(f"configuration.kind_of.{each.kind}")
+            message = say("configuration.not_there", kind=kind, id=each.id)
+            company.problems.add(each.where, message, hint=did_you_mean(each.id, ids))
+
+
+def _check_addresses(company: Company, whole: Known) -> None:
+    """People, roles and groups are all addressed with @, so no two share an id."""
+    taken: dict[str, tuple[str, str]] = {}
+    for kind in ("person", "role", "group"):
+        for identifier in whole.ids(kind):
+            other, first = taken.setdefault(identifier.casefold(), (kind, identifier))
+            if (other, first) == (kind, identifier):
+                continue
+            where = _place(company, (kind, identifier), (other, first))
+            if where is not None:
+                values = {"kind": say(f"configuration.kind_of.{other}"), "other": first}
+                message = say("configuration.address_taken", id=identifier, **values)
+                company.problems.add(where, message, hint=say("configuration.address_taken.hint"))
+
+
+def _check_prefixes(company: Company, whole: Known) -> None:
+    """No two types number their objects with the same letters."""
+    elsewhere = [each for each in whole.types.values() if each.id not in company.types]
+    taken = {each.prefix: each.id for each in elsewhere}
+    for object_type in company.types.values():
+        where = company.places.get(("prefix", object_type.prefix))
+        if where is not None and object_type.prefix in taken:
+            values = {"prefix": object_type.prefix, "id": taken[object_type.prefix]}
+            company.problems.add(where, say("configuration.prefix_taken", **values))
+
+
+def _check_cycles(company: Company, whole: Known) -> None:
+    """Nobody is, over others, their own manager; no department stands above itself."""
+    people, departments = whole.directory.people, whole.directory.departments
+
+    def manager(person: str) -> str:
+        found = whole.directory.manager_of(person)
+        return found.id if found is not None else ""
+
+    def parent(department: str) -> str:
+        found = departments.get(department)
+        return found.parent if found is not None else ""
+
+    for kind, ids, above in (("person", people, manager), ("department", departments, parent)):
+        for cycle in _cycles(ids, above):
+            where = _place(company, *((kind, each) for each in cycle))
+            if where is not None:
+                chain = " → ".join((*cycle, cycle[0]))
+                company.problems.add(where, say(f"configuration.cycle.{kind}", chain=chain))
+
+
+def _cycles(ids: Iterable[str], above: Callable[[str], str]) -> list[tuple[str, ...]]:
+    """Each cycle once, in the order in which one goes up."""
+    found, done = [], set[str]()
+    for start in ids:
+        path: list[str] = []
+        current = start
+        while current and current not in done:
+            done.add(current)
+            path.append(current)
+            current = above(current)
+        if current in path:
+            found.append(tuple(path[path.index(current) :]))
+    return found
+
+
+def _check_activity(company: Company, whole: Known) -> None:
+    """Whoever is named as head, manager or local owner should still be there."""
+    people = whole.directory.people
+    for each in company.references:
+        person = people.get(each.id) if each.kind == "person" else None
+        if person is not None and not person.active:
+            company.problems.warn(each.where, say("configuration.inactive", id=each.id))
+
+
+def _check_flows(company: Company, whole: Known) -> None:
+    """Each flow of the files passes its check; each type's flow is for that type."""
+    for each in company.flows.values():
+        object_type = whole.types.get(each.flow.object_type)
+        findings = check(each.flow, object_type, whole.directory, whole.connectors)
+        company.problems.errors += _in_file(findings.errors, each.where)
+        company.problems.warnings += _in_file(findings.warnings, each.where)
+    for reference in company.references:
+        used_by = _type_of(company, reference.where) if reference.kind == "flow" else ""
+        is_for = whole.flows.get(reference.id, used_by)
+        if used_by and is_for != used_by:
+            message = say("configuration.flow_of_other", flow=reference.id, type=is_for)
+            company.problems.add(reference.where, message)
+
+
+def _type_of(company: Company, where: Located) -> str:
+    """The type in whose document a reference stands: the last one that begins before it."""
+    begins = [
+        (place.line, identifier)
+        for (kind, identifier), place in company.places.items()
+        if kind == "type" and place.file == where.file and place.line <= where.line
+    ]
+    return max(begins, default=(0, ""))[1]
+
+
+def _in_file(errors: Iterable[FieldError], where: Located) -> list[FieldError]:
+    """The same errors, each with a place to look at."""
+    return [
+        each if each.file else where.error(each.message, hint=each.hint, field=each.field)
+        for each in errors
+    ]
+
+
+def _place(company: Company, *candidates: tuple[str, str]) -> Located | None:
+    """Where the files define one of the candidates; None: what is wrong was so before."""
+    return next((company.places[each] for each in candidates if each in company.places), None)

@@ -1,0 +1,199 @@
+"""Applying a company's files: all of it or nothing, and twice is once.
+
+What is defined in the files is added or changed. What is missing from them stays as it is: a part
+of a folder can be applied, and nobody disappears because a file was left out. Whoever leaves gets
+`active: false`. A flow gets a new version where it means something else than before.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from sqlalchemy import bindparam, func, select
+
+from core.api import Applied, Change
+from core.cases import CaseStatus
+from core.language import say
+from core.located import Located
+from core.objects import FieldDefinition, ObjectType
+from core.people import Person
+from core.tasks import TaskState
+from server_stub import access
+from server_stub.access import Actor
+from server_stub.configuration.company import Company, FlowFile, Known
+from server_stub.configuration.differences import (
+    changed_lines,
+    definition_changes,
+    same_meaning,
+)
+from server_stub.configuration.references import check_references
+from server_stub.operations import configuration
+from server_stub.operations.publish import Published, newest, publish, reword
+from server_stub.store.tables import cases, definitions, flows, objects, tasks
+from server_stub.store.unit import Reader, Unit
+from server_stub.views import directory
+
+LOCAL_OWNER = "local_owner"
+"""The definition that says whose inbox the embedded server opens."""
+
+_owner = select(definitions.c.doc).where(
+    definitions.c.kind == LOCAL_OWNER, definitions.c.id == LOCAL_OWNER
+)
+_flow_types = select(flows.c.id, flows.c.object_type).order_by(flows.c.version)
+_running = select(func.count()).where(
+    cases.c.flow == bindparam("flow"), cases.c.status != bindparam("ended")
+)
+_any_object = select(objects.c.id).where(objects.c.type == bindparam("the_type")).limit(1)
+_open_tasks = select(func.count()).where(
+    tasks.c.person == bindparam("the_person"), tasks.c.state == bindparam("open")
+)
+
+
+class LocalOwner(msgspec.Struct, frozen=True):
+    """The person whom the owner of the embedded server is."""
+
+    person: str
+
+
+def plan(reader: Reader, actor: Actor, company: Company) -> Applied:
+    """What `apply` would change; raises what it would raise."""
+    access.require_administrator(actor)
+    known = _checked(reader, company)
+    changes = [change for change, _ in definition_changes(company, known)]
+    changes += [change for change, *_ in _flow_changes(reader, company)]
+    changes += _owner_change(company, known)
+    return _applied(company, changes, planned=True)
+
+
+def apply(unit: Unit, actor: Actor, company: Company) -> Applied:
+    """Make the company what the files say.
+
+    Raises NotAllowed for whoever is no administrator, and Invalid with every mistake of the files;
+    then nothing is applied.
+    """
+    access.require_administrator(actor)
+    known = _checked(unit, company)
+    changes: list[Change] = []
+    for change, definition in definition_changes(company, known):
+        configuration.define(unit, change.kind, change.id, definition)
+        changes.append(change)
+    for change, file, before in _flow_changes(unit, company):
+        _publish(unit, actor, file, before)
+        changes.append(change)
+    for change in _owner_change(company, known):
+        configuration.define(unit, LOCAL_OWNER, LOCAL_OWNER, LocalOwner(company.local_owner))
+        changes.append(change)
+    if changes:
+        configuration.changed(unit)
+    return _applied(company, changes, planned=False)
+
+
+def local_owner(reader: Reader) -> str:
+    """The person whom the owner of the embedded server is; "" where no file says so."""
+    row = reader.first(_owner)
+    return msgspec.json.decode(row[0], type=LocalOwner).person if row is not None else ""
+
+
+def known_company(reader: Reader) -> Known:
+    """The company as it is."""
+    now = directory.configuration(reader)
+    return Known(
+        directory=now.directory,
+        types=now.types,
+        flows=dict(map(tuple, reader.all(_flow_types))),
+        connectors=now.connectors,
+        local_owner=local_owner(reader),
+    )
+
+
+def _checked(reader: Reader, company: Company) -> Known:
+    known = known_company(reader)
+    check_references(company, known)
+    for object_type in company.types.values():
+        _check_stored(reader, company, object_type, known.types.get(object_type.id))
+    for person in company.directory.people.values():
+        _warn_of_tasks(reader, company, person, known.directory.people.get(person.id))
+    company.problems.raise_if_any()
+    return known
+
+
+def _check_stored(
+    reader: Reader, company: Company, new: ObjectType, old: ObjectType | None
+) -> None:
+    """A field's kind stays while there are objects: their values would mean nothing."""
+    if old is None or reader.first(_any_object, the_type=new.id) is None:
+        return
+    where = company.places["type", new.id]
+    for path, kind, was in _other_kinds(new.fields, old.fields):
+        message = say("configuration.kind_changed", field=path, old=was, new=kind)
+        company.problems.add(where, message, hint=say("configuration.kind_changed.hint"))
+
+
+def _other_kinds(
+    new: tuple[FieldDefinition, ...], old: tuple[FieldDefinition, ...], path: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    before = {field.id: field for field in old}
+    for field in new:
+        was = before.get(field.id)
+        if was is not None and was.kind is not field.kind:
+            yield path + field.id, field.kind.value, was.kind.value
+        elif was is not None:
+            yield from _other_kinds(field.columns, was.columns, f"{path}{field.id}.")
+
+
+def _warn_of_tasks(reader: Reader, company: Company, person: Person, before: Person | None) -> None:
+    """Whoever leaves may leave work behind."""
+    if before is None or person.active or not before.active:
+        return
+    row = reader.first(_open_tasks, the_person=person.id, open=TaskState.OPEN.value)
+    if row is not None and row[0]:
+        where: Located = company.places["person", person.id]
+        message = say("configuration.leaves_tasks", id=person.id, n=row[0])
+        company.problems.warn(
+            where, message, hint=say("configuration.leaves_tasks.hint", id=person.id)
+        )
+
+
+def _flow_changes(
+    reader: Reader, company: Company
+) -> Iterator[tuple[Change, FlowFile, Published | None]]:
+    """Each flow that is new, means something else, or is only written otherwise."""
+    for flow_id, file in company.flows.items():
+        before = newest(reader, flow_id)
+        if before is None or not same_meaning(before.flow, file.flow):
+            details = _next_version(reader, file, before)
+            yield Change(action="publish", kind="flow", id=flow_id, details=details), file, before
+        elif before.text != file.text:
+            headline = say("configuration.detail.reworded", version=before.version)
+            details = (headline, *changed_lines(before.text, file.text))
+            yield Change(action="change", kind="flow", id=flow_id, details=details), file, before
+
+
+def _next_version(reader: Reader, file: FlowFile, before: Published | None) -> tuple[str, ...]:
+    if before is None:
+        return (say("configuration.detail.version", version=1),)
+    row = reader.first(_running, flow=file.flow.id, ended=CaseStatus.ENDED.value)
+    values = {"version": before.version + 1, "n": row[0] if row is not None else 0}
+    headline = say("configuration.detail.next_version", **values)
+    return (headline, *changed_lines(before.text, file.text))
+
+
+def _publish(unit: Unit, actor: Actor, file: FlowFile, before: Published | None) -> None:
+    if before is not None and same_meaning(before.flow, file.flow):
+        reword(unit, before.version, file.flow, file.text)
+    else:
+        publish(unit, actor, file.flow, file.text)
+
+
+def _owner_change(company: Company, known: Known) -> list[Change]:
+    if company.local_owner in ("", known.local_owner):
+        return []
+    new = known.local_owner == ""
+    values = {"path": "person", "old": known.local_owner, "new": company.local_owner}
+    detail = say(f"configuration.detail.{'added' if new else 'changed'}", **values)
+    action = "add" if new else "change"
+    return [Change(action=action, kind=LOCAL_OWNER, id=company.local_owner, details=(detail,))]
+
+
+def _applied(company: Company, changes: list[Change], *, planned: bool) -> Applied:
+    warnings = tuple(company.problems.warnings)
+    return Applied(changes=tuple(changes), planned=planned, warnings=warnings)
