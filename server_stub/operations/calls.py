@@ -1,0 +1,176 @@
+"""Actions in other systems: rows of the outbox, made in the transaction that led to them."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from server_stub.store.moments import from_micros, to_micros
+from server_stub.store.tables import calls, documents
+from server_stub.store.unit import Reader, Row, Unit
+
+COLUMNS = (
+    calls.c.id,
+    calls.c.key,
+    calls.c.object,
+    calls.c.case,
+    calls.c.task,
+    calls.c.connector,
+    calls.c.action,
+    calls.c.person,
+    calls.c.doc,
+    calls.c.attempts,
+    calls.c.created,
+)
+UNDELIVERED = ("waiting", "sending")
+
+_into = insert(calls)
+_add = _into.on_conflict_do_update(
+    index_elements=["key"],
+    set_={
+        "state": "waiting",
+        "doc": _into.excluded.doc,
+        "person": _into.excluded.person,
+        "next_try": _into.excluded.next_try,
+        "detail": "",
+        "answered": None,
+    },
+    where=calls.c.state == "failed",
+)
+_seen = select(documents.c.digest, documents.c.kind, documents.c.id).where(
+    documents.c.object == bindparam("the_object"),
+    documents.c.connector == bindparam("the_connector"),
+)
+_undelivered = (
+    select(calls.c.id)
+    .where(
+        calls.c.object == bindparam("the_object"),
+        calls.c.state.in_(UNDELIVERED),
+        calls.c.action != "note",
+    )
+    .limit(1)
+)
+_keep = update(calls).where(calls.c.id == bindparam("the_id"))
+
+
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
+    """The `doc` of a row: what the action needs beside its address."""
+
+    arguments: dict[str, Any] = {}
+    reason: str = ""
+    agreed: tuple[str, ...] = ()
+    """Names of warnings that the person has agreed to."""
+    kind: str = ""
+    document: str = ""
+    digest: str = ""
+    """Of the document as the person saw it."""
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """One action that a connector is to carry out."""
+
+    id: int
+    key: str
+    object: int
+    case: str
+    task: str
+    connector: str
+    action: str
+    person: str
+    contents: Contents
+    attempts: int
+    """How often it was tried, this time included: with more than one, what came of the earlier
+    ones is not known."""
+    created: datetime
+
+    @classmethod
+    def from_row(cls, row: Row) -> "Call":
+        """The call that a row of `COLUMNS` holds."""
+        known = dict(zip((column.name for column in COLUMNS), row, strict=True))
+        known["contents"] = msgspec.json.decode(known.pop("doc"), type=Contents)
+        known["created"] = from_micros(known["created"])
+        return cls(**known)
+
+
+def queue(
+    unit: Unit,
+    *,
+    key: str,
+    object: int,
+    connector: str,
+    action: str,
+    person: str = "",
+    case: str = "",
+    task: str = "",
+    arguments: dict[str, Any] | None = None,
+    reason: str = "",
+    agreed: tuple[str, ...] = (),
+) -> bool:
+    """Queue an action once per `key`; one that failed before under the key is tried again.
+
+    Keeps the digest of the document as it is known now, which is what the person saw. Answers
+    whether there is now something to deliver.
+    """
+    seen = unit.first(_seen, the_object=object, the_connector=connector)
+    digest, kind, document = seen or ("", "", "")
+    contents = Contents(
+        arguments=arguments or {},
+        reason=reason,
+        agreed=agreed,
+        kind=kind,
+        document=document,
+        digest=digest,
+    )
+    now = to_micros(unit.now)
+    added = unit.run(
+        _add,
+        key=key,
+        object=object,
+        case=case,
+        task=task,
+        connector=connector,
+        action=action,
+        person=person,
+        doc=msgspec.json.encode(contents).decode(),
+        state="waiting",
+        attempts=0,
+        next_try=now,
+        leased_until=0,
+        leased_by="",
+        detail="",
+        created=now,
+    )
+    return added > 0
+
+
+def in_flight(reader: Reader, object: int) -> bool:
+    """Whether a decision about the object was queued and has not come to an end yet."""
+    return reader.first(_undelivered, the_object=object) is not None
+
+
+def end(unit: Unit, call: Call, *, state: str, detail: str = "") -> None:
+    """The call has come to an end: `done` or `failed`."""
+    unit.run(
+        _keep,
+        the_id=call.id,
+        state=state,
+        detail=detail,
+        answered=to_micros(unit.now),
+        leased_until=0,
+        leased_by="",
+    )
+
+
+def put_off(unit: Unit, call: Call, *, until: datetime, detail: str = "") -> None:
+    """Nobody answered: the call is tried again at `until`."""
+    unit.run(
+        _keep,
+        the_id=call.id,
+        state="waiting",
+        detail=detail,
+        next_try=to_micros(until),
+        leased_until=0,
+        leased_by="",
+    )
