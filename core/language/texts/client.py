@@ -33,4 +33,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The encryption key in {where} is not 32 bytes in URL-safe base64.",
         "{where} 中的加密密钥不是 URL 安全 base64 编码的 32 字节。",
     ),
+    "client.strange_answer": (
+        "what answers there is not signoff, or a much newer one ({detail})",
+        "该处应答的不是 signoff，或版本新得多（{detail}）",
+    ),
+    "client.http_error": ("{where} answers: {detail}", "{where} 返回：{detail}"),
+    "client.start_blocked": (
+        "another process has been starting it for too long",
+        "另一个进程正在启动它，已超时",
+    ),
+    "client.start_slow": (
+        "it was started and is not ready after {seconds} s",
+        "已启动，但 {seconds} 秒后仍未就绪",
+    ),
+    "client.start_died": (
+        "it was started and ended with code {code}: {said}",
+        "启动后以代码 {code} 退出：{said}",
+    ),
+    "client.see_log": ("The server's log is {file}.", "服务器日志：{file}。"),
+    "client.bad_url": (
+        "“{url}” is not the address of a server.",
+        "“{url}”不是服务器地址。",
+    ),
+    "client.bad_url.hint": (
+        "Set SIGNOFF_URL to https://…, http://… or unix:///…; without it the local server is used.",
+        "请将 SIGNOFF_URL 设为 https://…、http://… 或 unix:///…；不设置则使用本地服务器。",
+    ),
 }

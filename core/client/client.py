@@ -1,0 +1,232 @@
+"""The client, once for threads and once for asyncio, over one table of routes.
+
+    with open_client(settings) as client:
+        page = client.inbox("is:overdue")
+
+Every method is a route of `core.client.routes` and raises the errors of `core.errors`.
+"""
+
+import os
+from collections.abc import Awaitable, Callable
+from functools import partial
+from types import TracebackType
+from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
+
+from core.client import routes
+from core.client.answers import read_answer
+from core.client.call import Call
+from core.client.thrifty import httpx
+from core.errors import Unreachable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def new_key() -> str:
+    """An idempotency key that nobody else has."""
+    return os.urandom(16).hex()
+
+
+class Route(Generic[P, T]):
+    """A method of both clients: builds the call, sends it, gives the answer."""
+
+    def __init__(self, build: Callable[P, Call[T]]) -> None:
+        self.build = build
+        self.__doc__ = build.__doc__
+
+    @overload
+    def __get__(self, client: "Client", owner: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, client: "AsyncClient", owner: type) -> Callable[P, Awaitable[T]]: ...
+    @overload
+    def __get__(self, client: None, owner: type) -> Self: ...
+    def __get__(self, client: Any, owner: type) -> Any:
+        """The method bound to a client."""
+        return self if client is None else partial(self._call, client)
+
+    def _call(self, client: Any, *args: P.args, **values: P.kwargs) -> Any:
+        return client.send(self.build(*args, **values))
+
+
+class Routes:
+    """What both clients can do."""
+
+    me = Route(routes.me)
+    inbox = Route(routes.inbox)
+    task = Route(routes.task)
+    decide = Route(routes.decide)
+    forward = Route(routes.forward)
+    urge = Route(routes.urge)
+    types = Route(routes.types)
+    create = Route(routes.create)
+    view = Route(routes.view)
+    edit = Route(routes.edit)
+    steer = Route(routes.steer)
+    feed = Route(routes.feed)
+    comment = Route(routes.comment)
+    seen = Route(routes.seen)
+    follow = Route(routes.follow)
+    unfollow = Route(routes.unfollow)
+    history = Route(routes.history)
+    upload = Route(routes.upload)
+    download = Route(routes.download)
+    search = Route(routes.search)
+    complete = Route(routes.complete)
+    people = Route(routes.people)
+    apply = Route(routes.apply)
+    load_demo = Route(routes.load_demo)
+    flows = Route(routes.flows)
+    flow = Route(routes.flow)
+    check_flow = Route(routes.check_flow)
+    connectors = Route(routes.connectors)
+    add_connector = Route(routes.add_connector)
+    remove_connector = Route(routes.remove_connector)
+    test_connector = Route(routes.test_connector)
+    sync_connector = Route(routes.sync_connector)
+    connector_log = Route(routes.connector_log)
+    set_connector_person = Route(routes.set_connector_person)
+    remove_connector_person = Route(routes.remove_connector_person)
+    set_connector_ways = Route(routes.set_connector_ways)
+    tokens = Route(routes.tokens)
+    create_token = Route(routes.create_token)
+    revoke_token = Route(routes.revoke_token)
+    verify_audit = Route(routes.verify_audit)
+    server = Route(routes.server)
+    stop_server = Route(routes.stop_server)
+
+    def __init__(self, where: str, acting: str = "", identity: str = "") -> None:
+        self.where = where
+        """The server's URL, for messages and for what waits on disk."""
+        self.acting = acting
+        """The person that the caller acts as, "" for nobody else."""
+        self.identity = identity
+        """A mark of the token in use, so that nothing is sent later under another one."""
+
+    def request(self, call: Call[Any], acting: str | None = None) -> dict[str, Any]:
+        """The arguments that httpx takes for a call."""
+        headers = {}
+        if call.method != "GET":
+            headers["Idempotency-Key"] = call.key or new_key()
+        if call.body:
+            headers["Content-Type"] = call.media_type
+        if call.revision:
+            headers["If-Match"] = f'"{call.revision}"'
+        person = self.acting if acting is None else acting
+        if person:
+            headers["Signoff-As"] = person
+        return {
+            "method": call.method,
+            "url": call.path,
+            "params": call.params,
+            "headers": headers,
+            "content": call.body or None,
+            "timeout": call.seconds,
+        }
+
+    def unreachable(self, error: Exception) -> Unreachable:
+        """What it means for people that the transport failed."""
+        return Unreachable(str(error) or type(error).__name__, where=self.where)
+
+
+class Client(Routes):
+    """The client for commands: each call blocks until its answer is there."""
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        where: str,
+        *,
+        acting: str = "",
+        identity: str = "",
+        heal: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(where, acting, identity)
+        self.http = http
+        self._heal = heal
+
+    def send(self, call: Call[T], *, acting: str | None = None) -> T:
+        """Send a call, as `acting` where it is given; starts the local server where it fell."""
+        request = self.request(call, acting)
+        try:
+            try:
+                response = self.http.request(**request)
+            except httpx.TransportError as error:
+                if self._heal is None or isinstance(error, httpx.TimeoutException):
+                    raise
+                self.heal()
+                response = self.http.request(**request)
+        except httpx.TransportError as error:
+            raise self.unreachable(error) from None
+        return read_answer(call, response.status_code, response.content, self.where)
+
+    def heal(self) -> None:
+        """Start the local server where it does not run; nothing for a server elsewhere."""
+        if self._heal is not None:
+            self._heal()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class AsyncClient(Routes):
+    """The client for the terminal: the same calls, awaited."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        where: str,
+        *,
+        acting: str = "",
+        identity: str = "",
+        heal: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
+        super().__init__(where, acting, identity)
+        self.http = http
+        self._heal = heal
+
+    async def send(self, call: Call[T], *, acting: str | None = None) -> T:
+        """Send a call, as `acting` where it is given; starts the local server where it fell."""
+        request = self.request(call, acting)
+        try:
+            try:
+                response = await self.http.request(**request)
+            except httpx.TransportError as error:
+                if self._heal is None or isinstance(error, httpx.TimeoutException):
+                    raise
+                await self.heal()
+                response = await self.http.request(**request)
+        except httpx.TransportError as error:
+            raise self.unreachable(error) from None
+        return read_answer(call, response.status_code, response.content, self.where)
+
+    async def heal(self) -> None:
+        """Start the local server where it does not run; nothing for a server elsewhere."""
+        if self._heal is not None:
+            await self._heal()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()

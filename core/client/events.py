@@ -1,0 +1,148 @@
+"""The event stream (Server-Sent Events), resumed without loss after every break.
+
+async for each in stream(client):
+    match each:
+        case LinkUp(): ...       # connected; what was missed follows
+        case LinkDown(): ...     # shown as "offline since"; tried again by itself
+        case Event(): ...
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import msgspec
+
+from core.client.answers import error_from
+from core.client.client import AsyncClient, Client
+from core.client.retry import pause
+from core.client.thrifty import httpx
+from core.errors import SignoffError, Unreachable
+from core.events import Event
+from core.text import clean_all
+
+SILENCE_SECONDS = 60.0
+"""The server says something at least every 20 seconds; after this the link counts as broken."""
+_ROUTE = "/v1/events"
+
+
+class LinkUp(msgspec.Struct, frozen=True):
+    """The stream is connected."""
+
+
+class LinkDown(msgspec.Struct, frozen=True, kw_only=True):
+    """The stream broke; it is tried again after `retry_in` seconds."""
+
+    error: SignoffError
+    retry_in: float
+
+
+async def stream(
+    client: AsyncClient, after: int = 0, *, retry_now: asyncio.Event | None = None
+) -> AsyncIterator[Event | LinkUp | LinkDown]:
+    """Events after `after` (0: from now on), for ever. Setting `retry_now` ends a pause.
+
+    Raises what is not cured by waiting: SignInFirst, NotAllowed.
+    """
+    resume = _Resume(after)
+    while True:
+        try:
+            async with client.http.stream("GET", _ROUTE, **resume.request(client)) as response:
+                if response.status_code >= 400:
+                    raise error_from(response.status_code, await response.aread(), client.where)
+                yield LinkUp()
+                async for chunk in response.aiter_bytes():
+                    for event in resume.read(chunk):
+                        yield event
+            raise Unreachable("", where=client.where)
+        except (httpx.TransportError, Unreachable) as error:
+            down = resume.broken(error, client)
+            yield down
+            await _rest(down.retry_in, retry_now)
+            try:
+                await client.heal()
+            except Unreachable:
+                continue
+
+
+def follow(client: Client, after: int = 0) -> Iterator[Event | LinkUp | LinkDown]:
+    """The same for a command that waits: `feed --follow`."""
+    resume = _Resume(after)
+    while True:
+        try:
+            with client.http.stream("GET", _ROUTE, **resume.request(client)) as response:
+                if response.status_code >= 400:
+                    raise error_from(response.status_code, response.read(), client.where)
+                yield LinkUp()
+                for chunk in response.iter_bytes():
+                    yield from resume.read(chunk)
+            raise Unreachable("", where=client.where)
+        except (httpx.TransportError, Unreachable) as error:
+            down = resume.broken(error, client)
+            yield down
+            time.sleep(down.retry_in)
+            try:
+                client.heal()
+            except Unreachable:
+                continue
+
+
+async def _rest(seconds: float, retry_now: asyncio.Event | None) -> None:
+    if retry_now is None:
+        await asyncio.sleep(seconds)
+        return
+    try:
+        await asyncio.wait_for(retry_now.wait(), seconds)
+    except TimeoutError:
+        return
+    retry_now.clear()
+
+
+class _Resume:
+    """Where the stream stands: the last id, the unfinished message, failures in a row."""
+
+    def __init__(self, after: int) -> None:
+        self._last = after
+        self._failures = 0
+        self._rest = b""
+        self._fields: dict[str, str] = {}
+
+    def request(self, client: AsyncClient | Client) -> dict[str, Any]:
+        headers = {"Accept": "text/event-stream"}
+        if self._last:
+            headers["Last-Event-ID"] = str(self._last)
+        if client.acting:
+            headers["Signoff-As"] = client.acting
+        return {"headers": headers, "timeout": httpx.Timeout(SILENCE_SECONDS)}
+
+    def read(self, chunk: bytes) -> Iterator[Event]:
+        """The events that the chunk completes."""
+        self._failures = 0
+        # Split on newlines only: JSON may hold characters that str.splitlines would split at.
+        *lines, self._rest = (self._rest + chunk).split(b"\n")
+        for line in lines:
+            event = self._line(line.rstrip(b"\r").decode("utf-8", "replace"))
+            if event is not None:
+                yield event
+
+    def broken(self, error: Exception, client: AsyncClient | Client) -> LinkDown:
+        self._rest, self._fields = b"", {}
+        self._failures += 1
+        known = error if isinstance(error, SignoffError) else client.unreachable(error)
+        return LinkDown(error=known, retry_in=pause(self._failures))
+
+    def _line(self, line: str) -> Event | None:
+        if line:
+            name, _, value = line.partition(":")
+            self._fields[name] = value.removeprefix(" ")
+            return None
+        fields, self._fields = self._fields, {}
+        if fields.get("id", "").isdigit():
+            self._last = int(fields["id"])
+        if fields.get("event") == "ready" or "data" not in fields:
+            return None
+        try:
+            return msgspec.convert(clean_all(msgspec.json.decode(fields["data"])), Event)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            return None  # an event of a newer server

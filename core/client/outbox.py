@@ -1,0 +1,294 @@
+"""Decisions and comments on disk until the server has answered them.
+
+One file each (0600), written whole, named so that they sort by age. Whoever sends one holds a lock
+on its file, which goes with the process: after a kill the next process sends it, under the same
+idempotency key, so the server does it once. One that the server refuses becomes a notice, which
+stays until somebody has been shown it.
+
+    item = outbox.add(routes.decide(task, decision), client, about="PO-1042", now=now)
+    decided = outbox.send(item, client)  # or, later and for all: outbox.send_due(client, now)
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from core.client.call import Call
+from core.client.client import AsyncClient, Client, Routes, new_key
+from core.client.routes import ANSWERS
+from core.errors import Queued, SignInFirst, SignoffError, Unreachable
+from core.files import replace_private
+
+T = TypeVar("T")
+
+_WAITS = (Unreachable, SignInFirst)
+"""What waiting, or signing in again, can cure; anything else is the item's own end."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One call that waits. `id` is its idempotency key."""
+
+    id: str
+    about: str
+    """What it is about, for people: an object's key."""
+    where: str
+    acting: str
+    identity: str
+    """The server, the person acted as and the mark of the token: it is sent under these only."""
+    created: datetime
+    not_before: datetime | None = None
+    """The end of the undo window."""
+    name: str
+    method: str
+    path: str
+    body: str
+    revision: int
+
+    @property
+    def call(self) -> Call[Any]:
+        """The call as it is sent."""
+        return Call(
+            name=self.name,
+            method=self.method,
+            path=self.path,
+            answer=ANSWERS[self.name],
+            body=self.body.encode(),
+            revision=self.revision,
+            key=self.id,
+        )
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether its undo window is over."""
+        return self.not_before is None or self.not_before <= now
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an item that the server refused; shown once, then removed."""
+
+    item: Item
+    at: datetime
+    code: str
+    message: str
+    hint: str = ""
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that was answered: with `answer`, or refused with `error`."""
+
+    item: Item
+    answer: Any = None
+    error: SignoffError | None = None
+
+
+class Outbox:
+    """What one user's processes have to send. Several of them may work on it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._notices = folder / "notices"
+
+    # --- putting in, taking back ---------------------------------------------------------------
+
+    def add(
+        self,
+        call: Call[Any],
+        client: Routes,
+        *,
+        about: str,
+        now: datetime,
+        not_before: datetime | None = None,
+    ) -> Item:
+        """Keep a call, durably. With `not_before` it is held until then and can be taken back."""
+        item = Item(
+            id=call.key or new_key(),
+            about=about,
+            where=client.where,
+            acting=client.acting,
+            identity=client.identity,
+            created=now,
+            not_before=not_before,
+            name=call.name,
+            method=call.method,
+            path=call.path,
+            body=call.body.decode(),
+            revision=call.revision,
+        )
+        replace_private(self._file(item), msgspec.json.encode(item))
+        return item
+
+    def take_back(self, item: Item) -> bool:
+        """Remove an item that was not sent; False: too late, it is being sent or was."""
+        with self._claim(item) as mine:
+            if mine:
+                self._file(item).unlink(missing_ok=True)
+            return mine
+
+    def release(self, item: Item) -> bool:
+        """End an item's undo window; False where it is being sent already."""
+        with self._claim(item) as mine:
+            if mine:
+                due = msgspec.structs.replace(item, not_before=None)
+                replace_private(self._file(item), msgspec.json.encode(due))
+            return mine
+
+    def waiting(self) -> list[Item]:
+        """All that is not answered yet, the oldest first."""
+        return list(self._items())
+
+    def is_empty(self) -> bool:
+        """Whether nothing waits and nothing has to be told."""
+        return not self._names(self._folder) and not self._names(self._notices)
+
+    # --- sending ------------------------------------------------------------------------------
+
+    def send(self, item: Item, client: Client) -> Any:
+        """Send one item now and give its answer.
+
+        Raises Queued where the server cannot be reached (it stays), or where another process is
+        sending it; any other error ends it.
+        """
+        with self._claim(item) as mine:
+            if not mine:
+                raise Queued(key=item.about)
+            try:
+                answer = client.send(item.call, acting=item.acting)
+            except Unreachable as error:
+                raise Queued(error.message, key=item.about) from error
+            except BaseException:
+                self._file(item).unlink(missing_ok=True)
+                raise
+            self._file(item).unlink(missing_ok=True)
+            return answer
+
+    def send_due(self, client: Client, now: datetime) -> Iterator[Sent]:
+        """Send what is due, in order, until the server cannot be reached or the token is refused.
+
+        What is refused is kept as a notice as well, until `shown`.
+        """
+        for item in self._due(client, now):
+            with self._claim(item) as mine:
+                if not mine:
+                    continue
+                try:
+                    answer = client.send(item.call, acting=item.acting)
+                except _WAITS:
+                    return
+                except SignoffError as error:
+                    yield self._refused(item, error, now)
+                else:
+                    yield self._answered(item, answer)
+
+    async def send_due_async(self, client: AsyncClient, now: datetime) -> list[Sent]:
+        """The same for asyncio."""
+        sent: list[Sent] = []
+        for item in self._due(client, now):
+            with self._claim(item) as mine:
+                if not mine:
+                    continue
+                try:
+                    answer = await client.send(item.call, acting=item.acting)
+                except _WAITS:
+                    break
+                except SignoffError as error:
+                    sent.append(self._refused(item, error, now))
+                else:
+                    sent.append(self._answered(item, answer))
+        return sent
+
+    # --- notices ------------------------------------------------------------------------------
+
+    def notices(self) -> list[Notice]:
+        """Refusals that nobody has been shown yet, the oldest first."""
+        return list(self._read_all(self._notices, Notice))
+
+    def shown(self, notice: Notice) -> None:
+        """Forget a refusal that was shown."""
+        (self._notices / _name(notice.item)).unlink(missing_ok=True)
+
+    # --- files --------------------------------------------------------------------------------
+
+    def _due(self, client: Routes, now: datetime) -> Iterator[Item]:
+        blocked: set[str] = set()
+        for item in self._items():
+            if (item.where, item.identity) != (client.where, client.identity):
+                continue
+            if not item.is_due(now):
+                continue
+            # Two on one object keep their order: a comment goes before the decision after it.
+            if item.about in blocked:
+                continue
+            yield item
+            if self._file(item).exists():
+                blocked.add(item.about)
+
+    def _answered(self, item: Item, answer: Any) -> Sent:
+        self._file(item).unlink(missing_ok=True)
+        return Sent(item=item, answer=answer)
+
+    def _refused(self, item: Item, error: SignoffError, now: datetime) -> Sent:
+        notice = Notice(item=item, at=now, code=error.code, message=error.message, hint=error.hint)
+        replace_private(self._notices / _name(item), msgspec.json.encode(notice))
+        self._file(item).unlink(missing_ok=True)
+        return Sent(item=item, error=error)
+
+    @contextmanager
+    def _claim(self, item: Item) -> Iterator[bool]:
+        """Hold the item's file inside the block; False where another holds it or it is gone."""
+        file = self._file(item)
+        try:
+            descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            yield False
+            return
+        try:
+            yield _lock(descriptor) and _is_still(file, descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _file(self, item: Item) -> Path:
+        return self._folder / _name(item)
+
+    def _items(self) -> Iterator[Item]:
+        return self._read_all(self._folder, Item)
+
+    def _read_all(self, folder: Path, kind: type[T]) -> Iterator[T]:
+        for name in self._names(folder):
+            try:
+                yield msgspec.json.decode((folder / name).read_bytes(), type=kind)
+            except FileNotFoundError:
+                continue  # another process was faster
+            except (msgspec.DecodeError, msgspec.ValidationError):
+                continue  # not ours; `signoff doctor` names it
+
+    @staticmethod
+    def _names(folder: Path) -> list[str]:
+        try:
+            return sorted(name for name in os.listdir(folder) if name.endswith(".json"))
+        except FileNotFoundError:
+            return []
+
+
+def _name(item: Item) -> str:
+    moment = int(item.created.astimezone(UTC).timestamp() * 1_000_000)
+    return f"{moment:017d}-{item.id}.json"
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_still(file: Path, descriptor: int) -> bool:
+    try:
+        return file.stat().st_ino == os.fstat(descriptor).st_ino
+    except FileNotFoundError:
+        return False
