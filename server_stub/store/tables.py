@@ -27,6 +27,8 @@ metadata = MetaData(
 
 # SQLite makes a growing row id only of INTEGER, PostgreSQL needs BIGINT for a million a day.
 _Id = BigInteger().with_variant(Integer(), "sqlite")
+# Compared byte by byte on both, so that a range finds the words with one beginning.
+_Word = Text().with_variant(Text(collation="C"), "postgresql")
 
 definitions = Table(
     "definitions",
@@ -167,7 +169,6 @@ tasks = Table(
     Column("handling", Integer, nullable=False, server_default="0"),  # seconds
     Column("rank", BigInteger, nullable=False),  # due − handling − priority, see views.inbox
     Column("urged", Integer, nullable=False, server_default="0"),
-    Column("unread", Integer, nullable=False, server_default="1"),
     Column("revision", Integer, nullable=False, server_default="1"),
     Column("closed", BigInteger),
     Column("closed_by", Text, nullable=False, server_default=""),
@@ -204,9 +205,8 @@ calls = Table(
 events = Table(
     "events",
     metadata,
+    # In the order in which events became visible: see store.events.
     Column("id", _Id, primary_key=True),
-    # PostgreSQL: the writing transaction, so that readers wait for slower ones; SQLite: 0.
-    Column("transaction", BigInteger, nullable=False, server_default="0"),
     Column("at", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     Column("object", BigInteger, nullable=False, server_default="0"),
@@ -265,10 +265,13 @@ object_files = Table(
 )
 
 search = Table(
-    "search",
+    "search",  # where each word stands: an index that works the same on both databases
     metadata,
-    Column("object", BigInteger, primary_key=True, autoincrement=False),
-    Column("words", Text, nullable=False),  # split into words, spaces between
+    Column("word", _Word, nullable=False),
+    Column("object", BigInteger, nullable=False),
+    Column("entry", Integer, nullable=False),  # the feed's entry, 0: title, key and fields
+    PrimaryKeyConstraint("word", "object", "entry"),
+    sqlite_with_rowid=False,
 )
 
 connectors = Table(

@@ -1,0 +1,1 @@
+"""Migrations: one revision a file, in order, written by hand."""

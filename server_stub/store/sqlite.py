@@ -1,0 +1,243 @@
+"""SQLite: one thread writes and commits in groups, a few read.
+
+WAL with synchronous FULL: what was answered survives a crash of program and machine. The writer
+takes whatever waits, runs each work in a savepoint of its own, and makes them durable with one
+commit; so a hundred waiting changes cost one flush of the disk.
+"""
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from core.errors import UsageError
+from core.language import say
+from server_stub.store import events, schema
+from server_stub.store.database import Database
+from server_stub.store.session import ChangingSession, Session
+from server_stub.store.signal import Signal
+from server_stub.store.statements import Statements
+from server_stub.store.unit import Reader, Unit
+
+T = TypeVar("T")
+
+STATEMENTS = Statements(SQLiteDialect_pysqlite(paramstyle="named"))
+READERS = 4
+GROUP = 200
+"""The most works in one commit: bounds how long the first of them waits."""
+
+
+class _Work:
+    """One waiting change."""
+
+    __slots__ = ("context", "error", "future", "loop", "now", "result", "session", "work")
+
+    def __init__(self, work: Callable[[Unit], Any], now: datetime | None) -> None:
+        self.work = work
+        self.now = now
+        self.context = copy_context()  # the reader's language, in which errors are said
+        self.loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[Any] = self.loop.create_future()
+        self.session: ChangingSession | None = None
+        self.result: object = None
+        self.error: BaseException | None = None
+
+    def run(self, connection: sqlite3.Connection) -> None:
+        """Run the work inside a savepoint; nothing of a failed one is left."""
+        cursor = connection.cursor()
+        session = ChangingSession("sqlite", STATEMENTS, cursor, self.now or datetime.now(UTC))
+        cursor.execute("SAVEPOINT work")
+        try:
+            self.result = self.context.run(self.work, session)
+            events.write_sqlite(session)
+            cursor.execute("RELEASE work")
+            self.session = session
+        except BaseException as error:
+            self.error = error
+            if connection.in_transaction:  # else SQLite has rolled back the whole group
+                cursor.execute("ROLLBACK TO work")
+                cursor.execute("RELEASE work")
+        finally:
+            cursor.close()
+
+    def resolve(self) -> None:
+        """Give the answer to whoever waits; runs on the waiting event loop."""
+        if self.error is None and self.session is not None:
+            for hook in self.session.hooks:
+                hook()
+        if self.future.cancelled():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class SqliteDatabase(Database):
+    """A database file that this process alone writes to."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path, lock: int) -> None:
+        self.url = f"sqlite:///{path}"
+        self.schema = schema.HEAD
+        self.changed = Signal()
+        self._path = path
+        self._lock = lock
+        self._queue: SimpleQueue[_Work | None] = SimpleQueue()
+        self._closed = False
+        self._writing = connect(path)
+        self._writer = threading.Thread(target=self._write_groups, name="writer", daemon=True)
+        self._writer.start()
+        self._reading: list[sqlite3.Connection] = []
+        self._local = threading.local()
+        self._readers = ThreadPoolExecutor(READERS, "reader", initializer=self._open_reader)
+
+    @classmethod
+    async def open_file(cls, path: Path, *, migrate: bool) -> "SqliteDatabase":
+        """Open or make the database in the file `path`; see `Database.open`."""
+        return await asyncio.to_thread(cls._open_file, path, migrate)
+
+    @classmethod
+    def _open_file(cls, path: Path, migrate: bool) -> "SqliteDatabase":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = _lock(path)
+        try:
+            schema.prepare_sqlite(path, migrate=migrate)
+            return cls(path, lock)
+        except BaseException:
+            os.close(lock)
+            raise
+
+    async def write(self, work: Callable[[Unit], T], *, now: datetime | None = None) -> T:
+        """Run `work` in a savepoint of the next group; answers after the group's commit."""
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        waiting = _Work(work, now)
+        self._queue.put(waiting)
+        result: T = await waiting.future
+        return result
+
+    async def read(self, work: Callable[[Reader], T]) -> T:
+        """Run `work` on a consistent view, in one of the reading threads."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, copy_context().run, self._read, work)
+
+    async def close(self) -> None:
+        """Finish the waiting changes, then let go of the file."""
+        if self._closed:
+            return
+        self._closed = True
+        self._queue.put(None)
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._writer.join()
+        self._readers.shutdown()
+        for connection in self._reading:
+            connection.close()
+        self._writing.execute("PRAGMA optimize")
+        self._writing.close()
+        os.close(self._lock)
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def _open_reader(self) -> None:
+        connection = connect(self._path)
+        connection.execute("PRAGMA query_only = on")
+        self._reading.append(connection)
+        self._local.connection = connection
+
+    def _read(self, work: Callable[[Reader], T]) -> T:
+        cursor = self._local.connection.cursor()
+        cursor.execute("BEGIN")
+        try:
+            return work(Session("sqlite", STATEMENTS, cursor))
+        finally:
+            cursor.execute("ROLLBACK")
+            cursor.close()
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def _write_groups(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = [first]
+            last = False
+            try:
+                while len(group) < GROUP and not last:
+                    following = self._queue.get_nowait()
+                    if following is None:
+                        last = True
+                    else:
+                        group.append(following)
+            except Empty:
+                pass
+            self._commit(group)
+            if last:
+                return
+
+    def _commit(self, group: list[_Work]) -> None:
+        group = [work for work in group if not work.future.cancelled()]
+        connection = self._writing
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            for work in group:
+                work.run(connection)
+                if not connection.in_transaction:
+                    raise sqlite3.OperationalError(f"the disk refused a change: {work.error}")
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            for work in group:
+                work.error = work.error or error
+        if any(work.session is not None and work.session.events for work in group):
+            self.changed.wake()
+        _resolve(group)
+
+
+def _resolve(group: list[_Work]) -> None:
+    loops = {work.loop for work in group}
+    for loop in loops:
+        mine = [work for work in group if work.loop is loop]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_resolve_all, mine)
+
+
+def _resolve_all(group: list[_Work]) -> None:
+    for work in group:
+        work.resolve()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection set up as the product uses it: WAL, FULL, no implicit transactions."""
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, cached_statements=1000, timeout=30
+    )
+    connection.execute("PRAGMA journal_mode = wal")
+    connection.execute("PRAGMA synchronous = full")
+    connection.execute("PRAGMA temp_store = memory")
+    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute("PRAGMA mmap_size = 268435456")
+    return connection
+
+
+def _lock(path: Path) -> int:
+    """Hold the file beside the database that says one process has it open."""
+    held = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(held)
+        raise UsageError(say("server.database_in_use", where=str(path))) from None
+    return held
