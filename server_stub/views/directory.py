@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from core.errors import NotFound
 from core.flow.definition import Flow
-from core.language import Label, say
+from core.language import Label, label, say
 from core.objects import ObjectType
 from core.people import Department, Directory, Group, Person, Role
 from server_stub.store.tables import connectors, counters, definitions, flows
@@ -81,6 +81,10 @@ class Configuration:
             if id_ in titled:
                 return titled[id_].title
         return {}
+
+    def spoken(self, id_: str) -> str:
+        """The name in the current language; the id where it has none."""
+        return label(self.name(id_)) or id_
 
 
 _KEPT = 8

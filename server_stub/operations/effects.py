@@ -1,0 +1,124 @@
+"""What the engine wants to become true outside the case, made true."""
+
+from collections.abc import Mapping
+
+from core import cases
+from core.cases import AnyCommand, CaseState
+from core.feed import EntryKind
+from core.tasks import Decision
+from server_stub.operations import calls, questions
+from server_stub.operations.subject import Subject
+from server_stub.operations.tasks_open import close_task, open_task, urge_task
+from server_stub.views.rows import TaskDoc, TaskRow
+
+
+class Outcome:
+    """Carries out the effects of one command on one object."""
+
+    def __init__(
+        self, it: Subject, state: CaseState, command: AnyCommand, open_tasks: Mapping[str, TaskRow]
+    ) -> None:
+        self.it = it
+        self.state = state
+        self.command = command
+        self.open_tasks = open_tasks
+        self.queued = 0
+        """How many actions in other systems were queued."""
+
+    def apply(self, effect: cases.AnyEffect) -> None:
+        """Make one effect true."""
+        match effect:
+            case cases.OpenTask():
+                self._open(effect)
+            case cases.CloseTask():
+                self._close(effect)
+            case cases.UrgeTask():
+                urge_task(self.it, self.open_tasks[effect.task], effect.by, effect.urged)
+            case cases.SetFields():
+                self.it.change_fields(effect.fields, by=effect.by, step=effect.step)
+            case cases.SetState():
+                self.it.stand(effect.state)
+            case cases.MakeCall():
+                self._call(effect)
+            case cases.Post():
+                self.it.post(effect.message, by=self.command.by, step=effect.step, **effect.values)
+
+    def _open(self, effect: cases.OpenTask) -> None:
+        doc = TaskDoc(
+            text=effect.text,
+            step_title=effect.step_title,
+            because=effect.because,
+            flow=self.state.flow,
+            flow_version=self.state.version,
+            can=effect.can,
+            reason_required=effect.reason_required,
+            asks=effect.asks,
+        )
+        open_task(
+            self.it,
+            id=effect.task,
+            kind=effect.kind,
+            person=effect.person,
+            doc=doc,
+            case=self.state.id,
+            step=effect.step,
+            round=effect.round,
+            asked_by=self.command.by,
+            due=effect.due,
+            priority=effect.priority,
+        )
+
+    def _close(self, effect: cases.CloseTask) -> None:
+        found = self.state.seat(effect.task)
+        person = found[1].person if found else ""
+        close_task(
+            self.it,
+            effect.task,
+            person,
+            state=effect.state,
+            by=effect.by,
+            decision=effect.decision,
+        )
+        if effect.decision is not None:
+            tell_decision(self.it, effect.decision, task=effect.task, step=_step(found))
+
+    def _call(self, effect: cases.MakeCall) -> None:
+        self.queued += calls.queue(
+            self.it.unit,
+            key=effect.key,
+            object=self.it.id,
+            connector=effect.connector,
+            action=effect.action,
+            person=effect.person,
+            case=self.state.id,
+            arguments=effect.arguments,
+            reason=effect.reason,
+        )
+
+
+def tell_decision(it: Subject, decision: Decision, *, task: str, step: str = "") -> None:
+    """Put a decision into the feed; whom its reason mentions is asked.
+
+    Values that came with it stand in the feed as a field change, where each reader sees those of
+    the fields that they may see.
+    """
+    mentions = questions.mentioned(it, decision.reason)
+    entry = it.add(
+        EntryKind.DECISION,
+        decision=Decision(
+            kind=decision.kind,
+            by=decision.by,
+            at=decision.at,
+            reason=decision.reason,
+            acting=decision.acting,
+        ),
+        mentions=mentions,
+        task=task,
+        step=step,
+        by=decision.by,
+    )
+    questions.ask(it, entry, decision.reason)
+
+
+def _step(found: tuple[cases.Round, cases.Seat] | None) -> str:
+    return found[0].step if found else ""
