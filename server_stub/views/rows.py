@@ -114,6 +114,10 @@ class TaskDoc(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question's entry in the feed."""
     mention: str = ""
     """Whom the question addressed together: `role:buyer`; the first answer is for all of them."""
+    warning: str = ""
+    """By which name another system's warning, shown in `text`, is agreed to."""
+    call: str = ""
+    """The key of the flow's action that waits for that."""
 
 
 _task_doc = msgspec.json.Decoder(TaskDoc)
