@@ -4,10 +4,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     # things, as they stand in "There is no …"
     "operations.object": ("object", "业务对象"),
     "operations.task": ("task", "待办"),
+    "operations.task_on": ("task of yours on", "属于您的待办："),
     "operations.person": ("person", "人员"),
     "operations.type": ("object type", "对象类型"),
     "operations.entry": ("entry", "动态"),
     "operations.flow": ("flow", "流程"),
+    "operations.created": ("created", "已创建"),
+    "operations.urged": ("urged {people}: {text}", "催办 {people}：{text}"),
+    "operations.urged_just_now": (
+        "you urged just now; wait an hour before you do it again",
+        "您刚刚催办过，请一小时后再试",
+    ),
     # rights
     "operations.may_not_act_as": (
         "only an administrator can act as {person}",

@@ -1,0 +1,58 @@
+"""Cursors: where a part of a listing ended, as an opaque word; and how long a part may be."""
+
+import base64
+import binascii
+
+from core.errors import Invalid
+from core.language import say
+
+MOST = 200
+
+
+def limited(limit: int, most: int = MOST) -> int:
+    """A page's length within what is served at once."""
+    return max(1, min(limit, most))
+
+
+def of(*parts: object) -> str:
+    """A cursor that holds these parts."""
+    text = "\x1f".join(str(part) for part in parts)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def parts(cursor: str, count: int) -> list[str]:
+    """The parts of a cursor. Raises Invalid where it is none that `of` made of so many."""
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except (binascii.Error, ValueError):
+        raise bad() from None
+    found = text.split("\x1f")
+    if len(found) != count:
+        raise bad()
+    return found
+
+
+def of_number(number: int) -> str:
+    """A cursor that holds one number."""
+    return of(number)
+
+
+def number(cursor: str) -> int:
+    """The number in a cursor. Raises Invalid."""
+    return whole(parts(cursor, 1)[0])
+
+
+def whole(text: str) -> int:
+    """A number that stands in a cursor. Raises Invalid."""
+    try:
+        value = int(text)
+    except ValueError:
+        raise bad() from None
+    if abs(value) >= 2**63:
+        raise bad()
+    return value
+
+
+def bad() -> Invalid:
+    """The error for what is no cursor of the listing."""
+    return Invalid(say("operations.bad_cursor"))

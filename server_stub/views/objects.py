@@ -1,0 +1,202 @@
+"""One object as its reader may see it: fields, case, who has it, what can be done."""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from core.api import CaseView, ObjectView, PersonProgress
+from core.cases import CaseState, CaseStatus
+from core.flow.progress import progress
+from core.language import Label
+from core.objects import BusinessObject, FieldDefinition, FieldKind, ObjectState, ObjectType
+from core.tasks import TaskKind, TaskState
+from server_stub import access
+from server_stub.access import Actor
+from server_stub.store.tables import cases, tasks
+from server_stub.store.unit import Reader
+from server_stub.views import changes, directory
+from server_stub.views.directory import Configuration
+from server_stub.views.lookup import Found, find
+from server_stub.views.rows import ObjectRow, TaskRow, select_tasks, task_row
+from server_stub.views.tasks import Known, shown
+
+_case = (
+    select(cases.c.state)
+    .where(cases.c.object == bindparam("the_object"))
+    .order_by(cases.c.started.desc(), cases.c.id.desc())
+    .limit(1)
+)
+_open = (
+    select_tasks()
+    .where(tasks.c.object == bindparam("the_object"), tasks.c.state == TaskState.OPEN.value)
+    .order_by(tasks.c.rank, tasks.c.id)
+)
+
+_state = msgspec.json.Decoder(CaseState)
+
+SUBMITTABLE = (ObjectState.DRAFT, ObjectState.WITHDRAWN)
+"""Where an object stands when its requester can submit it."""
+
+
+def view(reader: Reader, actor: Actor, key: str) -> ObjectView:
+    """All that a page of the object shows, but its feed. Raises NotFound."""
+    found = find(reader, actor, key)
+    return view_of(reader, actor, found)
+
+
+def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
+    """The view of an object that was found."""
+    configuration = directory.configuration(reader)
+    row = found.row
+    whole_type = configuration.type(row.type)
+    object_type = access.visible_type(actor, whole_type)
+    state = case_state(reader, row.id)
+    waiting = [task_row(each) for each in reader.all(_open, the_object=row.id)]
+    own = [task for task in waiting if task.person == actor.person]
+    case = _case_view(reader, configuration, state)
+    object_ = business_object(row, object_type)
+    writable = _writable(actor, whole_type, row)
+    return ObjectView(
+        object=object_,
+        type=object_type,
+        case=case,
+        tasks=tuple(
+            shown(Known(task, row, True, found.seen), actor, configuration, object_type)
+            for task in own
+        ),
+        waiting_for=tuple(
+            _waiting(task, configuration) for task in waiting if task.kind is not TaskKind.COPY
+        ),
+        can=_can(actor, whole_type, row, state, waiting, bool(writable)),
+        writable=writable,
+        feed=found.followed,
+        names=_names(configuration, object_, object_type, waiting, case),
+        changed_since_seen=(
+            changes.since(reader, row.id, found.seen_revision, object_type)
+            if 0 < found.seen_revision < row.revision
+            else ()
+        ),
+    )
+
+
+def case_state(reader: Reader, object_id: int) -> CaseState | None:
+    """The object's newest case, running or ended."""
+    row = reader.first(_case, the_object=object_id)
+    return _state.decode(row[0]) if row else None
+
+
+def business_object(row: ObjectRow, object_type: ObjectType) -> BusinessObject:
+    """The object with the fields of `object_type`, which `visible_type` gave."""
+    amount_shown = object_type.amount == "" or object_type.field(object_type.amount) is not None
+    return BusinessObject(
+        key=row.key,
+        type=row.type,
+        type_title=object_type.title,
+        title=row.title,
+        revision=row.revision,
+        state=row.state,
+        requester=row.requester,
+        fields=access.visible_values(object_type.fields, row.fields),
+        amount=row.money if amount_shown else None,
+        source=row.source,
+        created=row.created,
+        changed=row.changed,
+    )
+
+
+def _case_view(
+    reader: Reader, configuration: Configuration, state: CaseState | None
+) -> CaseView | None:
+    if state is None:
+        return None
+    flow = configuration.flow(reader, state.flow, state.version)
+    return CaseView(
+        id=state.id,
+        flow=state.flow,
+        title=flow.title,
+        version=state.version,
+        status=state.status.value,
+        started=state.started,
+        ended=state.ended,
+        steps=progress(flow, state, configuration.directory),
+    )
+
+
+def _waiting(task: TaskRow, configuration: Configuration) -> PersonProgress:
+    return PersonProgress(
+        person=task.person,
+        name=configuration.name(task.person),
+        task=task.id,
+        state=task.state.value,
+        since=task.created,
+        due=task.due,
+    )
+
+
+def _writable(actor: Actor, object_type: ObjectType, row: ObjectRow) -> tuple[str, ...]:
+    if not access.may_edit(
+        actor,
+        object_type,
+        requester=row.requester,
+        state=row.state,
+        sourced=row.source is not None,
+    ):
+        return ()
+    return tuple(field.id for field in object_type.fields if access.writes_field(actor, field))
+
+
+def _can(
+    actor: Actor,
+    object_type: ObjectType,
+    row: ObjectRow,
+    state: CaseState | None,
+    waiting: list[TaskRow],
+    editable: bool,
+) -> tuple[str, ...]:
+    """What the actor can do about the object, besides deciding their tasks."""
+    mine = row.requester == actor.person and row.source is None
+    running = state is not None and state.status is not CaseStatus.ENDED
+    others = any(task.person != actor.person and task.kind is not TaskKind.COPY for task in waiting)
+    possible = {
+        "edit": editable,
+        "submit": mine and bool(object_type.flow) and row.state in SUBMITTABLE,
+        "resubmit": mine and row.state is ObjectState.RETURNED,
+        "withdraw": mine and running,
+        "urge": others,
+        "comment": True,
+    }
+    return tuple(name for name, yes in possible.items() if yes)
+
+
+def _names(
+    configuration: Configuration,
+    object_: BusinessObject,
+    object_type: ObjectType,
+    waiting: Iterable[TaskRow],
+    case: CaseView | None,
+) -> dict[str, Label]:
+    people = {object_.requester}
+    for task in waiting:
+        people |= {task.person, task.asked_by}
+    for step in case.steps if case else ():
+        people |= {each.person for each in step.people}
+    for field in object_type.fields:
+        if field.kind is FieldKind.PERSON:
+            people.add(str(object_.fields.get(field.id, "")))
+        elif field.kind is FieldKind.TABLE:
+            people |= _people_in_lines(field.columns, object_.fields.get(field.id))
+    return names(configuration, people)
+
+
+def _people_in_lines(columns: Iterable[FieldDefinition], lines: object) -> set[str]:
+    wanted = [column.id for column in columns if column.kind is FieldKind.PERSON]
+    if not isinstance(lines, list):
+        return set()
+    return {str(line[name]) for line in lines for name in wanted if name in line}
+
+
+def names(configuration: Configuration, ids: Iterable[str]) -> dict[str, Label]:
+    """The names of those of the ids that are people, roles, groups or departments."""
+    known = ((id_, configuration.name(id_)) for id_ in sorted(ids) if id_)
+    return {id_: name for id_, name in known if name}
