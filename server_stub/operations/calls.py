@@ -39,7 +39,7 @@ _add = _into.on_conflict_do_update(
     },
     where=calls.c.state == "failed",
 )
-_seen = select(documents.c.digest, documents.c.kind, documents.c.id).where(
+_seen = select(documents.c.kind, documents.c.id, documents.c.state, documents.c.digest).where(
     documents.c.object == bindparam("the_object"),
     documents.c.connector == bindparam("the_connector"),
 )
@@ -52,6 +52,7 @@ _undelivered = (
     )
     .limit(1)
 )
+_by_key = select(*COLUMNS).where(calls.c.key == bindparam("the_key"))
 _keep = update(calls).where(calls.c.id == bindparam("the_id"))
 
 
@@ -64,8 +65,9 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """Names of warnings that the person has agreed to."""
     kind: str = ""
     document: str = ""
+    state: str = ""
     digest: str = ""
-    """Of the document as the person saw it."""
+    """State and digest of the document as the person saw it."""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,17 +112,18 @@ def queue(
 ) -> bool:
     """Queue an action once per `key`; one that failed before under the key is tried again.
 
-    Keeps the digest of the document as it is known now, which is what the person saw. Answers
-    whether there is now something to deliver.
+    Keeps state and digest of the document as they are known now, which is what the person saw.
+    Answers whether there is now something to deliver.
     """
     seen = unit.first(_seen, the_object=object, the_connector=connector)
-    digest, kind, document = seen or ("", "", "")
+    kind, document, state, digest = seen or ("", "", "", "")
     contents = Contents(
         arguments=arguments or {},
         reason=reason,
         agreed=agreed,
         kind=kind,
         document=document,
+        state=state,
         digest=digest,
     )
     now = to_micros(unit.now)
@@ -150,8 +153,26 @@ def in_flight(reader: Reader, object: int) -> bool:
     return reader.first(_undelivered, the_object=object) is not None
 
 
+def agree(unit: Unit, key: str, warning: str) -> None:
+    """Send a queued action again, with the person's yes to a warning."""
+    row = unit.first(_by_key, the_key=key)
+    if row is None:
+        return
+    call = Call.from_row(row)
+    agreed = tuple(dict.fromkeys((*call.contents.agreed, warning)))
+    contents = msgspec.structs.replace(call.contents, agreed=agreed)
+    unit.run(
+        _keep,
+        the_id=call.id,
+        state="waiting",
+        detail="",
+        doc=msgspec.json.encode(contents).decode(),
+        next_try=to_micros(unit.now),
+    )
+
+
 def end(unit: Unit, call: Call, *, state: str, detail: str = "") -> None:
-    """The call has come to an end: `done` or `failed`."""
+    """The call has come to an end: `done` or `failed`; `asking`: a person has to agree first."""
     unit.run(
         _keep,
         the_id=call.id,

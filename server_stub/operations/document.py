@@ -24,6 +24,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody whom a mirrored document waits for."""
 
     person: str
+    login: str
     can: tuple[DecisionKind, ...]
     cannot: str = ""
     """A key of the catalogue: why the person cannot decide it from here."""

@@ -17,8 +17,6 @@ from server_stub.connectors.tryton.session import Session
 Raw = dict[str, Any]
 _ASIDE = ("state", "_timestamp", "write_uid.rec_name", "create_uid.login", "currency.code")
 """What is read beside the parts; not shown, not in the digest (but the state)."""
-_OWN = {"purchase", "sale"}
-"""Kinds with a `quoted_by` whose employee is the requester."""
 _RESOURCES_AT_ONCE = 500
 
 
@@ -143,8 +141,7 @@ class Library:
     async def _prepare(self, kind: Kind) -> list[str]:
         header = await self._known(kind.model)
         deciders = [f"{name}.rec_name" for name in set(kind.decided_by.values())]
-        own = ["quoted_by.rec_name"] if kind.id in _OWN else []
-        wanted = [part.path for part in kind.parts] + deciders + own
+        wanted = [part.path for part in kind.parts] + deciders
         paths = [path for path in wanted if _first(path) in header]
         left_out = [path for path in wanted if _first(path) not in header]
         for table in kind.tables:

@@ -39,7 +39,8 @@ class Session:
         self._password = password
         self._log = log
         self._authorization = ""
-        self._refused = ""
+        self.refused = ""
+        """Why Tryton did not accept the login; "" while it does."""
         self._logging_in = asyncio.Lock()
         self.identity = Identity(user=0)
         self.context: dict[str, object] = {}
@@ -77,8 +78,8 @@ class Session:
 
     async def _signed_in(self) -> str:
         async with self._logging_in:
-            if self._refused:
-                raise errors.LoginRefused(self._refused)
+            if self.refused:
+                raise errors.LoginRefused(self.refused)
             if not self._authorization:
                 await self._log_in()
             return self._authorization
@@ -91,8 +92,8 @@ class Session:
             if not found:
                 raise errors.SessionGone
         except (errors.SessionGone, errors.LoginRefused) as error:
-            self._refused = error.text or self.login
-            raise errors.LoginRefused(self._refused) from error
+            self.refused = error.text or self.login
+            raise errors.LoginRefused(self.refused) from error
         user, token, *_bus = found
         raw = f"{self.login}:{user}:{token}".encode()
         authorization = "Session " + base64.b64encode(raw).decode()
