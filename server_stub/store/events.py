@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, bindparam, func, insert, literal_column, sele
 from sqlalchemy.dialects import postgresql
 
 from core.events import Event, EventKind
-from server_stub.store.moments import from_micros, to_micros
+from server_stub.store.moments import from_micros
 from server_stub.store.session import ChangingSession
 from server_stub.store.tables import counters, events
 from server_stub.store.unit import Reader, Row
@@ -81,9 +81,8 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def _rows(session: ChangingSession) -> list[dict[str, object]]:
-    at = to_micros(session.now)
     empty = {
-        "at": at, "object": 0, "object_key": "", "task": "", "person": "", "by": "",
+        "object": 0, "object_key": "", "task": "", "person": "", "by": "",
         "entry": 0, "about": "",
     }  # fmt: skip
     return [{**empty, **values} for values in session.events]

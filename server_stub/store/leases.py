@@ -33,6 +33,12 @@ def take(unit: Unit, name: str, holder: str, length: timedelta) -> bool:
     return True
 
 
+def held(unit: Unit, name: str) -> bool:
+    """Whether somebody, the asking one included, holds the lease now."""
+    found = unit.first(_FIND, which=name)
+    return found is not None and found[1] > to_micros(unit.now)
+
+
 def drop(unit: Unit, name: str, holder: str) -> None:
     """Give the lease back before it runs out."""
     unit.run(_DROP, which=name, by=holder)

@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 from sqlalchemy import Executable
 
 from core.events import EventKind
+from server_stub.store.moments import to_micros
 from server_stub.store.statements import Statements
 from server_stub.store.unit import Row
 
@@ -92,8 +93,8 @@ class ChangingSession(Session):
                 self.cursor.execute(text, values)
 
     def emit(self, kind: EventKind, **values: object) -> None:
-        """Add an event; it is written with the rest at the end of the transaction."""
-        self.events.append({"kind": str(kind), **values})
+        """Add an event of this moment; all are written at the end of the transaction."""
+        self.events.append({"kind": str(kind), "at": to_micros(self.now), **values})
 
     def after_commit(self, then: Callable[[], None]) -> None:
         """Call `then` on the caller's event loop once this transaction is durable."""

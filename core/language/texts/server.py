@@ -23,4 +23,95 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where} is not a database of signoff.",
         "{where} 不是 signoff 的数据库。",
     ),
+    # --- who calls
+    "server.bearer_only": (
+        "the server takes bearer tokens only.",
+        "服务器只接受 Bearer 令牌。",
+    ),
+    "server.no_token": ("the server wants a token.", "服务器需要令牌。"),
+    "server.token_unknown": (
+        "the server does not know this token; it may have been revoked.",
+        "服务器不认识此令牌，可能已被撤销。",
+    ),
+    "server.token_expired": ("the token has expired.", "令牌已过期。"),
+    "server.token_of_nobody": (
+        "the person of this token has left.",
+        "此令牌所属人员已离开。",
+    ),
+    # --- requests
+    "server.route": ("route", "路径"),
+    "server.file": ("file", "文件"),
+    "server.token": ("token", "令牌"),
+    "server.unexpected": (
+        "a defect of the server; its log tells more under {number}.",
+        "服务器内部错误，详情见日志编号 {number}。",
+    ),
+    "server.too_large": ("it is too large.", "内容过大。"),
+    "server.not_understood": (
+        "the request cannot be read: {detail}",
+        "无法读取请求：{detail}",
+    ),
+    "server.if_match": (
+        "If-Match has to be a revision in quotes, not “{given}”.",
+        "If-Match 应为带引号的版本号，而不是“{given}”。",
+    ),
+    "server.key_too_long": (
+        "an Idempotency-Key has at most {most} characters.",
+        "Idempotency-Key 最多 {most} 个字符。",
+    ),
+    "server.key_used": (
+        "the Idempotency-Key {key} was used for another request.",
+        "Idempotency-Key {key} 已用于另一个请求。",
+    ),
+    "server.last_event_id": (
+        "Last-Event-ID has to be a number, not “{given}”.",
+        "Last-Event-ID 应为数字，而不是“{given}”。",
+    ),
+    "server.file_too_large": (
+        "a file has at most {most} MB.",
+        "文件最大 {most} MB。",
+    ),
+    "server.file_broken": (
+        "the stored file {hash} is not what was stored; restore it from a backup.",
+        "存储的文件 {hash} 内容已损坏，请从备份恢复。",
+    ),
+    "server.days": ("Days cannot be negative.", "天数不能为负数。"),
+    "server.token_for_another": (
+        "tokens for others are made by administrators.",
+        "只有管理员可为他人创建令牌。",
+    ),
+    "server.token_while_acting": (
+        "tokens are made in one's own name, not acting as somebody.",
+        "令牌须以本人身份创建，不能代他人创建。",
+    ),
+    # --- starting and stopping
+    "server.already_running": (
+        "The embedded server is running already.",
+        "内置服务器已在运行。",
+    ),
+    "server.cannot_listen": (
+        "Cannot listen at {where}: {detail}",
+        "无法监听 {where}：{detail}",
+    ),
+    "server.listening": (
+        "signoff {version} at {where}, database {database}",
+        "signoff {version}，地址 {where}，数据库 {database}",
+    ),
+    "server.busy.connector": ("connector {name}", "连接器 {name}"),
+    "server.busy.calls": ("{n} actions to deliver", "{n} 个待发送的操作"),
+    "server.busy.streams": ("{n} terminals connected", "{n} 个终端在线"),
+    # --- kinds of errors, as titles
+    "server.title.error": ("Something went wrong", "出错了"),
+    "server.title.refused": ("Refused", "已拒绝"),
+    "server.title.not_allowed": ("Not allowed", "没有权限"),
+    "server.title.invalid": ("Not acceptable", "内容无法接受"),
+    "server.title.not_found": ("Not found", "未找到"),
+    "server.title.warning_unanswered": ("A warning wants an answer", "有警告需要确认"),
+    "server.title.usage": ("Not a proper request", "请求有误"),
+    "server.title.unreachable": ("Not reachable", "无法连接"),
+    "server.title.sign_in_first": ("Sign in first", "请先登录"),
+    "server.title.conflict": ("Somebody was faster", "他人已抢先处理"),
+    "server.title.already_decided": ("Already decided", "已有决定"),
+    "server.title.no_longer_yours": ("No longer yours", "已不属于您"),
+    "server.title.stale": ("It changed since", "内容已变化"),
 }

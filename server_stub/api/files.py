@@ -1,0 +1,155 @@
+"""Files: kept once by the hash of their content, shown to whoever sees an object that has them."""
+
+import asyncio
+import hashlib
+import mimetypes
+import os
+import re
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote
+
+from litestar import Response, get, post
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
+from core.errors import Invalid, NotFound
+from core.files import private_folder, sync_folder
+from core.language import say
+from core.objects import File
+from server_stub import access
+from server_stub.access import Actor
+from server_stub.api.frame import Call, actor, changing, frame
+from server_stub.store.moments import to_micros
+from server_stub.store.tables import files, object_files, objects, readers
+from server_stub.store.unit import Reader, Unit
+from server_stub.views.directory import configuration
+
+MOST = 50 * 1024 * 1024
+"""The most bytes of one file."""
+_PIECE = 1024 * 1024
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+_KEEP = insert(files).on_conflict_do_nothing()
+_KNOWN = select(files.c.media_type, files.c.by).where(files.c.hash == bindparam("which"))
+_WHERE = (
+    select(objects.c.type, readers.c.takes_part)
+    .select_from(object_files)
+    .join(objects, objects.c.id == object_files.c.object)
+    .outerjoin(
+        readers,
+        (readers.c.object == objects.c.id) & (readers.c.person == bindparam("person")),
+    )
+    .where(object_files.c.hash == bindparam("which"))
+)
+
+
+@post("/files", status_code=201, request_max_body_size=MOST + 1)
+async def upload(request: Call, name: str = "") -> Response[File]:
+    """Store the body of the request; comments and fields then refer to what this answers."""
+    await actor(request)  # nobody unknown fills the disk
+    folder = frame(request).files
+    hash_, size = await _receive(request, folder)
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    file = File(hash=hash_, name=Path(name).name, size=size, media_type=media_type)
+
+    def work(unit: Unit, actor: Actor) -> File:
+        unit.run(
+            _KEEP,
+            hash=file.hash,
+            size=file.size,
+            media_type=file.media_type,
+            created=to_micros(unit.now),
+            by=actor.person,
+        )
+        return file
+
+    return await changing(request, work)
+
+
+@get("/files/{hash_:str}")
+async def download(request: Call, hash_: str, name: str = "") -> Response[bytes]:
+    """A file's content, exactly as it was stored."""
+    if not _HASH.fullmatch(hash_):
+        raise NotFound(what=say("server.file"), key=hash_)
+    who = await actor(request)
+    media_type = await frame(request).database.read(lambda reader: _media_type(reader, who, hash_))
+    content = await asyncio.to_thread(_content, frame(request).files, hash_)
+    return Response(
+        content=content,
+        media_type=media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or hash_)}",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, immutable, max-age=31536000",
+        },
+    )
+
+
+def path_of(folder: Path, hash_: str) -> Path:
+    """Where the content with that hash lies."""
+    return folder / hash_[:2] / hash_
+
+
+async def _receive(request: Call, folder: Path) -> tuple[str, int]:
+    """Write the body to the folder, durably; answers its hash and size."""
+    private_folder(folder)
+    descriptor, unfinished = tempfile.mkstemp(prefix=".upload-", dir=folder)
+    digest, size = hashlib.sha256(), 0
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            async for piece in request.stream():
+                size += len(piece)
+                if size > MOST:
+                    raise Invalid(say("server.file_too_large", most=MOST // (1024 * 1024)))
+                digest.update(piece)
+                out.write(piece)
+            await asyncio.to_thread(_flush, out)
+        await asyncio.to_thread(_place, Path(unfinished), path_of(folder, digest.hexdigest()))
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(unfinished)
+    return digest.hexdigest(), size
+
+
+def _flush(out: BinaryIO) -> None:
+    out.flush()
+    os.fsync(out.fileno())
+
+
+def _place(unfinished: Path, place: Path) -> None:
+    private_folder(place.parent)
+    unfinished.replace(place)
+    sync_folder(place.parent)
+
+
+def _media_type(reader: Reader, who: Actor, hash_: str) -> str:
+    row = reader.first(_KNOWN, which=hash_)
+    if row is None or not (row[1] == who.person or _sees(reader, who, hash_)):
+        raise NotFound(what=say("server.file"), key=hash_)
+    return str(row[0])
+
+
+def _sees(reader: Reader, who: Actor, hash_: str) -> bool:
+    if access.administers(who):
+        return True
+    types = configuration(reader)
+    return any(
+        access.may_see(who, types.type(type_), bool(takes_part))
+        for type_, takes_part in reader.all(_WHERE, which=hash_, person=who.person)
+    )
+
+
+def _content(folder: Path, hash_: str) -> bytes:
+    try:
+        content = path_of(folder, hash_).read_bytes()
+    except FileNotFoundError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != hash_:
+        raise NotFound(say("server.file_broken", hash=hash_), what=say("server.file"), key=hash_)
+    return content
+
+
+routes = [upload, download]

@@ -1,0 +1,218 @@
+"""What every route stands on: who calls, the database, and answering a change exactly once.
+
+A reading route calls `reading`, a changing one `changing`; both find out who calls inside the
+transaction in which they work, so a right that was taken away a moment ago is gone.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import msgspec
+from litestar import Request, Response
+from sqlalchemy import bindparam, insert, select
+
+from core.errors import Invalid
+from core.language import say, set_language
+from server_stub.access import Actor
+from server_stub.api.identity import Caller, caller, identify
+from server_stub.api.meter import Meter
+from server_stub.api.problems import language_of
+from server_stub.api.tail import Tail
+from server_stub.running import Running
+from server_stub.store.database import Database
+from server_stub.store.moments import to_micros
+from server_stub.store.tables import answers
+from server_stub.store.unit import Reader, Unit
+
+T = TypeVar("T")
+Call = Request[Any, Any, Any]
+
+_LONGEST_KEY = 200
+_json = msgspec.json.Encoder()
+
+_FIND_ANSWER = select(answers.c.request, answers.c.status, answers.c.headers, answers.c.body).where(
+    answers.c.person == bindparam("by"), answers.c.key == bindparam("the_key")
+)
+_KEEP_ANSWER = insert(answers)
+
+
+class Frame:
+    """What the routes of one server share; kept in the application's state."""
+
+    def __init__(self, database: Database, running: Running, *, local: bool, files: Path) -> None:
+        self.database = database
+        self.running = running
+        self.tail = Tail(database, running)
+        self.local = local
+        """Whoever reaches this server is its owner (a Unix socket in a private folder)."""
+        self.files = files
+        """The folder of attached files."""
+        self.meter: Meter
+        self.used_tokens: dict[str, int] = {}
+        """Token id to when it was last shown, microseconds; written down now and then."""
+
+    def identify(self, reader: Reader, who: Caller) -> Actor:
+        """The actor behind a caller; raises as `identity.identify`."""
+        now = to_micros(datetime.now(UTC))
+        found = identify(reader, who, now)
+        if found.token:
+            self.used_tokens[found.token] = now
+        return found.actor
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """An answer as it goes out, and as it is kept for the same call sent again."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def frame(request: Call) -> Frame:
+    """The frame of the server that a request came to."""
+    return cast(Frame, request.app.state.frame)
+
+
+def database(request: Call) -> Database:
+    """The database of the server that a request came to."""
+    return frame(request).database
+
+
+async def actor(request: Call) -> Actor:
+    """Who calls; a route that also reads or changes something uses `reading` or `changing`."""
+    here, who = _begin(request)
+    return await here.database.read(lambda reader: here.identify(reader, who))
+
+
+async def reading(
+    request: Call,
+    view: Callable[[Reader, Actor], T],
+    *,
+    etag: Callable[[T], int] | None = None,
+) -> Response[T]:
+    """Answer with what `view` finds, as JSON; with an ETag where `etag` gives a revision."""
+    here, who = _begin(request)
+
+    def work(reader: Reader) -> Stored:
+        value = view(reader, here.identify(reader, who))
+        return Stored(200, _etag(etag, value), _json.encode(value))
+
+    found = await here.database.read(work)
+    if found.headers and request.headers.get("if-none-match") == found.headers["ETag"]:
+        found = Stored(304, found.headers, b"")
+    return cast(Response[T], _response(found))
+
+
+async def changing(
+    request: Call,
+    work: Callable[[Unit, Actor], T],
+    *,
+    etag: Callable[[T], int] | None = None,
+    kept: Callable[[T], T] | None = None,
+) -> Response[T]:
+    """Answer with what `work` did, in one transaction; once for each Idempotency-Key.
+
+    The answer is kept in the same transaction as the change. The same call sent again by the same
+    person gets it again (`kept`: without what must not be stored); another call under the same key
+    raises Invalid. What was refused changed nothing, so it is kept nowhere and is asked anew.
+    """
+    here, who = _begin(request)
+    key = _idempotency_key(request)
+    digest = await _digest(request) if key else ""
+    status = int(getattr(request.route_handler, "status_code", None) or 200)
+
+    def transaction(unit: Unit) -> Stored:
+        acting = here.identify(unit, who)
+        by = acting.acting or acting.person
+        if key and (before := _answered(unit, by, key, digest)) is not None:
+            return before
+        value = work(unit, acting)
+        if key:
+            _keep(unit, by, key, digest, _stored(kept(value) if kept else value, status, etag))
+        return _stored(value, status, etag)
+
+    return cast(Response[T], _response(await here.database.write(transaction)))
+
+
+def if_match(request: Call) -> int | None:
+    """The revision that the caller saw, from If-Match; None where any will do."""
+    given = request.headers.get("if-match", "").strip()
+    if given in ("", "*"):
+        return None
+    number = given.removeprefix("W/").strip('"')
+    if not number.isdecimal() or len(number) > 9:
+        raise Invalid(say("server.if_match", given=given))
+    return int(number)
+
+
+def _begin(request: Call) -> tuple[Frame, Caller]:
+    set_language(language_of(request.headers))
+    here = frame(request)
+    return here, caller(request.headers, local=here.local)
+
+
+def _response(answer: Stored) -> Response[bytes]:
+    return Response(
+        content=answer.body,
+        status_code=answer.status,
+        headers=answer.headers,
+        media_type="application/json",
+    )
+
+
+def _stored(value: T, status: int, etag: Callable[[T], int] | None) -> Stored:
+    if value is None:
+        return Stored(204, {}, b"")
+    return Stored(status, _etag(etag, value), _json.encode(value))
+
+
+def _etag(etag: Callable[[T], int] | None, value: T) -> dict[str, str]:
+    return {} if etag is None else {"ETag": f'"{etag(value)}"'}
+
+
+# --- once ------------------------------------------------------------------------------------
+
+
+def _idempotency_key(request: Call) -> str:
+    key = request.headers.get("idempotency-key", "").strip().strip('"')
+    if len(key) > _LONGEST_KEY:
+        raise Invalid(say("server.key_too_long", most=_LONGEST_KEY))
+    return key
+
+
+async def _digest(request: Call) -> str:
+    """What makes two calls the same: route, query, whom it is done as, content."""
+    parts = (
+        request.method.encode(),
+        request.url.path.encode(),
+        request.url.query.encode(),
+        request.headers.get("signoff-as", "").encode(),
+        await request.body(),
+    )
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _answered(unit: Unit, by: str, key: str, digest: str) -> Stored | None:
+    row = unit.first(_FIND_ANSWER, by=by, the_key=key)
+    if row is None:
+        return None
+    request, status, headers, body = row
+    if request != digest:
+        raise Invalid(say("server.key_used", key=key))
+    return Stored(status, msgspec.json.decode(headers, type=dict[str, str]), bytes(body))
+
+
+def _keep(unit: Unit, by: str, key: str, digest: str, answer: Stored) -> None:
+    unit.run(
+        _KEEP_ANSWER,
+        person=by,
+        key=key,
+        request=digest,
+        status=answer.status,
+        headers=_json.encode(answer.headers).decode(),
+        body=answer.body,
+        at=to_micros(unit.now),
+    )

@@ -1,0 +1,1 @@
+"""What the server does by itself: delivers calls, asks connectors, keeps house."""

@@ -1,0 +1,22 @@
+"""Stopping the embedded server when nobody needs it."""
+
+import asyncio
+
+from server_stub.running import Running
+from server_stub.store.database import Database
+
+
+async def stop_when_idle(database: Database, running: Running) -> None:
+    """Stop the server after `running.idle_stop` seconds in which nobody asked for anything.
+
+    Connectors and actions that are still to be delivered keep it running.
+    """
+    while True:
+        rest = running.idle_stop - running.idle_for()
+        if rest > 0:
+            await asyncio.sleep(rest + 0.01)
+        elif await database.read(running.busy_with):
+            await asyncio.sleep(running.idle_stop)
+        else:
+            running.stop()
+            return

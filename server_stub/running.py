@@ -1,0 +1,58 @@
+"""What a running server knows of itself: where it listens, since when, whether it is busy."""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from sqlalchemy import func, select
+
+from core.language import say
+from server_stub.store.tables import calls, connectors
+from server_stub.store.unit import Reader
+
+_CONNECTORS = select(connectors.c.name).where(connectors.c.state != "off").order_by("name")
+_UNDELIVERED = select(func.count()).where(calls.c.state.in_(("waiting", "sending")))
+
+
+def our_version() -> str:
+    """The version of this program."""
+    try:
+        return version("signoff")
+    except PackageNotFoundError:  # run from a copy that was not installed
+        return "0"
+
+
+class Running:
+    """One server process."""
+
+    def __init__(self, *, address: str = "", embedded: bool = False, idle_stop: float = 0) -> None:
+        self.pid = os.getpid()
+        self.started = datetime.now(UTC)
+        self.address = address
+        self.embedded = embedded
+        self.idle_stop = idle_stop
+        """Seconds without a request after which the server stops; 0: never."""
+        self.listening = 0
+        """Event streams that are open."""
+        self.stop: Callable[[], None] = lambda: None
+        self._last_request = time.monotonic()
+
+    def touch(self) -> None:
+        """Somebody asked for something."""
+        self._last_request = time.monotonic()
+
+    def idle_for(self) -> float:
+        """Seconds since the last request; 0 while a terminal listens."""
+        return 0.0 if self.listening else time.monotonic() - self._last_request
+
+    def busy_with(self, reader: Reader) -> tuple[str, ...]:
+        """What keeps the server from stopping, in words."""
+        found = [say("server.busy.connector", name=row[0]) for row in reader.all(_CONNECTORS)]
+        undelivered = reader.first(_UNDELIVERED)
+        if undelivered is not None and undelivered[0]:
+            found.append(say("server.busy.calls", n=undelivered[0]))
+        if self.listening:
+            found.append(say("server.busy.streams", n=self.listening))
+        return tuple(found)
