@@ -1,0 +1,191 @@
+"""Actions in other systems: asked for, answered, failed, tried again, taken back."""
+
+from msgspec.structs import replace
+
+from core.cases import CallAnswered, CallRecord, CallStatus, CaseStatus, MakeCall, RoundStatus
+from core.errors import NotFound
+from core.flow.asking import report
+from core.flow.course import Course
+from core.flow.definition import Call
+from core.flow.values import argument, fitting, somebody
+from core.rules.context import UnclearError
+from core.tasks import Reason, TaskKind, TaskState
+
+RETRY = ("approve", "done")
+"""What the owner can do about a failed call: try it again, or say that it was done by hand."""
+
+
+def call(course: Course, step: Call) -> None:
+    """Ask a connector for an action; the case waits for the answer."""
+    number = 1 + sum(each.step == step.id and not each.undoes for each in course.calls)
+    record = CallRecord(
+        key=f"{course.before.id}/{step.id}/{number}/{step.action}",
+        step=step.id,
+        round=number,
+        connector=step.connector,
+        action=step.action,
+        asked=course.now,
+    )
+    course.calls.append(record)
+    _prepare(course, len(course.calls) - 1, step)
+
+
+def _prepare(course: Course, at: int, step: Call) -> None:
+    """Fill in what is sent and under whose login; an incident where something is missing."""
+    try:
+        arguments = {name: argument(course, value) for name, value in step.arguments.items()}
+        person = _login(course, step)
+    except UnclearError as error:
+        _failed(course, at, str(error))
+        return
+    course.calls[at] = replace(course.calls[at], arguments=arguments, person=person)
+    make(course, at)
+
+
+def make(course: Course, at: int) -> None:
+    """Send a recorded action out; an incident at once where there is no such connector."""
+    record = course.calls[at]
+    if record.connector not in course.facts.connectors:
+        _failed(course, at, "", because="reason.no_connector")
+        return
+    last = course.last_decision()
+    course.emit(
+        MakeCall(
+            key=record.key,
+            step=record.step,
+            round=record.round,
+            connector=record.connector,
+            action=record.action,
+            attempt=record.attempt,
+            arguments=record.arguments,
+            person=record.person,
+            reason=last.reason if last is not None else "",
+        )
+    )
+
+
+def answered(course: Course, command: CallAnswered) -> str | None:
+    """Take a connector's answer; the step that is through now, or None.
+
+    The same answer twice, or one after the matter is settled, changes nothing. An action that was
+    taken for failed and turns out to be done closes its incident.
+    """
+    at = _find(course, command.key)
+    record = course.calls[at]
+    if record.status not in (CallStatus.PENDING, CallStatus.FAILED):
+        return None
+    if command.status is CallStatus.FAILED:
+        if record.status is CallStatus.PENDING:
+            _failed(course, at, command.detail)
+        return None
+    _take_fields(course, record, command.fields)
+    return settle(course, at, command.status, command.detail, by=record.connector)
+
+
+def settle(course: Course, at: int, status: CallStatus, detail: str, *, by: str) -> str | None:
+    """An action is through: done, skipped or done by hand. The step that is through with it."""
+    record = course.calls[at]
+    course.calls[at] = replace(record, status=status, detail=detail, answered=course.now)
+    _close_incident(course, record, by)
+    message = "undone" if record.undoes else "called"
+    action = f"{record.connector}.{record.action}"
+    course.post(message, step=record.step, action=action, detail=detail)
+    return record.step if course.at == (record.step,) and not record.undoes else None
+
+
+def try_again(course: Course, step: str, number: int) -> None:
+    """Send a failed action out once more, under its own key."""
+    at = failed_at(course, step, number)
+    record = course.calls[at]
+    course.calls[at] = replace(
+        record, status=CallStatus.PENDING, attempt=record.attempt + 1, answered=None, detail=""
+    )
+    step_said = course.spot(step).step
+    if record.undoes or not isinstance(step_said, Call):
+        make(course, at)
+    else:
+        _prepare(course, at, step_said)
+
+
+def failed_at(course: Course, step: str, number: int) -> int:
+    """The index of the failed action that an incident is about."""
+    return next(
+        at
+        for at, each in enumerate(course.calls)
+        if (each.step, each.round) == (step, number) and each.status is CallStatus.FAILED
+    )
+
+
+def take_back(course: Course) -> None:
+    """Ask for the opposite of every action that took effect, the last one first."""
+    done = [each for each in course.calls if each.status is CallStatus.DONE and not each.undoes]
+    for record in reversed(done):
+        step = course.spot(record.step).step
+        assert isinstance(step, Call)
+        connector, _, action = step.undo.partition(".")
+        undoing = replace(
+            record,
+            key=f"{record.key}#undo",
+            connector=connector,
+            action=action,
+            status=CallStatus.PENDING,
+            asked=course.now,
+            answered=None,
+            detail="",
+            attempt=1,
+            undoes=record.key,
+        )
+        course.calls.append(undoing)
+        make(course, len(course.calls) - 1)
+
+
+def _find(course: Course, key: str) -> int:
+    for at, each in enumerate(course.calls):
+        if each.key == key:
+            return at
+    raise NotFound(what="call", key=key)
+
+
+def _login(course: Course, step: Call) -> str:
+    """Under whose login the action is done; "": the connector's own."""
+    if step.as_decider:
+        last = course.last_decision()
+        return last.by if last is not None else ""
+    if step.as_who is not None:
+        return somebody(course, step.as_who)
+    return ""
+
+
+def _failed(course: Course, at: int, detail: str, because: str = "reason.call_failed") -> None:
+    record = replace(course.calls[at], status=CallStatus.FAILED, detail=detail, answered=course.now)
+    course.calls[at] = record
+    values = {"action": f"{record.connector}.{record.action}", "detail": detail}
+    course.post("call_failed", step=record.step, **values)
+    if course.status is CaseStatus.ENDED and not record.undoes:
+        return
+    reason = Reason(key=because, values={**values, "connector": record.connector})
+    report(course, record.step, record.round, reason, " ".join(values.values()).strip(), RETRY)
+
+
+def _close_incident(course: Course, record: CallRecord, by: str) -> None:
+    for at, each in enumerate(course.rounds):
+        if (
+            each.kind is TaskKind.INCIDENT
+            and each.status is RoundStatus.OPEN
+            and (each.step, each.number) == (record.step, record.round)
+        ):
+            course.close_round(at, RoundStatus.PASSED, TaskState.CANCELLED, by=by)
+
+
+def _take_fields(course: Course, record: CallRecord, given: dict[str, object]) -> None:
+    step = course.spot(record.step).step
+    if record.undoes or not isinstance(step, Call):
+        return
+    try:
+        fields = {
+            field: fitting(course, field, given.get(name)) for field, name in step.answer.items()
+        }
+    except UnclearError as error:
+        course.post("not_set", step=record.step, detail=str(error))
+        return
+    course.set_fields(fields, step=record.step)

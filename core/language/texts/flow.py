@@ -1,0 +1,74 @@
+"""Why a case does not do what a command wants of it."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "flow.task": ("task", "待办"),
+    "flow.not_submitted": ("It has not been submitted yet.", "尚未提交。"),
+    "flow.submitted_already": ("It has been submitted already.", "已经提交。"),
+    "flow.not_yours": ("the task is {who}'s.", "此待办属于 {who}。"),
+    "flow.closed_by_peer": ("{who} has dealt with it.", "{who} 已处理。"),
+    "flow.forwarded": ("it went to {who}.", "已转交给 {who}。"),
+    "flow.cancelled": ("it was closed by {who}.", "已由 {who} 关闭。"),
+    "flow.decided_elsewhere": (
+        "it was decided in the other system {who}.",
+        "已在外部系统处理 {who}。",
+    ),
+    "flow.not_possible": (
+        "A task of the kind {kind} cannot be answered with {decision}.",
+        "类型为 {kind} 的待办不能以 {decision} 处理。",
+    ),
+    "flow.reason_missing": ("A reason is required.", "必须填写理由。"),
+    "flow.field_missing": ("The field {field} has to be filled in.", "必须填写字段 {field}。"),
+    "flow.not_asked_for": (
+        "The field {field} is not asked for at this step.",
+        "此节点不要求填写字段 {field}。",
+    ),
+    "flow.no_way_back": (
+        "There is no way back to “{step}”; possible are: {known}.",
+        "不能退回到“{step}”；可退回到：{known}。",
+    ),
+    "flow.call_between": (
+        "{action} has taken effect in the other system, so the case cannot go back behind it.",
+        "{action} 已在外部系统生效，不能退回到此之前。",
+    ),
+    "flow.not_returned": (
+        "Only what was returned to its requester can be resubmitted.",
+        "只有退回给发起人后才能重新提交。",
+    ),
+    "flow.only_requester": ("only the requester can do this.", "只有发起人可以执行此操作。"),
+    "flow.ended": ("The case has ended already: {outcome}.", "流程已结束：{outcome}。"),
+    "flow.call_on_its_way": (
+        "{action} is on its way to the other system; wait for its answer.",
+        "{action} 正在发送到外部系统，请等待结果。",
+    ),
+    "flow.call_took_effect": (
+        "{action} has taken effect; what undoes it is a new, opposite request.",
+        "{action} 已生效；如需撤销，请发起新的反向申请。",
+    ),
+    "flow.not_forwarded": ("This kind of task cannot be forwarded.", "此类待办不能转交。"),
+    "flow.receiver_unknown": (
+        "There is no active person “{to}”.",
+        "没有在职人员“{to}”。",
+    ),
+    "flow.receiver_in_round": ("{to} is asked in this round already.", "{to} 已在本轮中。"),
+    "flow.receiver_is_requester": (
+        "{to} submitted it and cannot decide about it.",
+        "{to} 是发起人，不能审批。",
+    ),
+    "flow.receiver_excluded": (
+        "{to} approved an earlier step; this one demands somebody else.",
+        "{to} 已在前面的节点审批，此节点要求不同的人。",
+    ),
+    "flow.nobody_to_urge": ("It waits for nobody else.", "没有其他待处理人。"),
+    "flow.urged_lately": (
+        "They were urged a short while ago; try again later.",
+        "刚刚催办过，请稍后再试。",
+    ),
+    "flow.no_owner": (
+        "The flow {flow} has no owner who can be found, so nobody can stand in.",
+        "流程 {flow} 找不到负责人，无人可代办。",
+    ),
+    "flow.no_owner.hint": (
+        "Give the flow an `owner:` who is active, or somebody the role `admin`.",
+        "请为流程设置在职的 `owner:`，或为某人授予 `admin` 角色。",
+    ),
+}

@@ -1,0 +1,163 @@
+"""Conditions, computed values and templates over an object's fields, exact to the last digit.
+
+Expressions are those of the ZEN engine. Each is compiled once and kept. What it answers is a Python
+float, so a number is asked for as text (`string(…)`) and becomes a `Decimal` here.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import zen
+
+from core.rules.context import WORDS, Context, UnclearError
+from core.rules.words import Words, read
+
+_HOLE = re.compile(r"\{([^{}]*)\}")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_POSITION = re.compile(r"\((\d+), \d+\)")
+
+
+class ExpressionError(ValueError):
+    """The text is no expression, or one that must not be used; a check would have said so."""
+
+
+class _Program:
+    """One compiled expression."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: Words = read(text)
+        if self.words.refused:
+            raise ExpressionError(f"{self.words.refused_word} in {text!r}")
+        self._evaluate = _compiled(text)
+        self._as_text: Any = None
+
+    def run(self, context: Context) -> Any:
+        """What the expression gives, numbers as floats."""
+        return self._call(self._evaluate, context)
+
+    def run_exactly(self, context: Context) -> Any:
+        """What the expression gives, a number as a Decimal."""
+        found = self.run(context)
+        if isinstance(found, float):
+            if self._as_text is None:
+                self._as_text = _compiled(f"string({self.text})")
+            return Decimal(self._call(self._as_text, context))
+        if isinstance(found, list | dict):
+            raise UnclearError(f"{self.text!r} gives more than one value")
+        return found
+
+    def _call(self, evaluate: Any, context: Context) -> Any:
+        encoded = context.encoded(self.words.names)
+        try:
+            return evaluate(encoded)
+        except RuntimeError as error:
+            raise UnclearError(f"{self.text!r}: {_source(error)}") from error
+
+
+def _compiled(text: str) -> Any:
+    try:
+        return zen.compile_expression(text).evaluate
+    except RuntimeError as error:
+        raise ExpressionError(_source(error)) from error
+
+
+def _source(error: RuntimeError) -> str:
+    """What ZEN says without its stack."""
+    first = str(error).partition("\n")[0]
+    found = re.search(r'"source":"(.*)"\}?$', first)
+    return found[1].replace('\\"', '"') if found else first
+
+
+@lru_cache(maxsize=8192)
+def _program(text: str) -> _Program:
+    return _Program(text)
+
+
+def fields_used(text: str) -> frozenset[str]:
+    """The first names in an expression: fields, and words like `requester`."""
+    return read(text).names
+
+
+def fault(text: str) -> tuple[str, dict[str, str], int] | None:
+    """Why `text` cannot be used: a key of the area `check`, its values, the column (0: unknown)."""
+    words = read(text)
+    if words.refused:
+        return words.refused, {"word": words.refused_word}, text.find(words.refused_word) + 1
+    try:
+        _compiled(text)
+    except ExpressionError as error:
+        place = _POSITION.search(str(error))
+        return "check.not_an_expression", {"detail": str(error)}, int(place[1]) + 1 if place else 0
+    return None
+
+
+def outcome(text: str, context: Context) -> bool | None:
+    """Whether a condition holds; None where it cannot be said (a value it needs is missing)."""
+    try:
+        found = _program(text).run(context)
+    except UnclearError:
+        return None
+    return found if isinstance(found, bool) else None
+
+
+def holds(text: str, context: Context) -> bool:
+    """Whether a condition holds. One that cannot be evaluated does not."""
+    return outcome(text, context) is True
+
+
+def evaluate(text: str, context: Context) -> object:
+    """What an expression gives: text, flag, None, or an exact Decimal.
+
+    A single name gives the field's value as it is stored: money with its currency, lines of a
+    table. A single word gives what it stands for: `today` a date, `requester` a map. Raises
+    UnclearError where a value is missing.
+    """
+    name = text.strip()
+    if name in WORDS:
+        return context.word(name)
+    if _NAME.fullmatch(name) and context.object_type.field(name) is not None:
+        return context.fields.get(name)
+    return _program(text).run_exactly(context)
+
+
+def holes(template: str) -> list[str]:
+    """The expressions in a template's braces."""
+    return _HOLE.findall(template)
+
+
+def fill(template: str, context: Context) -> str:
+    """`template` with each `{expression}` replaced by its value; "" for a missing one."""
+    if "{" not in template:
+        return template
+    return _HOLE.sub(lambda match: _shown(match[1], context), template)
+
+
+def _shown(text: str, context: Context) -> str:
+    try:
+        found = evaluate(text, context)
+    except UnclearError:
+        return ""
+    return as_text(found)
+
+
+def as_text(value: Any) -> str:
+    """A value as templates show it: `1250.00 EUR`, `2026-11-22`, the number of lines."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, dict) and "amount" in value:
+        return f"{value['amount']} {value.get('currency', '')}".rstrip()
+    if isinstance(value, dict) and "name" in value:
+        return str(value["name"])
+    if isinstance(value, list | tuple):
+        return str(len(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
