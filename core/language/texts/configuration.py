@@ -172,4 +172,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "comments and layout only; it stays version {version}",
         "仅注释和排版有变，版本仍为 {version}",
     ),
+    # --- history -------------------------------------------------------------------------------
+    "configuration.kind.span": ("a length of working time", "一段工作时间"),
+    "configuration.kind.span.hint": (
+        "for example 2d 3h 15m; a day has 8 working hours",
+        "例如 2d 3h 15m；一天为 8 个工作小时",
+    ),
+    "configuration.history.row": (
+        "a row is a list of at most {n} values, in the order of the columns",
+        "每行为一个列表，最多 {n} 个值，按列的顺序",
+    ),
+    "configuration.history.course": ("there is no course “{name}”", "没有经过“{name}”"),
+    "configuration.history.verb": (
+        "“{verb}” is nothing that a person can do here",
+        "“{verb}”不是可执行的操作",
+    ),
+    "configuration.history.future": (
+        "this would happen {n} working minutes from now; history ends now",
+        "这将发生在 {n} 个工作分钟之后；历史只到现在为止",
+    ),
+    "configuration.history.column": ("there is no column and no word “{column}”", "没有名为“{column}”的列或词"),
+    "configuration.history.nobody_asked": (
+        "“{by}” has no open task here to {verb}",
+        "“{by}”在此没有可以 {verb} 的待办",
+    ),
+    "configuration.history.no_object": (
+        "no earlier row is called “{name}” (column `as`)",
+        "之前没有名为“{name}”的行（`as` 列）",
+    ),
+    "configuration.history.objects": ("{n} objects", "{n} 个对象"),
 }
