@@ -10,16 +10,14 @@ from typing import Any
 
 from litestar import Litestar, Router
 from litestar.exceptions import HTTPException
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp
 
 from core.errors import SignoffError
-from server_stub.api import events, files, problems, server, tokens
+from server_stub.api import description, events, files, problems, server, tokens
 from server_stub.api.frame import Frame
 from server_stub.api.meter import Meter
 from server_stub.jobs.runner import Runner
-from server_stub.running import Running, our_version
+from server_stub.running import Running
 from server_stub.store.database import Database
 
 _MOST = 20 * 1024 * 1024
@@ -50,7 +48,14 @@ def create_app(
     deliver calls, poll connectors and keep house beside answering.
     """
     frame = Frame(database, running, local=local, files=files_folder)
-    routes = [*events.routes, *files.routes, *server.routes, *tokens.routes, *_others()]
+    routes = [
+        *description.routes,
+        *events.routes,
+        *files.routes,
+        *server.routes,
+        *tokens.routes,
+        *_others(),
+    ]
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -72,12 +77,7 @@ def create_app(
             HTTPException: problems.on_http_exception,
             Exception: problems.on_unexpected,
         },
-        openapi_config=OpenAPIConfig(
-            title="signoff",
-            version=our_version(),
-            path="/v1",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        ),
+        openapi_config=description.config(),
         request_max_body_size=_MOST,
         logging_config=None,
     )

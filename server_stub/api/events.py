@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from litestar import get
+from litestar.params import FromQuery
 from litestar.response import Stream
 
 from core.errors import Invalid, SignoffError
@@ -23,7 +24,7 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 @get("/events", media_type="text/event-stream")
-async def events(request: Call, after: int | None = None) -> Stream:
+async def events(request: Call, after: FromQuery[int | None] = None) -> Stream:
     """Events that the caller may see, as they happen.
 
     Resumes behind `Last-Event-ID` (or `after`); without one it begins now, and says first with an

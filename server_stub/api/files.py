@@ -12,6 +12,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -47,7 +48,7 @@ _WHERE = (
 
 
 @post("/files", status_code=201, request_max_body_size=MOST + 1)
-async def upload(request: Call, name: str = "") -> Response[File]:
+async def upload(request: Call, name: FromQuery[str] = "") -> Response[File]:
     """Store the body of the request; comments and fields then refer to what this answers."""
     await actor(request)  # nobody unknown fills the disk
     folder = frame(request).files
@@ -70,7 +71,9 @@ async def upload(request: Call, name: str = "") -> Response[File]:
 
 
 @get("/files/{hash_:str}")
-async def download(request: Call, hash_: str, name: str = "") -> Response[bytes]:
+async def download(
+    request: Call, hash_: FromPath[str], name: FromQuery[str] = ""
+) -> Response[bytes]:
     """A file's content, exactly as it was stored."""
     if not _HASH.fullmatch(hash_):
         raise NotFound(what=say("server.file"), key=hash_)

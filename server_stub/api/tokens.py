@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 from litestar import Response, delete, get, post
+from litestar.params import FromPath, JSONBody
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy import delete as delete_rows
 
@@ -47,7 +48,7 @@ async def list_tokens(request: Call) -> Response[Page[Token]]:
 
 
 @post("/tokens", status_code=201)
-async def create_token(request: Call, data: NewToken) -> Response[Token]:
+async def create_token(request: Call, data: JSONBody[NewToken]) -> Response[Token]:
     """Make a token. Its secret is in this answer only: the server keeps a hash."""
     return await changing(
         request,
@@ -57,7 +58,7 @@ async def create_token(request: Call, data: NewToken) -> Response[Token]:
 
 
 @delete("/tokens/{token:str}", status_code=204)
-async def revoke_token(request: Call, token: str) -> Response[None]:
+async def revoke_token(request: Call, token: FromPath[str]) -> Response[None]:
     """Make a token worthless, at once."""
     return await changing(request, lambda unit, actor: _revoke(unit, actor, token))
 
