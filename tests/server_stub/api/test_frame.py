@@ -1,0 +1,133 @@
+"""Every changing call is done once, every refusal has one shape, every language its own words."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from server_stub.store.database import Database
+from server_stub.store.tables import tokens
+from tests.server_stub.serving import Served
+
+TOKENS = select(func.count()).select_from(tokens)
+
+
+async def made(store: Database) -> int:
+    row = await store.read(lambda reader: reader.first(TOKENS))
+    assert row is not None
+    return int(row[0])
+
+
+async def test_twenty_identical_calls_at_once_change_once_and_answer_alike(
+    api: httpx.AsyncClient, store: Database
+) -> None:
+    answers = await asyncio.gather(
+        *(
+            api.post("/v1/tokens", json={"label": "ci"}, headers={"Idempotency-Key": "k"})
+            for _ in range(20)
+        )
+    )
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await made(store) == 1
+
+
+async def test_the_same_key_for_another_call_is_refused(
+    api: httpx.AsyncClient, store: Database
+) -> None:
+    key = {"Idempotency-Key": "k"}
+    await api.post("/v1/tokens", json={"label": "a"}, headers=key)
+    refused = await api.post("/v1/tokens", json={"label": "b"}, headers=key)
+    assert refused.status_code == 422
+    assert await made(store) == 1
+
+
+async def test_a_refused_call_may_be_sent_again_under_its_key(
+    api: httpx.AsyncClient, store: Database
+) -> None:
+    key = {"Idempotency-Key": "k"}
+    refused = await api.post("/v1/tokens", json={"days": -1}, headers=key)
+    assert refused.status_code == 422
+    accepted = await api.post("/v1/tokens", json={"days": 1}, headers=key)
+    assert accepted.status_code == 201
+
+
+def problem(answer: httpx.Response) -> dict[str, Any]:
+    assert answer.headers["content-type"] == "application/problem+json"
+    found: dict[str, Any] = answer.json()
+    assert found["status"] == answer.status_code
+    assert {"type", "title", "status", "detail", "code"} <= found.keys()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status", "code"),
+    [
+        ("GET", "/nowhere", None, 404, "not_found"),
+        ("GET", "/v1/nowhere", None, 404, "not_found"),
+        ("PUT", "/v1/tokens", None, 405, "usage"),
+        ("POST", "/v1/tokens", b"{", 400, "usage"),
+        ("POST", "/v1/tokens", b'{"label": 7}', 400, "invalid"),
+        ("POST", "/v1/tokens", b"\xff", 400, "usage"),
+        ("GET", "/v1/events?after=x", None, 400, "invalid"),
+        ("DELETE", "/v1/tokens/none", None, 404, "not_found"),
+        ("GET", "/v1/files/none", None, 404, "not_found"),
+    ],
+)
+async def test_whatever_is_refused_is_a_problem_with_a_code(
+    api: httpx.AsyncClient, method: str, path: str, content: bytes | None, status: int, code: str
+) -> None:
+    answer = await api.request(method, path, content=content)
+    found = problem(answer)
+    assert (answer.status_code, found["code"]) == (status, code)
+
+
+async def test_a_field_of_the_wrong_kind_is_named(api: httpx.AsyncClient) -> None:
+    found = problem(await api.post("/v1/tokens", json={"label": 7}))
+    assert [each["field"] for each in found["errors"]] == ["label"]
+
+
+async def test_a_defect_answers_with_a_number_that_the_log_has(
+    api: httpx.AsyncClient, store: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("secret detail")
+
+    store.read = broken  # type: ignore[method-assign, assignment]
+    found = problem(await api.get("/v1/tokens"))
+    assert found["status"] == 500
+    assert "secret" not in found["detail"]
+    assert any(word in caplog.text for word in found["detail"].split())
+
+
+async def test_each_reader_is_answered_in_their_language(served: Served) -> None:
+    async with (
+        served.client(accept_language="zh-CN,zh;q=0.9,en;q=0.5") as chinese,
+        served.client(accept_language="de, en;q=0.7") as english,
+    ):
+        answers = await asyncio.gather(
+            *(client.delete("/v1/tokens/none") for client in (chinese, english) * 10)
+        )
+    titles = [problem(answer)["title"] for answer in answers]
+    assert titles == ["未找到", "Not found"] * 10
+
+
+@pytest.mark.parametrize("given", ["7x", "x", '"-1"', '"99999999999"'])
+async def test_if_match_that_is_no_revision_is_refused(api: httpx.AsyncClient, given: str) -> None:
+    answer = await api.post("/v1/tasks/PO-1/decide", json={}, headers={"If-Match": given})
+    assert problem(answer)["status"] in (400, 422)
+
+
+async def test_the_description_of_the_routes_is_served(api: httpx.AsyncClient) -> None:
+    answer = await api.get("/v1/openapi.json")
+    assert "/v1/tokens" in answer.json()["paths"]
+
+
+async def test_the_figures_count_requests(api: httpx.AsyncClient) -> None:
+    await api.get("/v1/tokens")
+    await api.get("/nowhere")
+    text = (await api.get("/metrics")).text
+    assert 'signoff_requests_total{method="GET",status="200"} 1' in text
+    assert 'signoff_requests_total{method="GET",status="404"} 1' in text
