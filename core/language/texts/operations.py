@@ -142,6 +142,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no object type has a field “{field}”",
         "没有对象类型含有字段“{field}”",
     ),
+    "operations.query_hint": (
+        "a query takes words, is: type: from: due< and field>value",
+        "查询可用：文字、is:、type:、from:、due<、字段>值",
+    ),
     "operations.query_value": (
         "{field} cannot be compared with “{value}”",
         "{field} 无法与“{value}”比较",
@@ -150,6 +154,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.why": (
         "due {due}, handling takes {handling}, priority moves it by {shift}",
         "到期 {due}，处理约需 {handling}，优先级调整 {shift}",
+    ),
+    "operations.search_hint": (
+        "a search takes words, type: and from:",
+        "搜索可用：文字、type:、from:",
     ),
     # audit
     "operations.audit_hash": ("the entry was changed after it was written", "该动态在写入后被修改"),

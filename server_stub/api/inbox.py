@@ -1,0 +1,32 @@
+"""GET /v1/inbox: what waits for the caller."""
+
+from datetime import UTC, datetime
+
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from core.api import InboxPage
+from server_stub.api.frame import Call, reading
+from server_stub.views import inbox as views
+
+
+@get("/inbox")
+async def inbox(
+    request: Call,
+    q: str = "",
+    limit: int = 50,
+    cursor: str = "",
+    around: str = "",
+    last: bool = False,
+    why: bool = False,
+) -> Response[InboxPage]:
+    """The caller's open tasks, most urgent first; `q` in the query language of the inbox."""
+    wanted = views.Wanted(cursor=cursor, around=around, last=last, limit=limit)
+    now = datetime.now(UTC)
+    return await reading(
+        request,
+        lambda reader, actor: views.page(reader, actor, q, now=now, wanted=wanted, why=why),
+    )
+
+
+routes: list[HTTPRouteHandler] = [inbox]

@@ -1,0 +1,43 @@
+"""/v1/me, /v1/people, /v1/complete: who the caller is, and whom they can name."""
+
+from importlib.metadata import version
+
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from core.api import Candidate, Me, Page
+from core.people import Person
+from server_stub.api.frame import Call, reading
+from server_stub.views import people as views
+
+
+@get("/me")
+async def me(request: Call) -> Response[Me]:
+    """Who the server takes the caller for."""
+    number = version("signoff")
+    return await reading(request, lambda reader, actor: views.me(reader, actor, number))
+
+
+@get("/people")
+async def people(
+    request: Call, q: str = "", limit: int = 50, cursor: str = ""
+) -> Response[Page[Person]]:
+    """Active people whose id or name begins with `q`, by id."""
+    return await reading(
+        request,
+        lambda reader, actor: views.listing(reader, actor, q, limit=limit, cursor=cursor),
+    )
+
+
+@get("/complete")
+async def complete(
+    request: Call, q: str = "", object: str = "", limit: int = 20
+) -> Response[list[Candidate]]:
+    """Whom an @ can mention: people, roles and groups by the beginning of an id or a name."""
+    return await reading(
+        request,
+        lambda reader, actor: views.complete(reader, actor, q, key=object, limit=limit),
+    )
+
+
+routes: list[HTTPRouteHandler] = [me, people, complete]

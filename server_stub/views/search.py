@@ -1,0 +1,188 @@
+"""Finding objects by the words in their fields and feeds."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+
+from core.api import Hit, Page
+from core.errors import Invalid
+from core.feed import Entry
+from core.language import say
+from core.objects import FieldKind, ObjectType
+from server_stub import access
+from server_stub.access import Actor
+from server_stub.store.tables import entries, objects, readers
+from server_stub.store.tables import search as index
+from server_stub.store.unit import Reader
+from server_stub.views import cursors, directory
+from server_stub.views.directory import Configuration
+from server_stub.views.query import parse
+from server_stub.views.rows import OBJECT_COLUMNS, ObjectRow, object_row
+from server_stub.views.words import excerpt, sought
+
+MOST_WORDS = 12
+_LAST = "\U0010ffff"
+
+_CONDITIONS: dict[str, Any] = {
+    "type": objects.c.type.in_(bindparam("types", expanding=True)),
+    "from": objects.c.requester.in_(bindparam("people", expanding=True)),
+}
+_standing = (
+    select(index.c.object, func.min(index.c.entry))
+    .where(
+        index.c.word >= bindparam("word"),
+        index.c.word < bindparam("end"),
+        index.c.object.in_(bindparam("objects", expanding=True)),
+    )
+    .group_by(index.c.object)
+)
+_said = select(entries.c.object, entries.c.number, entries.c.doc).where(
+    entries.c.object.in_(bindparam("objects", expanding=True)),
+    entries.c.number.in_(bindparam("numbers", expanding=True)),
+)
+
+_entry = msgspec.json.Decoder(Entry)
+
+
+@cache
+def _statement(words: int, conditions: tuple[str, ...]) -> Select[Any]:
+    """Objects that hold so many words, the last of which may be only begun, newest first."""
+    whole = (
+        select(*OBJECT_COLUMNS)
+        .select_from(
+            objects.outerjoin(
+                readers,
+                and_(readers.c.object == objects.c.id, readers.c.person == bindparam("reader")),
+            )
+        )
+        .where(
+            objects.c.id < bindparam("before"),
+            or_(
+                objects.c.type.in_(bindparam("open_types", expanding=True)),
+                readers.c.takes_part > 0,
+            ),
+        )
+    )
+    for number in range(words):
+        holding = select(index.c.object)
+        if number == words - 1:
+            holding = holding.where(
+                index.c.word >= bindparam(f"word{number}"), index.c.word < bindparam("end")
+            )
+        else:
+            holding = holding.where(index.c.word == bindparam(f"word{number}"))
+        whole = whole.where(objects.c.id.in_(holding))
+    for name in conditions:
+        whole = whole.where(_CONDITIONS[name])
+    return whole.order_by(objects.c.id.desc()).limit(bindparam("most"))
+
+
+def search(reader: Reader, actor: Actor, q: str, *, limit: int = 20, cursor: str = "") -> Page[Hit]:
+    """Objects that hold every word of `q` and that the actor may see, newest first.
+
+    `type:` and `from:` (also `from:me`) narrow it. Raises Invalid for a query that is none.
+    """
+    configuration = directory.configuration(reader)
+    query = parse(q, actor, configuration, datetime.now(UTC))
+    if query.comparisons or not set(query.conditions) <= set(_CONDITIONS):
+        raise Invalid(say("operations.query", part=q), hint=say("operations.search_hint"))
+    words = sought(" ".join(query.words))[:MOST_WORDS]
+    if (query.words and not words) or not (words or query.conditions):
+        return Page(items=[])
+    most = cursors.limited(limit)
+    values: dict[str, Any] = {f"word{number}": word for number, word in enumerate(words)}
+    if words:
+        values["end"] = words[-1] + _LAST
+    for each in query.conditions.values():
+        values |= each
+    rows = reader.all(
+        _statement(len(words), tuple(sorted(query.conditions))),
+        reader=actor.person,
+        open_types=[
+            type_id
+            for type_id, object_type in configuration.types.items()
+            if access.sees_type(actor, object_type)
+        ],
+        before=cursors.number(cursor) if cursor else 2**62,
+        most=most + 1,
+        **values,
+    )
+    found = [object_row(row) for row in rows]
+    more, found = len(found) > most, found[:most]
+    return Page(
+        items=_hits(reader, actor, configuration, found, words),
+        next=cursors.of_number(found[-1].id) if more else "",
+    )
+
+
+def _hits(
+    reader: Reader,
+    actor: Actor,
+    configuration: Configuration,
+    found: Sequence[ObjectRow],
+    words: list[str],
+) -> list[Hit]:
+    said = _what_was_said(reader, found, words)
+    return [
+        _hit(actor, configuration.type(row.type), row, words, said.get(row.id, "")) for row in found
+    ]
+
+
+def _hit(actor: Actor, whole_type: ObjectType, row: ObjectRow, words: list[str], said: str) -> Hit:
+    object_type = access.visible_type(actor, whole_type)
+    amount_shown = object_type.amount == "" or object_type.field(object_type.amount) is not None
+    return Hit(
+        key=row.key,
+        type=row.type,
+        type_title=object_type.title,
+        title=row.title,
+        state=row.state.value,
+        amount=f"{row.amount} {row.currency}".strip() if amount_shown else "",
+        excerpt=excerpt(said or _fields_in_words(object_type, row.fields), words),
+    )
+
+
+def _what_was_said(
+    reader: Reader, found: Sequence[ObjectRow], words: list[str]
+) -> Mapping[int, str]:
+    """For objects whose fields do not hold the first word: the entry of the feed that does."""
+    if not found or not words:
+        return {}
+    standing = reader.all(
+        _standing,
+        word=words[0],
+        end=words[0] + (_LAST if len(words) == 1 else "\0"),
+        objects=[row.id for row in found],
+    )
+    places = {object_: number for object_, number in standing if number}
+    if not places:
+        return {}
+    rows = reader.all(_said, objects=list(places), numbers=sorted(set(places.values())))
+    return {
+        object_: _text(_entry.decode(doc))
+        for object_, number, doc in rows
+        if places[object_] == number
+    }
+
+
+def _text(entry: Entry) -> str:
+    reason = entry.decision.reason if entry.decision else ""
+    return " ".join((entry.text, reason, *(file.name for file in entry.files))).strip()
+
+
+def _fields_in_words(object_type: ObjectType, fields: Mapping[str, Any]) -> str:
+    """The fields that everybody who sees the object sees, as one text."""
+    parts: list[str] = []
+    for field in object_type.fields:
+        value = fields.get(field.id)
+        if value is None or not access.is_open(field):
+            continue
+        if field.kind is FieldKind.TABLE:
+            parts += [str(cell) for line in value for cell in line.values()]
+        elif field.kind in (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.REFERENCE):
+            parts.append(str(value))
+    return " · ".join(parts)
