@@ -18,6 +18,9 @@ from core.client.call import Call
 from core.client.thrifty import httpx
 from core.errors import Unreachable
 
+CONNECT_SECONDS = 10.0
+"""How long the server may take to accept a connection."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -120,7 +123,7 @@ class Routes:
             "params": call.params,
             "headers": headers,
             "content": call.body or None,
-            "timeout": call.seconds,
+            "timeout": httpx.Timeout(call.seconds, connect=CONNECT_SECONDS),
         }
 
     def unreachable(self, error: Exception) -> Unreachable:

@@ -5,8 +5,9 @@ on its file, which goes with the process: after a kill the next process sends it
 idempotency key, so the server does it once. One that the server refuses becomes a notice, which
 stays until somebody has been shown it.
 
-    item = outbox.add(routes.decide(task, decision), client, about="PO-1042", now=now)
-    decided = outbox.send(item, client)  # or, later and for all: outbox.send_due(client, now)
+    decided = outbox.send_now(routes.decide(task, decision), client, about="PO-1042", now=now)
+    item = outbox.add(routes.decide(task, decision), client, about=…, now=now, not_before=…)
+    for sent in outbox.send_due(client, now): …
 """
 
 import fcntl
@@ -23,7 +24,7 @@ from core.client.call import Call
 from core.client.client import AsyncClient, Client, Routes, new_key
 from core.client.routes import ANSWERS
 from core.errors import Queued, SignInFirst, SignoffError, Unreachable
-from core.files import replace_private
+from core.files import private_folder, replace_private, sync_folder
 
 T = TypeVar("T")
 
@@ -105,21 +106,8 @@ class Outbox:
         not_before: datetime | None = None,
     ) -> Item:
         """Keep a call, durably. With `not_before` it is held until then and can be taken back."""
-        item = Item(
-            id=call.key or new_key(),
-            about=about,
-            where=client.where,
-            acting=client.acting,
-            identity=client.identity,
-            created=now,
-            not_before=not_before,
-            name=call.name,
-            method=call.method,
-            path=call.path,
-            body=call.body.decode(),
-            revision=call.revision,
-        )
-        replace_private(self._file(item), msgspec.json.encode(item))
+        item = _item(call, client, about, now, not_before)
+        os.close(self._put(item))
         return item
 
     def take_back(self, item: Item) -> bool:
@@ -133,8 +121,7 @@ class Outbox:
         """End an item's undo window; False where it is being sent already."""
         with self._claim(item) as mine:
             if mine:
-                due = msgspec.structs.replace(item, not_before=None)
-                replace_private(self._file(item), msgspec.json.encode(due))
+                os.close(self._put(msgspec.structs.replace(item, not_before=None)))
             return mine
 
     def waiting(self) -> list[Item]:
@@ -147,24 +134,25 @@ class Outbox:
 
     # --- sending ------------------------------------------------------------------------------
 
-    def send(self, item: Item, client: Client) -> Any:
-        """Send one item now and give its answer.
+    def send_now(self, call: Call[T], client: Client, *, about: str, now: datetime) -> T:
+        """Keep a call, send it, give its answer.
 
-        Raises Queued where the server cannot be reached (it stays), or where another process is
-        sending it; any other error ends it.
+        Raises Queued where the server cannot be reached: then it stays. Any other error ends it,
+        Ctrl-C too.
         """
-        with self._claim(item) as mine:
-            if not mine:
-                raise Queued(key=item.about)
-            try:
-                answer = client.send(item.call, acting=item.acting)
-            except Unreachable as error:
-                raise Queued(error.message, key=item.about) from error
-            except BaseException:
+        item = _item(call, client, about, now, None)
+        # It is on disk already locked, so that no other process takes it in between.
+        descriptor = self._put(item)
+        keep = False
+        try:
+            return client.send(item.call)  # type: ignore[no-any-return]
+        except Unreachable as error:
+            keep = True
+            raise Queued(key=about, hint=error.message) from error
+        finally:
+            if not keep:
                 self._file(item).unlink(missing_ok=True)
-                raise
-            self._file(item).unlink(missing_ok=True)
-            return answer
+            os.close(descriptor)
 
     def send_due(self, client: Client, now: datetime) -> Iterator[Sent]:
         """Send what is due, in order, until the server cannot be reached or the token is refused.
@@ -211,6 +199,12 @@ class Outbox:
         """Forget a refusal that was shown."""
         (self._notices / _name(notice.item)).unlink(missing_ok=True)
 
+    def unreadable(self) -> list[Path]:
+        """Files that hold no item that this program could send."""
+        sound = {_name(item) for item in self._items()}
+        names = self._names(self._folder)
+        return [self._folder / name for name in names if name not in sound]
+
     # --- files --------------------------------------------------------------------------------
 
     def _due(self, client: Routes, now: datetime) -> Iterator[Item]:
@@ -251,6 +245,23 @@ class Outbox:
         finally:
             os.close(descriptor)
 
+    def _put(self, item: Item) -> int:
+        """Write the item durably; returns its file, open and locked."""
+        private_folder(self._folder)
+        file = self._file(item)
+        fresh = file.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            _lock(descriptor)
+            os.write(descriptor, msgspec.json.encode(item))
+            os.fsync(descriptor)
+            fresh.replace(file)
+            sync_folder(self._folder)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return descriptor
+
     def _file(self, item: Item) -> Path:
         return self._folder / _name(item)
 
@@ -272,6 +283,25 @@ class Outbox:
             return sorted(name for name in os.listdir(folder) if name.endswith(".json"))
         except FileNotFoundError:
             return []
+
+
+def _item(
+    call: Call[Any], client: Routes, about: str, now: datetime, not_before: datetime | None
+) -> Item:
+    return Item(
+        id=call.key or new_key(),
+        about=about,
+        where=client.where,
+        acting=client.acting,
+        identity=client.identity,
+        created=now,
+        not_before=not_before,
+        name=call.name,
+        method=call.method,
+        path=call.path,
+        body=call.body.decode(),
+        revision=call.revision,
+    )
 
 
 def _name(item: Item) -> str:

@@ -1,0 +1,269 @@
+"""Help pages: `help.<command>`; the first line stands in lists of commands."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "help.usage": ("Usage: {line}", "用法：{line}"),
+    "help.usage_options": ("[options]", "[选项]"),
+    "help.usage_command": ("COMMAND …", "命令 …"),
+    "help.arguments": ("Arguments:", "参数："),
+    "help.options": ("Options:", "选项："),
+    "help.commands": ("Commands:", "命令："),
+    "help.more": (
+        "`{command} COMMAND --help` says more about a command. "
+        "`signoff help TOPIC` about: {topics}.",
+        "`{command} 命令 --help` 查看命令详情；`signoff help 主题` 查看：{topics}。",
+    ),
+    "help.signoff": (
+        "Approvals and conversation on business objects, in the terminal.\n\n"
+        "Without a command it opens your inbox.",
+        "在终端中审批业务单据、围绕业务对象沟通。\n\n不带命令则打开待办。",
+    ),
+    "help.section.work": ("Your work:", "日常处理："),
+    "help.section.requests": ("Objects and requests:", "对象与申请："),
+    "help.section.business": ("The business:", "业务配置："),
+    "help.section.server": ("The server:", "服务器："),
+    "help.section.program": ("This program:", "本程序："),
+    # your work
+    "help.inbox": (
+        "List the tasks that wait, most urgent first.\n\n"
+        "QUERY filters: words, and type: from: is:overdue is:unread is:question due<2d "
+        "amount>5000 or any field. On a terminal the first 50; piped or as JSON all of them, "
+        "unless --limit says otherwise.",
+        "列出待办，最紧急的在前。\n\nQUERY 用于筛选：文字，以及 type: from: is:overdue is:unread "
+        "is:question due<2d amount>5000 或任意字段。终端上显示前 50 条；管道或 JSON 输出全部，"
+        "除非给出 --limit。",
+    ),
+    "help.show": (
+        "Show an object with its feed, where it is and what can be done.",
+        "显示对象及其动态、流程位置和可执行的操作。",
+    ),
+    "help.feed": (
+        "Show what was said and done about an object.\n\nWith --follow, also what comes.",
+        "显示对象的评论、决定和变更。\n\n加 --follow 则持续显示新动态。",
+    ),
+    "help.approve": (
+        "Approve what is asked.\n\n"
+        "Many keys: a result line for each; the exit code is the highest.",
+        "同意。\n\n多个 KEY 时每项一行结果；退出码取最高者。",
+    ),
+    "help.reject": ("Reject what is asked, with the reason.", "拒绝，并说明理由。"),
+    "help.return": (
+        "Send back to the requester or an earlier step.",
+        "退回给发起人或之前的节点。",
+    ),
+    "help.done": (
+        "Tick off what had to be done, answered or read.",
+        "完成办理、回答或阅知。",
+    ),
+    "help.comment": (
+        "Say something about an object; @name asks somebody.\n\n"
+        "Without -m and -F the text comes from standard input, or on a terminal from EDITOR.",
+        "在对象上发表评论；@姓名 可提问。\n\n不带 -m、-F 时从标准输入读取，在终端上则打开 EDITOR。",
+    ),
+    "help.forward": ("Give tasks to somebody else for good.", "将待办转交他人。"),
+    "help.urge": ("Ask whoever it waits for to hurry.", "催办。"),
+    # objects and requests
+    "help.new": (
+        "Make an object: a draft, or with --submit on its way.\n\n"
+        "Without --field it opens a form in EDITOR.",
+        "新建对象：默认为草稿，加 --submit 直接提交。\n\n不带 --field 时在 EDITOR 中填写表单。",
+    ),
+    "help.edit": (
+        "Change fields of an object.\n\nWithout --field it opens a form in EDITOR.",
+        "修改对象字段。\n\n不带 --field 时在 EDITOR 中填写表单。",
+    ),
+    "help.submit": ("Send drafts on their way.", "提交草稿。"),
+    "help.withdraw": ("Take back what was submitted.", "撤回已提交的申请。"),
+    "help.resubmit": ("Send what was returned on its way again.", "重新提交被退回的申请。"),
+    "help.search": ("Find objects by their words.", "按文字查找对象。"),
+    "help.follow": ("Be told of what happens to objects.", "关注对象的动态。"),
+    "help.unfollow": ("Be told no more.", "取消关注。"),
+    # the business
+    "help.demo": (
+        "Load the demo company into the server.\n\n--reset first removes everything there is.",
+        "将演示公司载入服务器。\n\n--reset 会先清除全部数据。",
+    ),
+    "help.apply": (
+        "Apply object types, flows and people from a folder of files.\n\n"
+        "All of it or, where anything is wrong, nothing. Twice changes nothing.",
+        "从文件夹应用对象类型、流程和人员。\n\n要么全部生效，有错则全不生效；重复执行不会再改变。",
+    ),
+    "help.flow": ("Flows: list, show, check.", "流程：列表、查看、检查。"),
+    "help.flow.list": ("List published flows.", "列出已发布的流程。"),
+    "help.flow.show": ("Show a flow as it was written.", "显示流程原文。"),
+    "help.flow.check": (
+        "Say what is wrong with a flow's file.",
+        "检查流程文件中的错误。",
+    ),
+    "help.connect": (
+        "Other systems: connect them, see how they stand.",
+        "连接其他系统并查看状态。",
+    ),
+    "help.connect.add": (
+        "Connect another system.\n\n"
+        "For example: signoff connect add tryton erp --url http://HOST:8000/DB --user reader "
+        "--password-env ERP_PASSWORD",
+        "连接其他系统。\n\n例如：signoff connect add tryton erp --url http://HOST:8000/DB "
+        "--user reader --password-env ERP_PASSWORD",
+    ),
+    "help.connect.list": ("List connected systems and how they stand.", "列出已连接的系统及状态。"),
+    "help.connect.test": ("Say what works and what is missing.", "测试连接，说明缺少什么。"),
+    "help.connect.sync": ("Read the other system now.", "立即同步。"),
+    "help.connect.log": (
+        "Show what was said between the two systems, newest first.",
+        "显示系统间的交互记录，最新在前。",
+    ),
+    "help.connect.person": (
+        "Say under which login a person decides there.",
+        "设置某人在该系统中使用的登录名。",
+    ),
+    "help.connect.ways": (
+        "Say how each kind of document is decided: mirror, flow or off.",
+        "设置各类单据的处理方式：mirror、flow 或 off。",
+    ),
+    "help.connect.remove": ("Disconnect a system.", "断开系统。"),
+    # the server
+    "help.serve": (
+        "Run a server in the foreground, for this machine or for many.\n\n"
+        "Without it, every user has a server of their own, which starts by itself.",
+        "在前台运行服务器，供本机或多台机器使用。\n\n不运行时，每个用户有自己的服务器，会自动启动。",
+    ),
+    "help.server": ("Your own server: start, stop, status.", "自己的服务器：启动、停止、状态。"),
+    "help.server.start": ("Start the server where it does not run.", "启动服务器。"),
+    "help.server.stop": ("Stop the server.", "停止服务器。"),
+    "help.server.status": ("Say what runs and where.", "显示运行状态和位置。"),
+    "help.token": ("Tokens that programs and other machines sign in with.", "令牌管理。"),
+    "help.token.create": ("Make a token and show it, once.", "创建令牌，仅显示一次。"),
+    "help.token.list": ("List tokens, without their secrets.", "列出令牌，不显示密文。"),
+    "help.token.revoke": ("Make tokens worthless.", "吊销令牌。"),
+    "help.audit": ("Whether anything was changed after the fact.", "审计。"),
+    "help.audit.verify": (
+        "Check every feed's chain of hashes.",
+        "校验全部动态的哈希链。",
+    ),
+    # this program
+    "help.whoami": ("Say who the server takes you for.", "显示当前身份。"),
+    "help.doctor": ("Check that everything works.", "检查各项是否正常。"),
+    "help.config": ("Where things lie and what is set.", "文件位置与设置。"),
+    "help.config.paths": ("List every file and folder in use.", "列出使用的文件和文件夹。"),
+    "help.config.values": ("List what is set, and by what.", "列出各项设置及其来源。"),
+    "help.completion": (
+        "Print the completion script of a shell.\n\n"
+        'For example in ~/.bashrc: eval "$(signoff completion bash)"',
+        '输出 shell 补全脚本。\n\n例如在 ~/.bashrc 中写入：eval "$(signoff completion bash)"',
+    ),
+    "help.help": ("Show help on a command or a topic.", "显示命令或主题的帮助。"),
+    # arguments
+    "help.arg.key": (
+        "The key of an object (PO-1042) or the id of a task.",
+        "对象编号（PO-1042）或待办标识。",
+    ),
+    "help.arg.keys": (
+        "Keys of objects (PO-1042) or ids of tasks; - reads them from standard input, one a line.",
+        "对象编号（PO-1042）或待办标识；- 表示从标准输入读取，每行一个。",
+    ),
+    "help.arg.query": ("What to filter by.", "筛选条件。"),
+    "help.arg.search": ("What to look for.", "要查找的文字。"),
+    "help.arg.type": ("The object type, by its id or title.", "对象类型的标识或名称。"),
+    "help.arg.folder": ("The folder with the files.", "文件所在文件夹。"),
+    "help.arg.flow": ("The flow's id.", "流程标识。"),
+    "help.arg.flow_file": ("The flow's file; - is standard input.", "流程文件；- 表示标准输入。"),
+    "help.arg.system": ("What kind of system: tryton.", "系统种类：tryton。"),
+    "help.arg.connector": ("The name by which it is known here.", "在此处使用的名称。"),
+    "help.arg.connect_person": ("The person here.", "本系统中的人员。"),
+    "help.arg.ways": (
+        "KIND=mirror (decided there, here or there), KIND=flow (a flow here decides), KIND=off.",
+        "类型=mirror（两边皆可决定）、类型=flow（由此处流程决定）、类型=off（不接入）。",
+    ),
+    "help.arg.token": ("The token's id, from `token list`.", "令牌标识，见 `token list`。"),
+    "help.arg.topic": ("A command or a topic.", "命令或主题。"),
+    "help.arg.shell": ("bash, zsh or fish.", "bash、zsh 或 fish。"),
+    # placeholders
+    "help.metavar.person": ("PERSON", "人员"),
+    "help.metavar.text": ("TEXT", "文字"),
+    "help.metavar.file": ("FILE", "文件"),
+    "help.metavar.field": ("NAME=VALUE", "字段=值"),
+    "help.metavar.fields": ("F,…", "字段,…"),
+    "help.metavar.program": ("PROGRAM", "表达式"),
+    "help.metavar.n": ("N", "数"),
+    "help.metavar.step": ("STEP", "节点"),
+    "help.metavar.query": ("QUERY", "条件"),
+    "help.metavar.topic": ("TOPIC", "主题"),
+    "help.metavar.host": ("HOST", "主机"),
+    "help.metavar.login": ("LOGIN", "登录名"),
+    "help.metavar.way": ("KIND=WAY", "类型=方式"),
+    "help.metavar.warning": ("NAME", "名称"),
+    # options
+    "help.opt.help": ("Show this page.", "显示本页。"),
+    "help.opt.version": ("Show the version.", "显示版本。"),
+    "help.opt.line": (
+        "Work in plain lines: for screen readers and simple terminals.",
+        "纯文本行模式：适合读屏软件和简单终端。",
+    ),
+    "help.opt.as": (
+        "Act as this person (local owner or administrator only; recorded).",
+        "以此人身份操作（仅限本机所有者或管理员，会被记录）。",
+    ),
+    "help.opt.json": (
+        "Print these fields as JSON; without fields it names them.",
+        "以 JSON 输出这些字段；不带字段则列出可用字段。",
+    ),
+    "help.opt.jq": ("Filter the JSON with a jq program.", "用 jq 表达式过滤 JSON。"),
+    "help.opt.limit": ("At most so many.", "最多条数。"),
+    "help.opt.all": ("All of them.", "全部。"),
+    "help.opt.why": ("Say why each task stands where it stands.", "说明每条待办的排序原因。"),
+    "help.opt.message": (
+        "The reason or the text; - reads it from standard input.",
+        "理由或正文；- 表示从标准输入读取。",
+    ),
+    "help.opt.message_file": (
+        "Take the text from a file; - is standard input.",
+        "从文件读取正文；- 表示标准输入。",
+    ),
+    "help.opt.field": (
+        "A field's value, again for each: amount='1250.00 EUR', lines=@lines.csv.",
+        "字段值，可重复：amount='1250.00 EUR'，lines=@lines.csv。",
+    ),
+    "help.opt.agree": (
+        "Agree to another system's warning by the name it was reported with.",
+        "按名称确认其他系统的警告。",
+    ),
+    "help.opt.revision": (
+        "Only if the task is still at this revision.",
+        "仅当待办仍为此修订号时执行。",
+    ),
+    "help.opt.to_step": (
+        "requester (the default), previous, or a step's id.",
+        "requester（默认）、previous 或节点标识。",
+    ),
+    "help.opt.to_person": ("To whom.", "转交给谁。"),
+    "help.opt.follow": ("Go on with what comes, until Ctrl-C.", "持续显示，直到 Ctrl-C。"),
+    "help.opt.attach": ("Attach a file; again for more.", "附加文件，可重复。"),
+    "help.opt.reply_to": ("The number of the entry answered.", "回复的条目编号。"),
+    "help.opt.submit": ("Submit it at once.", "立即提交。"),
+    "help.opt.yes": ("Do not ask.", "不询问。"),
+    "help.opt.plan": ("Only say what would change.", "仅说明会有哪些变化。"),
+    "help.opt.reset": ("Remove everything first.", "先清除全部数据。"),
+    "help.opt.flow_version": ("This version, not the latest.", "指定版本，默认最新。"),
+    "help.opt.host": ("The address to listen on (127.0.0.1).", "监听地址（127.0.0.1）。"),
+    "help.opt.port": ("The port to listen on (8710).", "监听端口（8710）。"),
+    "help.opt.socket": ("Listen on a Unix socket instead.", "改为监听 Unix 套接字。"),
+    "help.opt.database": (
+        "sqlite:///FILE or postgresql://…; without it your own SQLite file.",
+        "sqlite:///文件 或 postgresql://…；默认使用自己的 SQLite 文件。",
+    ),
+    "help.opt.token_for": ("For whom; without it for you.", "为谁创建；默认为自己。"),
+    "help.opt.label": ("What it is for.", "用途说明。"),
+    "help.opt.days": ("Days until it expires; without it never.", "有效天数；默认不过期。"),
+    "help.opt.connector_url": ("Where the system is.", "系统地址。"),
+    "help.opt.user": ("The login that reads.", "用于读取的登录名。"),
+    "help.opt.password_env": (
+        "The environment variable that holds the password.",
+        "存放密码的环境变量。",
+    ),
+    "help.opt.login": ("The person's login there.", "此人在该系统的登录名。"),
+    "help.opt.remove_login": ("Forget the person's login.", "删除此人的登录信息。"),
+    "help.opt.way": (
+        "How a kind of document is decided: KIND=mirror, KIND=flow or KIND=off; again for more.",
+        "单据处理方式：类型=mirror、类型=flow 或 类型=off，可重复。",
+    ),
+}

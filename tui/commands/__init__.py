@@ -1,0 +1,1 @@
+"""The commands: one module a noun, thin, and nothing imported that a command does not use."""

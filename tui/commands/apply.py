@@ -1,0 +1,91 @@
+"""apply, demo: what a company is made of, from files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.api import Applied, Change
+from core.errors import UsageError
+from core.language import say
+from tui.commands import output, session
+from tui.commands.frame import command, noun
+from tui.commands.options import Jq, Json, Yes
+from tui.commands.output import Column
+from tui.commands.words import confirmed, text_of
+
+app = noun("signoff")
+
+_SUFFIXES = frozenset({".yaml", ".yml"})
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("help.arg.folder"))]
+Plan = Annotated[bool, typer.Option("--plan", help=say("help.opt.plan"))]
+Reset = Annotated[bool, typer.Option("--reset", help=say("help.opt.reset"))]
+
+
+@command(app, "apply")
+def apply(folder: Folder, plan: Plan = False, json: Json = None, jq: Jq = None) -> None:
+    """Apply a folder of files."""
+    if output.names_fields(Applied, json):
+        return
+    files = _files(folder)
+    with session.talking() as client:
+        applied = client.apply(files, plan=plan)
+    _tell(applied, json, jq)
+
+
+@command(app, "demo")
+def demo(reset: Reset = False, yes: Yes = False, json: Json = None, jq: Jq = None) -> None:
+    """Load the demo company."""
+    if output.names_fields(Applied, json):
+        return
+    if reset and not confirmed(say("commands.reset_question"), yes=yes):
+        raise typer.Exit(1)
+    with session.talking() as client:
+        applied = client.load_demo(reset=reset)
+    _tell(applied, json, jq)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """The folder's YAML files by their path in it; hidden ones are left out."""
+    if not folder.is_dir():
+        raise UsageError(say("commands.no_folder", folder=folder))
+    found = {
+        str(file.relative_to(folder)): text_of(file)
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in _SUFFIXES
+        and file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    }
+    if not found:
+        raise UsageError(say("commands.empty_folder", folder=folder))
+    return found
+
+
+def _tell(applied: Applied, json: str | None, jq: str | None) -> None:
+    if json is not None or jq is not None:
+        output.json(applied, json, jq)
+        return
+    columns: list[Column[Change]] = [
+        Column(
+            title=say("columns.action"),
+            show=lambda change: say(f"commands.action.{change.action}"),
+            give=lambda change: change.action,
+        ),
+        Column(title=say("columns.what"), show=lambda change: change.kind),
+        Column(title=say("columns.name"), show=lambda change: change.id),
+        Column(
+            title=say("columns.details"),
+            show=lambda change: "; ".join(change.details),
+            shrinks=True,
+        ),
+    ]
+    output.listing(applied.changes, columns)
+    for warning in applied.warnings:
+        place = ":".join(str(part) for part in (warning.file, warning.line) if part)
+        words = " ".join(part for part in (place, warning.message) if part)
+        output.note(say("commands.warning", text=words), warning.hint)
+    if not applied.changes:
+        output.note(say("commands.nothing_changes"))
+    elif applied.planned:
+        output.note(say("commands.planned_only"))

@@ -1,0 +1,68 @@
+"""config paths, values: where things lie and what is set."""
+
+import os
+from pathlib import Path
+
+from core.language import say
+from tui.commands import output, session
+from tui.commands.frame import command, noun
+
+app = noun("config")
+
+_VARIABLES = (
+    "SIGNOFF_HOME",
+    "SIGNOFF_URL",
+    "SIGNOFF_TOKEN",
+    "SIGNOFF_AS",
+    "SIGNOFF_LANG",
+    "NO_COLOR",
+    "EDITOR",
+    "PAGER",
+)
+_SECRET = "SIGNOFF_TOKEN"
+
+
+def all_paths() -> list[tuple[str, Path]]:
+    """Every file and folder in use, by its name in the texts."""
+    settings = session.settings()
+    return [
+        ("config_file", settings.config_file),
+        ("token_file", settings.token_file),
+        ("database_file", settings.database_file),
+        ("key_file", settings.key_file),
+        ("files_folder", settings.files_folder),
+        ("backups_folder", settings.backups_folder),
+        ("outbox_folder", settings.outbox_folder),
+        ("drafts_folder", settings.drafts_folder),
+        ("log_file", settings.log_file),
+        ("socket_file", settings.socket_file),
+    ]
+
+
+@command(app, "paths", text="config.paths", talks=False)
+def paths() -> None:
+    """List every file and folder in use."""
+    output.pairs(
+        [
+            (say(f"commands.path.{name}") if output.is_terminal() else name, str(path))
+            for name, path in all_paths()
+        ]
+    )
+
+
+@command(app, "values", text="config.values", talks=False)
+def values() -> None:
+    """List what is set, and by what."""
+    settings = session.settings()
+    rows = [
+        ("server", settings.url or say("commands.embedded_server")),
+        ("language", settings.language),
+        ("as", settings.acting),
+    ]
+    rows += [(name, _shown(name)) for name in _VARIABLES if os.environ.get(name)]
+    rows += [(f"config.toml {name}", str(value)) for name, value in settings.values.items()]
+    output.pairs(rows)
+
+
+def _shown(name: str) -> str:
+    return say("commands.is_set") if name == _SECRET else os.environ[name]

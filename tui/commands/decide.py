@@ -1,0 +1,177 @@
+"""approve, reject, return, done, forward: deciding about tasks."""
+
+from typing import Annotated, Any
+
+import typer
+
+from core.api import Decide, Forward
+from core.client import routes
+from core.client.call import Call
+from core.client.client import Client
+from core.errors import Queued, UsageError
+from core.language import say
+from core.tasks import DecisionKind
+from tui.commands import session
+from tui.commands.frame import command, noun
+from tui.commands.many import Result, for_each
+from tui.commands.options import Fields, Keys, Message, MessageFile, whole_number
+from tui.commands.words import message_text, object_state
+
+app = noun("signoff")
+
+Agreed = Annotated[
+    list[str] | None,
+    typer.Option("--agree", metavar=say("help.metavar.warning"), help=say("help.opt.agree")),
+]
+Revision = Annotated[
+    int | None,
+    typer.Option(
+        "--revision",
+        parser=whole_number,
+        metavar=say("help.metavar.n"),
+        help=say("help.opt.revision"),
+    ),
+]
+To = Annotated[
+    str, typer.Option("--to", metavar=say("help.metavar.step"), help=say("help.opt.to_step"))
+]
+ToPerson = Annotated[
+    str, typer.Option("--to", metavar=say("help.metavar.person"), help=say("help.opt.to_person"))
+]
+
+
+@command(app, "approve")
+def approve(
+    keys: Keys,
+    message: Message = "",
+    file: MessageFile = None,
+    field: Fields = None,
+    agree: Agreed = None,
+    revision: Revision = None,
+) -> None:
+    """Agree to what is asked."""
+    text = message_text(message, file)
+    _decide(keys, DecisionKind.APPROVE, text, field, agreed=agree, revision=revision)
+
+
+@command(app, "reject")
+def reject(
+    keys: Keys,
+    message: Message = "",
+    file: MessageFile = None,
+    field: Fields = None,
+    agree: Agreed = None,
+    revision: Revision = None,
+) -> None:
+    """Refuse what is asked."""
+    text = message_text(message, file)
+    _decide(keys, DecisionKind.REJECT, text, field, agreed=agree, revision=revision)
+
+
+@command(app, "return")
+def return_(
+    keys: Keys,
+    message: Message = "",
+    file: MessageFile = None,
+    to: To = "",
+    revision: Revision = None,
+) -> None:
+    """Send back for revision."""
+    text = message_text(message, file)
+    _decide(keys, DecisionKind.RETURN, text, None, to=to, revision=revision)
+
+
+@command(app, "done")
+def done(
+    keys: Keys,
+    message: Message = "",
+    file: MessageFile = None,
+    field: Fields = None,
+    revision: Revision = None,
+) -> None:
+    """Tick off what had to be done, answered or read."""
+    text = message_text(message, file)
+    _decide(keys, DecisionKind.DONE, text, field, revision=revision)
+
+
+@command(app, "forward")
+def forward(keys: Keys, to: ToPerson, message: Message = "", file: MessageFile = None) -> None:
+    """Give tasks to somebody else."""
+    body = Forward(to=to.removeprefix("@"), reason=message_text(message, file))
+    with session.talking() as client:
+        sender = Sender(client)
+
+        def act(key: str) -> Result:
+            sender.send(routes.forward(key, body), about=key)
+            return Result(key=key, outcome="forwarded", detail=f"@{body.to}")
+
+        for_each(keys, act)
+
+
+class Sender:
+    """Sends what must not be lost; once the server is away, the rest goes to disk at once."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._box = session.outbox()
+        self._away: Queued | None = None
+
+    def send(self, call: Call[Any], *, about: str) -> Any:
+        """The call's answer. Raises Queued where the server cannot be reached."""
+        if self._away is not None:
+            self._box.add(call, self._client, about=about, now=session.now())
+            raise Queued(key=about, hint=self._away.hint)
+        try:
+            return self._box.send_now(call, self._client, about=about, now=session.now())
+        except Queued as error:
+            self._away = error
+            raise
+
+
+_OUTCOMES = {
+    DecisionKind.APPROVE: "approved",
+    DecisionKind.REJECT: "rejected",
+    DecisionKind.RETURN: "returned",
+    DecisionKind.DONE: "done",
+}
+
+
+def _decide(
+    keys: list[str],
+    kind: DecisionKind,
+    reason: str,
+    fields: list[str] | None,
+    *,
+    to: str = "",
+    agreed: list[str] | None = None,
+    revision: int | None = None,
+) -> None:
+    if revision is not None and len(keys) != 1:
+        raise UsageError(say("commands.revision_for_one"))
+    with session.talking() as client:
+        sender = Sender(client)
+
+        def act(key: str) -> Result:
+            decision = Decide(
+                decision=kind,
+                reason=reason,
+                fields=_values(client, key, fields),
+                to=to,
+                agreed=tuple(agreed or ()),
+            )
+            call = routes.decide(key, decision, revision=revision or 0)
+            answer = sender.send(call, about=key)
+            return Result(
+                key=key, outcome=_OUTCOMES[kind], detail=object_state(answer.object_state)
+            )
+
+        for_each(keys, act)
+
+
+def _values(client: Client, key: str, fields: list[str] | None) -> dict[str, object]:
+    if not fields:
+        return {}
+    from tui.commands.fields import parse_fields
+    from tui.commands.words import object_key
+
+    return parse_fields(client, client.view(object_key(client, key)).type, fields)

@@ -1,0 +1,30 @@
+"""Lines of `tui.drawing` as text: with colours on a terminal that has them, plain elsewhere."""
+
+from collections.abc import Iterable
+
+from rich.color import ColorSystem
+
+from tui.commands import output
+from tui.drawing.line import Line
+
+_PIPED_WIDTH = 100
+_WIDEST = 120
+
+
+def width_of_text() -> int:
+    """How wide to lay out: the screen, or a usual width where the text is piped."""
+    return min(output.width(), _WIDEST) if output.is_terminal() else _PIPED_WIDTH
+
+
+def plain(lines: Iterable[Line]) -> list[str]:
+    """Each line as text."""
+    colours = ColorSystem.STANDARD if output.has_colour() else None
+    return [
+        "".join(
+            segment.style.render(segment.text, color_system=colours)
+            if colours is not None and segment.style is not None
+            else segment.text
+            for segment in line
+        ).rstrip()
+        for line in lines
+    ]

@@ -1,0 +1,93 @@
+"""flow list, show, check: the flows that are published, and one that may be."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from core.api import FlowSummary, FlowText
+from core.errors import FieldError
+from core.language import label, say
+from core.text import ago
+from tui.commands import exits, output, session
+from tui.commands.frame import command, noun
+from tui.commands.options import Jq, Json, whole_number
+from tui.commands.output import Column
+from tui.commands.words import text_of
+
+app = noun("flow")
+
+FlowName = Annotated[str, typer.Argument(metavar="FLOW", help=say("help.arg.flow"))]
+File = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.arg.flow_file"))]
+Version = Annotated[
+    int,
+    typer.Option(
+        "--version",
+        parser=whole_number,
+        metavar=say("help.metavar.n"),
+        help=say("help.opt.flow_version"),
+    ),
+]
+
+
+@command(app, "list", text="flow.list")
+def list_(json: Json = None, jq: Jq = None) -> None:
+    """List published flows."""
+    if output.names_fields(FlowSummary, json):
+        return
+    with session.talking() as client:
+        flows = client.flows().items
+    now = session.now()
+    columns: list[Column[FlowSummary]] = [
+        Column(title=say("columns.flow"), show=lambda flow: flow.id),
+        Column(title=say("columns.title"), show=lambda flow: label(flow.title), shrinks=True),
+        Column(title=say("columns.for"), show=lambda flow: flow.object_type),
+        Column(title=say("columns.version"), show=lambda flow: str(flow.version), right=True),
+        Column(
+            title=say("columns.published"),
+            show=lambda flow: ago(flow.published, now),
+            give=lambda flow: flow.published.isoformat(),
+        ),
+        Column(title=say("columns.running"), show=lambda flow: str(flow.running), right=True),
+    ]
+    output.listing(flows, columns, json, jq)
+
+
+@command(app, "show", text="flow.show")
+def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None) -> None:
+    """Show a flow as it was written."""
+    if output.names_fields(FlowText, json):
+        return
+    with session.talking() as client:
+        found = client.flow(flow, version=version)
+    if json is not None or jq is not None:
+        output.json(found, json, jq)
+        return
+    output.paged(found.text.rstrip("\n").split("\n"))
+    others = ", ".join(str(number) for number in found.versions)
+    words = {"version": found.version, "by": found.by, "versions": others}
+    output.note(say("commands.flow_version", **words, at=ago(found.published, session.now())))
+
+
+@command(app, "check", text="flow.check")
+def check(file: File, json: Json = None, jq: Jq = None) -> None:
+    """Say what is wrong with a flow's file."""
+    if output.names_fields(FieldError, json):
+        return
+    text = text_of(file)
+    with session.talking() as client:
+        found = client.check_flow(text).items
+    errors = [msgspec.structs.replace(each, file=each.file or str(file)) for each in found]
+    columns: list[Column[FieldError]] = [
+        Column(
+            title=say("columns.place"),
+            show=lambda each: ":".join(str(part) for part in (each.file, each.line) if part),
+        ),
+        Column(title=say("columns.what"), show=lambda each: each.message, shrinks=True),
+        Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),
+    ]
+    output.listing(errors, columns, json, jq)
+    if errors:
+        raise typer.Exit(exits.REFUSED)
+    output.note(say("commands.flow_ok"))

@@ -1,0 +1,244 @@
+"""The one place that writes: data on stdout, people's words on stderr.
+
+A listing is a table cut to the screen on a terminal, tab-separated and complete when piped, JSON
+with `--json`.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from core.errors import SignoffError, UsageError
+from core.language import say
+from core.text import cell_width, clean, cut, fit, one_line
+
+T = TypeVar("T")
+
+_GAP = "  "
+_NARROWEST = 6
+_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
+
+
+class Column(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """One column of a listing: what a person sees, and what a program gets."""
+
+    title: str
+    show: Callable[[T], str]
+    give: Callable[[T], str] | None = None
+    """What is piped, where that differs: ids in place of names, exact times and amounts."""
+    right: bool = False
+    shrinks: bool = False
+    """Whether it gives way first where the screen is narrow."""
+    hidden: bool = False
+    """Piped only."""
+
+
+def is_terminal() -> bool:
+    """Whether a person reads stdout."""
+    return sys.stdout.isatty()
+
+
+def width() -> int:
+    """The screen's width in cells."""
+    return shutil.get_terminal_size().columns
+
+
+def has_colour() -> bool:
+    """Whether colours may be used; state never rests on them alone."""
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def line(text: str = "") -> None:
+    """One line of data on stdout."""
+    write(text + "\n")
+
+
+def write(text: str) -> None:
+    """Data on stdout; a reader that has gone away ends the command quietly."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        reader_gone()
+
+
+def finish() -> None:
+    """Send what is still held back to stdout."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        reader_gone()
+
+
+def reader_gone() -> None:
+    """End as `head` and `less` expect; nothing is left to be written at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(0)
+
+
+def note(message: str, hint: str = "") -> None:
+    """One line for people on stderr: what, why, what to do."""
+    text = one_line(clean(f"{message} {hint}".strip()))
+    finish()
+    sys.stderr.write(f"signoff: {text}\n")
+
+
+def complain(error: SignoffError) -> None:
+    """Say what went wrong; what is wrong with each field or line follows, one a line."""
+    note(error.message, error.hint)
+    for each in error.errors:
+        place = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
+        words = [word for word in (place, each.field, each.message, each.hint) if word]
+        sys.stderr.write(f"  {one_line(clean('  '.join(words)))}\n")
+
+
+# --- listings ---------------------------------------------------------------------------------
+
+
+def listing(
+    items: Sequence[T],
+    columns: Sequence[Column[T]],
+    fields: str | None = None,
+    jq: str | None = None,
+) -> None:
+    """Show a listing as its reader needs it."""
+    if fields is not None or jq is not None:
+        json(list(items), fields, jq)
+    elif is_terminal():
+        paged(table(items, columns, width()))
+    else:
+        for item in items:
+            line("\t".join(_given(column, item) for column in columns))
+
+
+def table(items: Sequence[T], columns: Sequence[Column[T]], cells: int) -> list[str]:
+    """The listing as lines of at most `cells` cells, with a head."""
+    shown = [column for column in columns if not column.hidden]
+    rows = [[one_line(column.show(item)) for column in shown] for item in items]
+    if not rows:
+        return []
+    heads = [column.title for column in shown]
+    widths = _widths(shown, [heads, *rows], cells)
+    lines = [_row(shown, row, widths) for row in (heads, *rows)]
+    if has_colour():
+        lines[0] = f"{_DIM}{lines[0]}{_PLAIN}"
+    return lines
+
+
+def _given(column: Column[T], item: T) -> str:
+    return one_line((column.give or column.show)(item))
+
+
+def _widths(columns: Sequence[Column[T]], rows: Sequence[list[str]], cells: int) -> list[int]:
+    widths = [max(cell_width(row[number]) for row in rows) for number in range(len(columns))]
+    over = sum(widths) + len(_GAP) * (len(widths) - 1) - cells
+    order = sorted(
+        range(len(columns)), key=lambda number: (not columns[number].shrinks, -widths[number])
+    )
+    for number in order:
+        if over <= 0:
+            break
+        taken = min(over, max(0, widths[number] - _NARROWEST))
+        widths[number] -= taken
+        over -= taken
+    return widths
+
+
+def _row(columns: Sequence[Column[T]], row: list[str], widths: Sequence[int]) -> str:
+    cells = (
+        fit(text, size, right=column.right)
+        for column, text, size in zip(columns, row, widths, strict=True)
+    )
+    return _GAP.join(cells).rstrip()
+
+
+# --- one thing --------------------------------------------------------------------------------
+
+
+def pairs(rows: Iterable[tuple[str, str]]) -> None:
+    """Names and values, one pair a line: aligned for people, tab-separated when piped."""
+    found = [(name, one_line(value)) for name, value in rows if value]
+    if not is_terminal():
+        for name, value in found:
+            line(f"{name}\t{value}")
+        return
+    room = max((cell_width(name) for name, _ in found), default=0)
+    for name, value in found:
+        line(cut(f"{fit(name, room)}{_GAP}{value}", width()))
+
+
+def paged(lines: Sequence[str]) -> None:
+    """Lines for people, through PAGER where they are more than the screen holds."""
+    command = os.environ.get("PAGER", "")
+    if not command or not is_terminal() or len(lines) < shutil.get_terminal_size().lines:
+        for each in lines:
+            line(each)
+        return
+    import shlex
+    import subprocess
+
+    environment = {"LESS": "FRX", **os.environ}
+    with subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, env=environment) as pager:
+        try:
+            pager.communicate(("\n".join(lines) + "\n").encode())
+        except BrokenPipeError:
+            return
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def json(value: Any, fields: str | None, jq: str | None = None) -> None:
+    """The value as JSON with the named fields, filtered by a jq program."""
+    data = msgspec.to_builtins(value)
+    if fields:
+        data = _selected(data, [name for name in fields.split(",") if name])
+    if jq is not None:
+        _filtered(data, jq)
+        return
+    encoded = msgspec.json.encode(data)
+    if is_terminal():
+        encoded = msgspec.json.format(encoded, indent=2)
+    line(encoded.decode())
+
+
+def names_fields(kind: type, fields: str | None, extra: Sequence[str] = ()) -> bool:
+    """Whether `--json` came without fields; then they were named, one a line.
+
+    Raises UsageError for a field that a `kind` does not have.
+    """
+    if fields is None:
+        return False
+    known = [*kind.__struct_fields__, *extra]  # type: ignore[attr-defined]
+    if not fields:
+        for name in known:
+            line(name)
+        return True
+    unknown = [name for name in fields.split(",") if name and name not in known]
+    if unknown:
+        raise UsageError(
+            say("commands.unknown_field", field=", ".join(unknown)),
+            hint=say("commands.unknown_field.hint", fields=", ".join(known)),
+        )
+    return False
+
+
+def _selected(data: Any, names: list[str]) -> Any:
+    if isinstance(data, list):
+        return [_selected(each, names) for each in data]
+    return {name: data.get(name) for name in names}
+
+
+def _filtered(data: Any, program: str) -> None:
+    import jq
+
+    try:
+        results = jq.compile(program).input_value(data).all()
+    except ValueError as error:
+        raise UsageError(say("commands.bad_jq", detail=str(error))) from None
+    for result in results:
+        # As `jq -r`: a text by itself, ready for the next command.
+        line(result if isinstance(result, str) else msgspec.json.encode(result).decode())

@@ -1,0 +1,55 @@
+"""serve: run a server in the foreground, for this machine or for many."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.errors import UsageError
+from core.language import say
+from tui.commands import output
+from tui.commands.frame import command, noun
+from tui.commands.options import whole_number
+
+app = noun("signoff")
+
+_PORT = 8710
+
+Host = Annotated[
+    str, typer.Option("--host", metavar=say("help.metavar.host"), help=say("help.opt.host"))
+]
+Port = Annotated[
+    int,
+    typer.Option(
+        "--port", parser=whole_number, metavar=say("help.metavar.n"), help=say("help.opt.port")
+    ),
+]
+Socket = Annotated[
+    Path | None,
+    typer.Option("--socket", metavar=say("help.metavar.file"), help=say("help.opt.socket")),
+]
+DatabaseUrl = Annotated[
+    str,
+    typer.Option("--database", metavar="URL", help=say("help.opt.database")),
+]
+
+
+@command(app, "serve", talks=False)
+def serve(
+    host: Host = "", port: Port = 0, socket: Socket = None, database: DatabaseUrl = ""
+) -> None:
+    """Run a server."""
+    if socket is not None and (host or port):
+        raise UsageError(say("commands.socket_or_port"))
+    words = [sys.executable, "-m", "server_stub.serve"]
+    if socket is not None:
+        words += ["--socket", str(socket.absolute())]
+    else:
+        words += ["--host", host or "127.0.0.1", "--port", str(port or _PORT)]
+    if database:
+        words += ["--database", database]
+    output.finish()
+    # The server takes the place of this process: signals reach it, its exit code is the command's.
+    os.execv(sys.executable, words)

@@ -1,0 +1,59 @@
+"""Small things that several commands do with keys, texts and codes."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import UsageError
+from core.language import has_text, say
+from tui.commands import output
+
+if TYPE_CHECKING:
+    from core.client.client import Client
+
+
+def object_key(client: "Client", key: str) -> str:
+    """The key of the object that `key` names: a key, or the id of a task (those hold a dot)."""
+    return client.task(key).object if "." in key else key
+
+
+def message_text(message: str, file: Path | None) -> str:
+    """What was given with -m or -F, where `-` is standard input."""
+    if message and file is not None:
+        raise UsageError(say("commands.message_twice"))
+    if file is None:
+        return sys.stdin.read().strip() if message == "-" else message
+    return text_of(file).strip()
+
+
+def text_of(file: Path) -> str:
+    """What a file holds, `-` being standard input. Raises UsageError where it cannot be read."""
+    if str(file) == "-":
+        return sys.stdin.read()
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise UsageError(say("commands.unreadable", file=file, detail=detail)) from None
+
+
+def object_state(code: str) -> str:
+    """The state of an object: a word for people, the code for programs."""
+    if not output.is_terminal():
+        return code
+    key = f"tui.state.{code}"
+    return f"({say(key) if has_text(key) else code})"
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Whether the person agrees; `--yes` answers beforehand.
+
+    Raises UsageError where there is nobody to ask.
+    """
+    if yes:
+        return True
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(say("commands.nobody_to_ask"), hint=say("commands.nobody_to_ask.hint"))
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")

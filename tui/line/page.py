@@ -1,0 +1,135 @@
+"""One object in the plain mode: read it, decide, comment."""
+
+from collections.abc import Callable
+
+from core.api import Comment, Decide, FeedPage, Forward, ObjectView
+from core.client import routes
+from core.client.client import Client
+from core.client.drafts import Drafts
+from core.errors import SignoffError
+from core.language import say
+from core.tasks import DecisionKind, Task
+from tui.commands import output, session
+from tui.commands.decide import Sender
+from tui.commands.drawn import plain, width_of_text
+from tui.drawing.object_page import Page as Drawing
+from tui.drawing.object_page import page_lines
+from tui.line.prompt import ask
+
+_ENTRIES = 20
+_DECISIONS = {
+    "a": DecisionKind.APPROVE,
+    "r": DecisionKind.REJECT,
+    "t": DecisionKind.RETURN,
+    "d": DecisionKind.DONE,
+}
+
+
+class Page:
+    """What the person sees of one object, and does about it."""
+
+    def __init__(self, client: Client, task: Task) -> None:
+        self._client = client
+        self._task = task
+        self._sender = Sender(client)
+        self._view: ObjectView | None = None
+        self._drafts = Drafts(session.settings().drafts_folder)
+
+    def run(self) -> None:
+        """Read and obey until `b`, the end of input, or a decision."""
+        self._show()
+        while True:
+            word = ask(say("line.page_prompt", can=", ".join(self._choices())))
+            if word in ("b", "q", None):
+                return
+            try:
+                if self._obey(word or ""):
+                    return
+            except SignoffError as error:
+                output.complain(error)
+
+    def _choices(self) -> list[str]:
+        keys = [key for key, kind in _DECISIONS.items() if kind in self._task.can]
+        if "forward" in self._task.can:
+            keys.append("f")
+        return [*(say(f"line.key.{key}") for key in (*keys, "c", "b"))]
+
+    def _obey(self, word: str) -> bool:
+        """Do what a letter stands for; True: the task is no longer here to be decided."""
+        if word in _DECISIONS and _DECISIONS[word] in self._task.can:
+            return self._decide(_DECISIONS[word])
+        if word == "f" and "forward" in self._task.can:
+            return self._forward()
+        if word == "c":
+            self._comment()
+        elif word == "":
+            self._show()
+        else:
+            output.line(say("line.page_help"))
+        return False
+
+    def _show(self) -> None:
+        try:
+            self._view = self._client.view(self._task.object)
+            feed = self._client.feed(self._task.object, limit=_ENTRIES, last=True)
+            self._task = self._client.task(self._task.id)
+        except SignoffError as error:
+            output.complain(error)
+            return
+        self._draw(self._view, feed)
+        if feed.items:
+            self._client.seen(self._task.object, feed.items[-1].number)
+
+    def _draw(self, view: ObjectView, feed: FeedPage) -> None:
+        drawing = Drawing(view=view, feed=feed, task=self._task, seen=view.feed.seen)
+        lines, _ = page_lines(drawing, session.now(), width_of_text())
+        for line in plain(lines):
+            output.line(line)
+
+    def _decide(self, kind: DecisionKind) -> bool:
+        reason = ask(say("line.reason"))
+        if reason is None or not self._agreed(say(f"line.sure.{kind}")):
+            return False
+        decision = Decide(
+            decision=kind,
+            reason=reason,
+            object_revision=self._view.object.revision if self._view else 0,
+        )
+        call = routes.decide(self._task.id, decision, revision=self._task.revision)
+        return self._send(
+            lambda: self._sender.send(call, about=self._task.object), say("line.decided")
+        )
+
+    def _forward(self) -> bool:
+        to = ask(say("line.forward_to"))
+        if not to:
+            return False
+        reason = ask(say("line.reason")) or ""
+        body = Forward(to=to.removeprefix("@"), reason=reason)
+        call = routes.forward(self._task.id, body, revision=self._task.revision)
+        return self._send(
+            lambda: self._sender.send(call, about=self._task.object), say("line.forwarded")
+        )
+
+    def _comment(self) -> None:
+        draft = f"comment/{self._task.object}"
+        left = self._drafts.load(draft)
+        if left:
+            output.line(say("line.draft", text=left))
+        text = ask(say("line.comment")) or left
+        if not text:
+            return
+        self._drafts.save(draft, text)
+        call = routes.comment(self._task.object, Comment(text=text))
+        self._send(lambda: self._sender.send(call, about=self._task.object), say("line.said"))
+        self._drafts.remove(draft)
+
+    def _agreed(self, question: str) -> bool:
+        """Whether the person confirms: here a question stands in place of the undo window."""
+        words = say("line.sure", question=question, key=self._task.object)
+        return (ask(words) or "").lower() in ("y", "yes", "是")
+
+    def _send(self, send: Callable[[], object], done: str) -> bool:
+        send()
+        output.line(done)
+        return True
