@@ -236,10 +236,19 @@ class Apply(msgspec.Struct, frozen=True, kw_only=True):
 
     files: dict[str, str]
     plan: bool = False
+    history: bool = False
+    """Also replay what the folder tells of the past (each history once)."""
+
+
+class FlowCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/flows/check: would this text be published as it is?"""
+
+    text: str
+    file: str = ""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that applying changes. action: `add`, `change`, `remove`, `publish`."""
+    """One thing that applying changes. action: `add`, `change`, `publish`."""
 
     action: str
     kind: str

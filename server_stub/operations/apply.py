@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from core.api import Applied, Change
 from core.cases import CaseStatus
+from core.errors import FieldError
 from core.language import say
 from core.located import Located
 from core.objects import FieldDefinition, ObjectType
@@ -25,12 +26,16 @@ from server_stub.configuration.differences import (
     definition_changes,
     same_meaning,
 )
+from server_stub.configuration.folder import read_company
+from server_stub.configuration.history import History, read_histories
 from server_stub.configuration.references import check_references
 from server_stub.operations import configuration
 from server_stub.operations.publish import Published, newest, publish, reword
+from server_stub.operations.replay import as_change, not_loaded, replay
 from server_stub.store.tables import cases, definitions, flows, objects, tasks
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
+from server_stub.working_week import working_week
 
 LOCAL_OWNER = "local_owner"
 """The definition that says whose inbox the embedded server opens."""
@@ -48,29 +53,49 @@ _open_tasks = select(func.count()).where(
 )
 
 
+class Folder(msgspec.Struct, frozen=True):
+    """A company's folder, read: what it defines and what happened before."""
+
+    company: Company
+    histories: tuple[History, ...]
+
+
 class LocalOwner(msgspec.Struct, frozen=True):
     """The person whom the owner of the embedded server is."""
 
     person: str
 
 
-def plan(reader: Reader, actor: Actor, company: Company) -> Applied:
+def read_folder(files: dict[str, str]) -> Folder:
+    """Read a folder, in the current language; what is wrong with it `plan` and `apply` raise.
+
+    Needs no database, so do it outside of a transaction.
+    """
+    company = read_company(files)
+    return Folder(company, tuple(read_histories(company.histories, company.problems)))
+
+
+def plan(reader: Reader, actor: Actor, folder: Folder, *, history: bool = False) -> Applied:
     """What `apply` would change; raises what it would raise."""
     access.require_administrator(actor)
+    company = folder.company
     known = _checked(reader, company)
     changes = [change for change, _ in definition_changes(company, known)]
     changes += [change for change, *_ in _flow_changes(reader, company)]
     changes += _owner_change(company, known)
+    if history:
+        changes += [as_change(each) for each in not_loaded(reader, folder.histories)]
     return _applied(company, changes, planned=True)
 
 
-def apply(unit: Unit, actor: Actor, company: Company) -> Applied:
-    """Make the company what the files say.
+def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) -> Applied:
+    """Make the company what the files say; with `history`, replay what happened before as well.
 
     Raises NotAllowed for whoever is no administrator, and Invalid with every mistake of the files;
     then nothing is applied.
     """
     access.require_administrator(actor)
+    company = folder.company
     known = _checked(unit, company)
     changes: list[Change] = []
     for change, definition in definition_changes(company, known):
@@ -84,6 +109,8 @@ def apply(unit: Unit, actor: Actor, company: Company) -> Applied:
         changes.append(change)
     if changes:
         configuration.changed(unit)
+    if history:
+        changes += replay(unit, folder.histories, working_week())
     return _applied(company, changes, planned=False)
 
 
@@ -91,6 +118,15 @@ def local_owner(reader: Reader) -> str:
     """The person whom the owner of the embedded server is; "" where no file says so."""
     row = reader.first(_owner)
     return msgspec.json.decode(row[0], type=LocalOwner).person if row is not None else ""
+
+
+def check_flow(reader: Reader, text: str, file: str = "") -> tuple[FieldError, ...]:
+    """Everything that speaks against publishing a flow in this company."""
+    company = read_company({"flow.yaml": text})
+    if not company.flows and not company.problems.errors:
+        company.problems.add(Located("flow.yaml", 1, 1), say("configuration.not_a_flow"))
+    check_references(company, known_company(reader))
+    return tuple(msgspec.structs.replace(each, file=file) for each in company.problems.sorted())
 
 
 def known_company(reader: Reader) -> Known:

@@ -5,14 +5,14 @@ remembered.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, select
 
-from core.api import Change, Comment, Decide, EditObject, Forward, NewObject, Steer, Urge
+from core.api import Change, Comment, Decide, EditObject, Forward, NewObject, Seen, Steer, Urge
 from core.errors import FieldError, Invalid, SignoffError
 from core.flow.calendar import WorkWeek
 from core.language import say
@@ -26,6 +26,7 @@ from server_stub.store import tables
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
 
+EVERYTHING = 2**31 - 1
 HISTORY = "history"
 """The kind of the definitions that remember which histories were loaded."""
 
@@ -64,16 +65,25 @@ def loaded(reader: Reader) -> frozenset[str]:
     return frozenset(row[0] for row in reader.all(_loaded))
 
 
-def replay(unit: Unit, histories: list[History], week: WorkWeek) -> list[Change]:
+def not_loaded(reader: Reader, histories: Sequence[History]) -> list[History]:
+    """Those of the histories that were not loaded before."""
+    before = loaded(reader)
+    return [each for each in histories if each.name not in before]
+
+
+def as_change(history: History) -> Change:
+    """A history in a plan."""
+    details = (say("configuration.history.objects", n=history.objects),)
+    return Change(action="add", kind=HISTORY, id=history.name, details=details)
+
+
+def replay(unit: Unit, histories: Sequence[History], week: WorkWeek) -> list[Change]:
     """Do again what the histories tell, as long before now as they say.
 
     Histories that were loaded before are left out. Raises Invalid with file and line where the
     rules of the company do not allow what a history tells.
     """
-    before = loaded(unit)
-    fresh = [each for each in histories if each.name not in before]
-    if not fresh:
-        return []
+    fresh = not_loaded(unit, histories)
     now = unit.now
     try:
         _Replay(unit, week).run([each for history in fresh for each in history.happenings])
@@ -81,15 +91,7 @@ def replay(unit: Unit, histories: list[History], week: WorkWeek) -> list[Change]
         unit.now = now
     for history in fresh:
         configuration.define(unit, HISTORY, history.name, Loaded(history.objects))
-    return [
-        Change(
-            action="add",
-            kind=HISTORY,
-            id=each.name,
-            details=(say("configuration.history.objects", n=each.objects),),
-        )
-        for each in fresh
-    ]
+    return [as_change(each) for each in fresh]
 
 
 class _Replay:
@@ -170,7 +172,7 @@ class _Replay:
         feed.follow(self.unit, self._actor(each.by), key)
 
     def _seen(self, each: Happening, key: str) -> None:
-        feed.seen(self.unit, self._actor(each.by), key, None)
+        feed.seen(self.unit, self._actor(each.by), key, Seen(entry=EVERYTHING))
 
     def _actor(self, person: str) -> Actor:
         if person not in self.directory.people:

@@ -191,7 +191,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this would happen {n} working minutes from now; history ends now",
         "这将发生在 {n} 个工作分钟之后；历史只到现在为止",
     ),
-    "configuration.history.column": ("there is no column and no word “{column}”", "没有名为“{column}”的列或词"),
+    "configuration.history.column": (
+        "there is no column and no word “{column}”",
+        "没有名为“{column}”的列或词",
+    ),
     "configuration.history.nobody_asked": (
         "“{by}” has no open task here to {verb}",
         "“{by}”在此没有可以 {verb} 的待办",
@@ -201,4 +204,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "之前没有名为“{name}”的行（`as` 列）",
     ),
     "configuration.history.objects": ("{n} objects", "{n} 个对象"),
+    # --- the demo company ----------------------------------------------------------------------
+    "configuration.demo.in_use": (
+        "this server already works for a company; the demo is not mixed into it",
+        "此服务器已有公司数据，不会混入演示公司",
+    ),
+    "configuration.demo.in_use.hint": (
+        "use a server of its own: `SIGNOFF_HOME=~/signoff-demo signoff demo`",
+        "请使用单独的服务器：`SIGNOFF_HOME=~/signoff-demo signoff demo`",
+    ),
+    "configuration.not_a_flow": (
+        "this is no flow; a flow begins with `flow: some-name`",
+        "这不是流程；流程以 `flow: 名称` 开头",
+    ),
 }

@@ -1,0 +1,48 @@
+"""A company from files, and the demo company."""
+
+import asyncio
+
+from litestar import Response, post
+
+from core.api import Applied, Apply
+from core.language import set_language
+from server_stub import access
+from server_stub.api.frame import Call, actor, changing, reading
+from server_stub.api.problems import language_of
+from server_stub.demo import loader
+from server_stub.operations.apply import Folder, apply, plan, read_folder
+
+
+@post("/apply", status_code=200)
+async def apply_files(request: Call, data: Apply) -> Response[Applied]:
+    """Make the company what the files say, or with `plan` tell what that would change.
+
+    All of it or nothing: a wrong file is answered with every mistake, by file, line and column.
+    """
+    folder = await _read(request, data.files)
+    if data.plan:
+        return await reading(
+            request, lambda reader, actor: plan(reader, actor, folder, history=data.history)
+        )
+    return await changing(
+        request, lambda unit, actor: apply(unit, actor, folder, history=data.history)
+    )
+
+
+@post("/demo", status_code=200)
+async def load_demo(request: Call, reset: bool = False) -> Response[Applied]:
+    """Load the demo company into an empty server; with `reset`, empty the demo and load it anew."""
+    folder = await _read(request, await asyncio.to_thread(loader.files))
+    return await changing(
+        request, lambda unit, actor: loader.load(unit, actor, folder, again=reset)
+    )
+
+
+async def _read(request: Call, files: dict[str, str]) -> Folder:
+    """Read the files beside the transaction, for whoever may apply them, in their language."""
+    access.require_administrator(await actor(request))
+    set_language(language_of(request.headers))
+    return await asyncio.to_thread(read_folder, files)
+
+
+routes = [apply_files, load_demo]

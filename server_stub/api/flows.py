@@ -1,0 +1,36 @@
+"""Flows: listed, shown as written, checked before they are published."""
+
+from litestar import Response, get, post
+
+from core.api import FlowCheck, FlowSummary, FlowText, Page
+from core.errors import FieldError
+from server_stub.access import Actor
+from server_stub.api.frame import Call, reading
+from server_stub.operations.apply import check_flow
+from server_stub.store.unit import Reader
+from server_stub.views import flows
+
+
+@get("/flows")
+async def list_flows(request: Call) -> Response[Page[FlowSummary]]:
+    """Every published flow, with how many cases run on it."""
+    return await reading(request, lambda reader, _: flows.listing(reader))
+
+
+@get("/flows/{flow:str}")
+async def show_flow(request: Call, flow: str, version: int = 0) -> Response[FlowText]:
+    """A flow as it was written; without `version` the newest."""
+    return await reading(request, lambda reader, _: flows.text(reader, flow, version))
+
+
+@post("/flows/check", status_code=200)
+async def check(request: Call, data: FlowCheck) -> Response[Page[FieldError]]:
+    """Everything that speaks against publishing a flow; nothing: it could be."""
+
+    def findings(reader: Reader, _: Actor) -> Page[FieldError]:
+        return Page(items=list(check_flow(reader, data.text, data.file)))
+
+    return await reading(request, findings)
+
+
+routes = [list_flows, show_flow, check]
