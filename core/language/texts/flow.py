@@ -63,6 +63,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "They were urged a short while ago; try again later.",
         "刚刚催办过，请稍后再试。",
     ),
+    # --- progress
+    "flow.otherwise": ("otherwise", "其他情况"),
+    "flow.call.pending": ("on its way", "处理中"),
+    "flow.call.done": ("done", "已完成"),
+    "flow.call.failed": ("failed", "失败"),
+    "flow.call.skipped": ("not necessary", "无需执行"),
+    "flow.call.undo.pending": ("being undone", "正在撤销"),
+    "flow.call.undo.done": ("undone", "已撤销"),
+    "flow.call.undo.failed": ("could not be undone", "撤销失败"),
+    "flow.call.undo.skipped": ("nothing to undo", "无需撤销"),
+    # --- nobody to stand in
     "flow.no_owner": (
         "The flow {flow} has no owner who can be found, so nobody can stand in.",
         "流程 {flow} 找不到负责人，无人可代办。",
