@@ -1,6 +1,5 @@
 """/v1/me, /v1/people, /v1/complete: who the caller is, and whom they can name."""
 
-from importlib.metadata import version
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
@@ -8,13 +7,14 @@ from litestar.handlers import HTTPRouteHandler
 from core.api import Candidate, Me, Page
 from core.people import Person
 from server_stub.api.frame import Call, reading
+from server_stub.running import our_version
 from server_stub.views import people as views
 
 
 @get("/me")
 async def me(request: Call) -> Response[Me]:
     """Who the server takes the caller for."""
-    number = version("signoff")
+    number = our_version()
     return await reading(request, lambda reader, actor: views.me(reader, actor, number))
 
 
