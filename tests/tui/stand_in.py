@@ -1,0 +1,209 @@
+"""A server in the test's own process for the screens: it speaks the real routes over httpx.
+
+It holds made-up tasks in memory and refuses what the real server refuses (an old revision, a task
+that is gone). The behaviour of the real server is tested elsewhere, and with the screens in
+tests/terminal.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from core.api import Candidate, Decide, Decided, Hit, InboxPage, Me, Page
+from core.client.client import AsyncClient
+from core.client.thrifty import httpx
+from core.events import Event, EventKind
+from core.feed import Entry, EntryKind, Followed
+from core.tasks import Decision, Task, TaskState
+from tests.tui import company
+from tests.tui.company import ME, NAMES, NOW
+
+
+class StandIn(httpx.AsyncBaseTransport):
+    """Answers requests from `tasks` and `views`; `calls` holds what was asked."""
+
+    def __init__(self, count: int = 40) -> None:
+        self.tasks = [company.task(number) for number in range(count)]
+        self.closed: dict[str, Task] = {}
+        self.views: dict[str, Any] = {}
+        self.feeds: dict[str, Any] = {}
+        self.calls: list[tuple[str, str, bytes]] = []
+        self.refusals: list[httpx.Response] = []
+        self.down = False
+        self._events: list[asyncio.Queue[bytes | None]] = []
+        self._last_event = 0
+
+    def client(self) -> AsyncClient:
+        """A client that talks to this server."""
+        return AsyncClient(httpx.AsyncClient(transport=self, base_url="http://stand.in"), "stand-in")
+
+    def posted(self, end: str) -> list[bytes]:
+        """The bodies of what was posted to paths with this end, in order."""
+        return [
+            body for method, path, body in self.calls if method == "POST" and path.endswith(end)
+        ]
+
+    # --- what happens on the server ------------------------------------------------------------
+
+    def insert(self, place: int, task: Task) -> None:
+        """A task comes in at a place of the inbox."""
+        self.tasks.insert(place, task)
+        self.happened(EventKind.TASK_OPENED, task)
+
+    def close_task(self, task_id: str, state: TaskState, by: str) -> None:
+        """A task ends."""
+        index = [task.id for task in self.tasks].index(task_id)
+        task = self.tasks.pop(index)
+        self.closed[task_id] = msgspec.structs.replace(
+            task, state=state, closed_by=by, closed=NOW, can=(), revision=task.revision + 1
+        )
+        self.happened(EventKind.TASK_CLOSED, task)
+
+    def happened(self, kind: EventKind, task: Task) -> None:
+        """Tell whoever listens."""
+        self._last_event += 1
+        event = Event(
+            id=self._last_event, at=NOW, kind=kind, object=task.object, task=task.id, person=ME
+        )
+        data = b"id: %d\ndata: %s\n\n" % (event.id, msgspec.json.encode(event))
+        for queue in self._events:
+            queue.put_nowait(data)
+
+    def drop_link(self) -> None:
+        """The server is gone: streams end, requests fail."""
+        self.down = True
+        for queue in self._events:
+            queue.put_nowait(None)
+        self._events.clear()
+
+    # --- answering ------------------------------------------------------------------------------
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """One request."""
+        if self.down:
+            raise httpx.ConnectError("connection refused", request=request)
+        path = request.url.path.removeprefix("/v1/")
+        self.calls.append((request.method, path, request.content if request.method != "GET" else b""))
+        if path == "events":
+            queue: asyncio.Queue[bytes | None] = asyncio.Queue()
+            self._events.append(queue)
+            return httpx.Response(200, stream=_Stream(queue))
+        if request.method == "POST" and self.refusals:
+            return self.refusals.pop(0)
+        answer = self._answer(request, path)
+        if isinstance(answer, httpx.Response):
+            return answer
+        return httpx.Response(200, content=msgspec.json.encode(answer))
+
+    def _answer(self, request: httpx.Request, path: str) -> Any:
+        params = request.url.params
+        parts = path.split("/")
+        match parts:
+            case ["me"]:
+                return Me(person=ME, name=NAMES[ME], owner=True)
+            case ["inbox"]:
+                return self._inbox(params)
+            case ["tasks", task_id]:
+                return self._task(task_id) or problem(404, "not_found", key=task_id)
+            case ["tasks", task_id, "decide"]:
+                return self._decide(request, task_id)
+            case ["objects", key, "feed"]:
+                return self.feeds.get(key) or company.feed(int(key.partition("-")[2]) - 1000)
+            case ["objects", key, "comments"]:
+                return Entry(object=key, number=9, at=NOW, kind=EntryKind.COMMENT, by=ME)
+            case ["objects", _key, "seen" | "follow"]:
+                return Followed(follows=request.method == "PUT", seen=4, unread=0)
+            case ["objects", key, *_]:
+                return self._view(key)
+            case ["search"]:
+                return self._search(params.get("q", ""))
+            case ["complete"]:
+                return self._complete(params.get("q", ""))
+        return problem(404, "not_found", what=path, key="")
+
+    def _inbox(self, params: httpx.QueryParams) -> Any:
+        words = params.get("q", "").lower()
+        found = [each for each in self.tasks if words in f"{each.object} {each.title}".lower()]
+        limit = int(params.get("limit", "50"))
+        start = 0
+        if params.get("cursor"):
+            start = int(params["cursor"])
+        elif params.get("last"):
+            start = len(found) - limit
+        elif params.get("around"):
+            ids = [each.id for each in found]
+            if params["around"] not in ids:
+                return problem(404, "not_found", what="task", key=params["around"])
+            start = ids.index(params["around"]) - limit // 2
+        start = max(0, start)
+        return InboxPage(
+            items=found[start : start + limit],
+            next=str(start + limit) if start + limit < len(found) else "",
+            previous=str(max(0, start - limit)) if start else "",
+            total=len(found),
+            position=start,
+        )
+
+    def _task(self, task_id: str) -> Task | None:
+        found = next((each for each in self.tasks if each.id == task_id), None)
+        return found or self.closed.get(task_id)
+
+    def _view(self, key: str) -> Any:
+        if key in self.views:
+            return self.views[key]
+        number = int(key.partition("-")[2]) - 1000
+        return company.view(number)
+
+    def _decide(self, request: httpx.Request, task_id: str) -> Any:
+        task = self._task(task_id)
+        if task is None or task.state is not TaskState.OPEN:
+            who = task.closed_by if task is not None else "?"
+            return problem(409, "already_decided", who=who, when="9:00", decision="approve")
+        if request.headers.get("If-Match") != f'"{task.revision}"':
+            return problem(412, "stale", key=task.object)
+        decide = msgspec.json.decode(request.content, type=Decide)
+        self.close_task(task_id, TaskState.DONE, ME)
+        decision = Decision(kind=decide.decision, by=ME, at=NOW + timedelta(seconds=1))
+        done = msgspec.structs.replace(self.closed[task_id], decision=decision)
+        self.closed[task_id] = done
+        return Decided(task=done, object_state="running")
+
+    def _search(self, words: str) -> Page[Hit]:
+        hits = [
+            Hit(
+                key=each.object,
+                type=each.object_type,
+                type_title=each.type_title,
+                title=each.title,
+                state="running",
+            )
+            for each in self.tasks
+            if words == "from:me" or words.lower() in f"{each.object} {each.title}".lower()
+        ]
+        return Page(items=hits[:20])
+
+    def _complete(self, words: str) -> list[Candidate]:
+        return [
+            Candidate(kind="person", id=person, name=name, detail={"en": "Purchasing"})
+            for person, name in NAMES.items()
+            if words in person
+        ]
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, queue: asyncio.Queue[bytes | None]) -> None:
+        self._queue = queue
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b": welcome\n\n"
+        while (data := await self._queue.get()) is not None:
+            yield data
+
+
+def problem(status: int, code: str, **values: object) -> httpx.Response:
+    """An answer as the server refuses things."""
+    body = {"type": "about:blank", "status": status, "code": code, "values": values}
+    return httpx.Response(status, content=msgspec.json.encode(body))

@@ -1,0 +1,297 @@
+"""The one registry of what a person can do: keys, footer and help are all read from it.
+
+An action says what it needs and how it is confirmed; the screens only carry it out. The keys of
+each are changed in the configuration file: `[keys]`, action id to a key or a list of keys.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from core.api import ObjectView
+from core.errors import UsageError
+from core.language import say
+from core.tasks import DecisionKind, Task, TaskState
+
+
+class Need(StrEnum):
+    """What has to be there for an action to make sense."""
+
+    NOTHING = ""
+    LIST = "list"
+    """The inbox has a selected record."""
+    TASK = "task"
+    """An open task, which the server lets this person act on (`can`)."""
+    OBJECT = "object"
+    """An object is shown or selected."""
+    RIGHT = "right"
+    """The object's page is read and the server allows it (`ObjectView.can`)."""
+    HELD = "held"
+    """A decision is held back and can be taken back."""
+
+
+class Confirm(StrEnum):
+    """How an action is confirmed."""
+
+    NOTHING = ""
+    """Done at once: nothing changes, or the same key undoes it."""
+    UNDO = "undo"
+    """A dialog takes the reason; then the decision is held for some seconds."""
+    ASK = "ask"
+    """It cannot be taken back: a dialog, in which yes is not the default."""
+    TEXT = "text"
+    """What is typed is the confirmation: a comment, a word to look for."""
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a person can do. Keys are Textual's names; the first one stands in the footer."""
+
+    id: str
+    keys: tuple[str, ...]
+    group: str
+    need: Need = Need.NOTHING
+    right: str = ""
+    """The word in `Task.can` or `ObjectView.can` that allows it."""
+    confirm: Confirm = Confirm.NOTHING
+    footer: int = 0
+    """Place in the footer, the smallest first; 0: only in the help."""
+
+    @property
+    def title(self) -> str:
+        """A word or two."""
+        return say(f"actions.{self.id}")
+
+    @property
+    def help(self) -> str:
+        """One line for the help."""
+        return say(f"actions.{self.id}.help")
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        id="approve",
+        keys=("a", "f2"),
+        group="decide",
+        need=Need.TASK,
+        right=DecisionKind.APPROVE,
+        confirm=Confirm.UNDO,
+        footer=1,
+    ),
+    Action(
+        id="reject",
+        keys=("r", "f3"),
+        group="decide",
+        need=Need.TASK,
+        right=DecisionKind.REJECT,
+        confirm=Confirm.UNDO,
+        footer=2,
+    ),
+    Action(
+        id="return",
+        keys=("b", "f4"),
+        group="decide",
+        need=Need.TASK,
+        right=DecisionKind.RETURN,
+        confirm=Confirm.UNDO,
+        footer=6,
+    ),
+    Action(
+        id="done",
+        keys=("d", "f5"),
+        group="decide",
+        need=Need.TASK,
+        right=DecisionKind.DONE,
+        confirm=Confirm.UNDO,
+        footer=1,
+    ),
+    Action(id="undo", keys=("u", "f9"), group="decide", need=Need.HELD, footer=1),
+    Action(
+        id="forward",
+        keys=("f", "f7"),
+        group="decide",
+        need=Need.TASK,
+        right="forward",
+        confirm=Confirm.ASK,
+        footer=8,
+    ),
+    Action(
+        id="comment",
+        keys=("c", "f6"),
+        group="talk",
+        need=Need.OBJECT,
+        confirm=Confirm.TEXT,
+        footer=3,
+    ),
+    Action(
+        id="ask", keys=("at", "i"), group="talk", need=Need.OBJECT, confirm=Confirm.TEXT, footer=7
+    ),
+    Action(id="follow", keys=("F",), group="talk", need=Need.OBJECT),
+    Action(
+        id="urge",
+        keys=("exclamation_mark",),
+        group="talk",
+        need=Need.RIGHT,
+        right="urge",
+        confirm=Confirm.ASK,
+        footer=7,
+    ),
+    Action(
+        id="submit",
+        keys=("s",),
+        group="own",
+        need=Need.RIGHT,
+        right="submit",
+        confirm=Confirm.ASK,
+        footer=2,
+    ),
+    Action(
+        id="resubmit",
+        keys=("R",),
+        group="own",
+        need=Need.RIGHT,
+        right="resubmit",
+        confirm=Confirm.ASK,
+        footer=2,
+    ),
+    Action(
+        id="withdraw",
+        keys=("W",),
+        group="own",
+        need=Need.RIGHT,
+        right="withdraw",
+        confirm=Confirm.ASK,
+        footer=9,
+    ),
+    Action(id="open", keys=("enter", "l", "right"), group="move", need=Need.LIST, footer=4),
+    Action(id="back", keys=("escape", "h", "left"), group="move"),
+    Action(id="down", keys=("down", "j"), group="move"),
+    Action(id="up", keys=("up", "k"), group="move"),
+    Action(id="page_down", keys=("pagedown", "space"), group="move"),
+    Action(id="page_up", keys=("pageup", "backspace"), group="move"),
+    Action(id="first", keys=("home", "less_than_sign"), group="move"),
+    Action(id="last", keys=("end", "G", "greater_than_sign"), group="move"),
+    Action(id="unread", keys=("n",), group="move", need=Need.OBJECT),
+    Action(id="switch", keys=("tab", "shift+tab"), group="move"),
+    Action(id="filter", keys=("slash", "f8"), group="find", confirm=Confirm.TEXT, footer=5),
+    Action(id="goto", keys=("g",), group="find", confirm=Confirm.TEXT, footer=10),
+    Action(id="mine", keys=("m",), group="find", footer=11),
+    Action(id="why", keys=("w",), group="find", need=Need.LIST),
+    Action(id="retry", keys=("ctrl+r", "f11"), group="program"),
+    Action(id="redraw", keys=("ctrl+l",), group="program"),
+    Action(id="help", keys=("question_mark", "f1"), group="program", footer=12),
+    Action(id="quit", keys=("q", "f10", "ctrl+c"), group="program", footer=13),
+)
+
+GROUPS = ("decide", "talk", "own", "move", "find", "program")
+BY_ID = {action.id: action for action in ACTIONS}
+DECISIONS = ("approve", "reject", "return", "done")
+
+
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
+    """What is on the screen, as far as actions depend on it."""
+
+    task: Task | None = None
+    """The selected task, or the one through which the object is looked at."""
+    view: ObjectView | None = None
+    key: str = ""
+    """The object shown or selected."""
+    listing: bool = False
+    """The keys go to a list that has records."""
+    held: bool = False
+
+
+def possible(action: Action, situation: Situation) -> bool:
+    """Whether the action makes sense now; the server has the last word."""
+    if action.need is Need.LIST:
+        return situation.listing
+    if action.need is Need.TASK:
+        task = situation.task
+        return task is not None and task.state is TaskState.OPEN and action.right in task.can
+    if action.need is Need.OBJECT:
+        return bool(situation.key)
+    if action.need is Need.RIGHT:
+        return situation.view is not None and action.right in situation.view.can
+    if action.need is Need.HELD:
+        return situation.held
+    return True
+
+
+def in_footer(situation: Situation) -> list[Action]:
+    """The actions that can be taken now, the most important first."""
+    found = [each for each in ACTIONS if each.footer and possible(each, situation)]
+    return sorted(found, key=lambda each: each.footer)
+
+
+class Keymap:
+    """Which keys call which action: the registry's, changed by the person's configuration."""
+
+    def __init__(self, changes: Mapping[str, Any] | None = None) -> None:
+        self._keys = {action.id: action.keys for action in ACTIONS}
+        for action_id, keys in (changes or {}).items():
+            if action_id not in BY_ID:
+                raise UsageError(say("actions.unknown", action=action_id))
+            self._keys[action_id] = _key_list(action_id, keys)
+        self._check()
+
+    def keys(self, action: Action) -> tuple[str, ...]:
+        """The keys of an action, the one that is shown first."""
+        return self._keys[action.id]
+
+    def shown(self, action: Action) -> str:
+        """The first key as a person reads it, or "" where it has none."""
+        keys = self.keys(action)
+        return key_words(keys[0]) if keys else ""
+
+    def action(self, key: str) -> Action | None:
+        """The action that a key calls."""
+        return self._by_key.get(key)
+
+    def _check(self) -> None:
+        self._by_key: dict[str, Action] = {}
+        for action_id, keys in self._keys.items():
+            for key in keys:
+                other = self._by_key.setdefault(key, BY_ID[action_id])
+                if other.id != action_id:
+                    raise UsageError(say("actions.twice", key=key, one=other.id, two=action_id))
+
+
+_KEY_WORDS = {
+    "question_mark": "?",
+    "slash": "/",
+    "at": "@",
+    "exclamation_mark": "!",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "backspace": "BkSp",
+}
+_SIGNS = {words: name for name, words in _KEY_WORDS.items() if len(words) == 1}
+
+
+def key_words(key: str) -> str:
+    """A key as it is printed on a keyboard: `ctrl+r` is `^R`, `f2` is `F2`."""
+    if key.startswith("ctrl+"):
+        return "^" + key_words(key[5:]).upper()
+    if key in _KEY_WORDS:
+        return _KEY_WORDS[key]
+    return key if len(key) == 1 else key.replace("shift+", "Shift+").capitalize()
+
+
+def _key_list(action_id: str, given: Any) -> tuple[str, ...]:
+    keys: list[Any] = given if isinstance(given, list) else [given]
+    if not all(isinstance(key, str) for key in keys):
+        raise UsageError(say("actions.not_keys", action=action_id))
+    return tuple(_SIGNS.get(key, key) for key in keys)
+
+
+def by_group(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+    """The actions under the titles of their groups, in the order of the help."""
+    found = list(actions)
+    groups = [(group, [each for each in found if each.group == group]) for group in GROUPS]
+    return [(say(f"actions.group.{group}"), members) for group, members in groups if members]

@@ -1,0 +1,52 @@
+"""Start of the full-screen terminal: switches, services, the program, and what has to be sent."""
+
+import sys
+from contextlib import suppress
+
+from core.client.connect import open_async, open_client
+from core.client.drafts import Drafts
+from core.client.outbox import Outbox
+from core.errors import SignoffError
+from core.language import say
+from core.settings import Settings
+from tui.clock import Clock
+from tui.services import Options, Services
+from tui.terminal.switches import set_switches
+
+
+def run(settings: Settings) -> int:
+    """Show the inbox until the person leaves; the exit code. Needs a terminal.
+
+    Raises UsageError where the configuration is wrong. A crash gives its own exit code, with the
+    terminal left clean.
+    """
+    set_switches()
+    from tui.shell import Shell  # only now: Textual reads its switches when it is imported
+
+    services = Services(
+        client=open_async(settings),
+        outbox=Outbox(settings.outbox_folder),
+        drafts=Drafts(settings.drafts_folder),
+        options=Options.of(settings),
+    )
+    app = Shell(services)
+    try:
+        app.run(mouse=services.options.mouse)
+    finally:
+        _send_held(settings, services.outbox)
+    return app.return_code or 0
+
+
+def _send_held(settings: Settings, outbox: Outbox) -> None:
+    """Leaving ends every undo window; what cannot be sent now is sent by the next command."""
+    held = outbox.waiting()
+    if not held:
+        return
+    for item in held:
+        outbox.release(item)
+    with suppress(SignoffError), open_client(settings) as client:
+        for sent in outbox.send_due(client, Clock().now()):
+            if sent.error is not None:
+                sys.stderr.write(f"{sent.item.about}: {sent.error.message}\n")
+    for item in outbox.waiting():
+        sys.stderr.write(say("errors.queued", key=item.about) + "\n")

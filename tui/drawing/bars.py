@@ -1,0 +1,78 @@
+"""The lines above and below: where one is, how the link stands, which keys there are."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from core.language import say
+from core.text import duration
+from tui.actions import Action, Keymap
+from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, LINK, PLAIN, SOON, Line, shorten, text
+from tui.drawing.task_row import Columns
+from tui.state.link import Link, LinkState
+
+_HEADS = ("key", "title", "kind", "amount", "person", "due")
+
+
+def title_bar(cells: int, *, place: str, position: str, query: str, who: str, link: Line) -> Line:
+    """Where one is on the left, who one is and the link on the right, as room allows."""
+    right = sum(cell_len(segment.text) for segment in link)
+    left = [text(place, BOLD)] if cells >= 30 else []
+    if position:
+        left.append(text(("  " if left else "") + position, PLAIN))
+    used = sum(cell_len(segment.text) for segment in left)
+    if query and cells - used - right > 8:
+        left.append(text("  " + shorten(query, min(30, cells - used - right - 4)), SOON))
+        used = sum(cell_len(segment.text) for segment in left)
+    if who and cells - used - right - cell_len(who) >= 6:
+        link = [text(who + "  ", DIM), *link]
+        right += cell_len(who) + 2
+    return [*left, Segment(" " * max(1, cells - used - right), PLAIN), *link]
+
+
+def link_words(link: Link, now: datetime, cells: int, retry: str) -> Line:
+    """The state of the link in a word or two."""
+    queued = [text(say("tui.queued", n=link.queued) + "  ", SOON)] if link.queued else []
+    if link.state is LinkState.ONLINE:
+        return [*queued, text(say("tui.online"), GOOD)]
+    if link.state is LinkState.CONNECTING:
+        return [*queued, text(say("tui.connecting"), SOON)]
+    if cells < 60 or link.since is None:
+        return [*queued, text(say("tui.offline_short"), LATE)]
+    span = duration(now - link.since)
+    return [*queued, text(say("tui.offline", span=span, key=retry), LATE)]
+
+
+def column_heads(columns: Columns, cells: int) -> Line:
+    """The titles of the list's columns, underlined from edge to edge."""
+    sizes = {name: getattr(columns, name) for name in _HEADS}
+    parts = ["  "]
+    for name in _HEADS:
+        if not sizes[name]:
+            continue
+        words = shorten(say(f"tui.head.{name}"), sizes[name])
+        padding = " " * (sizes[name] - cell_len(words))
+        gap = "" if name in ("key", "title") else " "
+        right = name in ("amount", "due")
+        parts.append(gap + (padding + words if right else words + padding))
+        if name == "key":
+            parts.append(" ")
+    words = "".join(parts)
+    return [Segment(words + " " * (cells - cell_len(words)), LINK)]
+
+
+def key_bar(actions: Iterable[Action], keymap: Keymap, cells: int) -> Line:
+    """The keys that can be pressed now, the most important first; whole ones only."""
+    line: Line = []
+    used = 0
+    for action in actions:
+        key = keymap.shown(action)
+        size = cell_len(key) + 1 + cell_len(action.title)
+        gap = 2 if line else 0
+        if not key or used + gap + size > cells:
+            continue
+        line += [Segment(" " * gap, PLAIN), text(key, ACCENT), text(" " + action.title, DIM)]
+        used += gap + size
+    return line

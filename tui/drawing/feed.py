@@ -1,0 +1,104 @@
+"""The feed of an object: who said, decided or changed what, oldest first, unread ones marked."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rich.segment import Segment
+
+from core.api import FeedPage
+from core.feed import Entry, EntryKind
+from core.language import say
+from core.tasks import Decision, DecisionKind
+from core.text import ago, one_line
+from tui.drawing.fields import change_lines
+from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, PLAIN, SOON, Line, shorten, text, wrap
+from tui.drawing.words import Names, coded, moment, name_of, spoken
+
+_INDENT = "  "
+_DECISION_STYLES = {
+    DecisionKind.APPROVE: GOOD,
+    DecisionKind.REJECT: LATE,
+    DecisionKind.RETURN: SOON,
+    DecisionKind.DONE: GOOD,
+}
+
+
+def feed_lines(feed: FeedPage, seen: int, now: datetime, width: int) -> Iterator[Line]:
+    """Every entry of the page; a line stands before the first one the reader has not seen."""
+    marked = seen <= 0
+    if feed.previous:
+        yield [text(say("tui.feed_older"), DIM)]
+    for entry in feed.items:
+        if not marked and entry.number > seen:
+            yield [text(shorten(f"-- {say('tui.feed_unread')} --", width), SOON)]
+            marked = True
+        yield from entry_lines(entry, feed.names, now, width)
+
+
+def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
+    """One entry: who and when, then what."""
+    if entry.kind is EntryKind.MESSAGE:
+        yield from _message(entry, now, width)
+        return
+    who = name_of(entry.by, names) if entry.by else say("tui.system")
+    if entry.acting and entry.acting != entry.by:
+        who = say("tui.acting_for", who=name_of(entry.acting, names), person=who)
+    yield [
+        text(shorten(who, max(4, width - 12)), BOLD),
+        text(_INDENT + _when(entry, now), DIM),
+        *_reply(entry),
+    ]
+    if entry.decision is not None:
+        yield _decision(entry.decision, entry.step)
+    for part in wrap(_said(entry), width - len(_INDENT)) if _said(entry) else ():
+        yield [text(_INDENT), *_with_mentions(part)]
+    for line in change_lines(entry.changes, None, names, width - len(_INDENT)):
+        yield [text(_INDENT), *line]
+    for file in entry.files:
+        yield [text(_INDENT), text(shorten(f"[{file.name}] {_size(file.size)}", width - 2), ACCENT)]
+
+
+def _message(entry: Entry, now: datetime, width: int) -> Iterator[Line]:
+    words = spoken(entry.message, entry.values) if entry.message else entry.text
+    words = f"{one_line(words)}  {_when(entry, now)}"
+    for number, part in enumerate(wrap(words, width - len(_INDENT))):
+        yield [text(". " if number == 0 else _INDENT, DIM), text(part, DIM)]
+    for line in change_lines(entry.changes, None, {}, width - len(_INDENT)):
+        yield [text(_INDENT), *line]
+
+
+def _said(entry: Entry) -> str:
+    if entry.decision is not None and not entry.text:
+        return entry.decision.reason
+    return entry.text
+
+
+def _decision(decision: Decision, step: str) -> Line:
+    words = coded("decided", decision.kind)
+    if step:
+        words = f"{words}  ({step})"
+    return [text(_INDENT), text(words, _DECISION_STYLES.get(decision.kind, PLAIN))]
+
+
+def _reply(entry: Entry) -> Sequence[Segment]:
+    return [text(f"  re #{entry.reply_to}", DIM)] if entry.reply_to else []
+
+
+def _with_mentions(words: str) -> Line:
+    """The words with every @name marked."""
+    line: Line = []
+    for number, part in enumerate(words.split(" ")):
+        space = " " if number else ""
+        mention = len(part) > 1 and part.startswith("@")
+        line.append(text(space + part, ACCENT if mention else PLAIN))
+    return line
+
+
+def _when(entry: Entry, now: datetime) -> str:
+    if (now - entry.at).days >= 7:
+        return moment(entry.at)
+    return ago(entry.at, now)
+
+
+def _size(octets: int) -> str:
+    return f"{octets / 1024:,.0f} KB" if octets >= 1024 else f"{octets} B"

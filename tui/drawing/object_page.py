@@ -1,0 +1,177 @@
+"""The page of an object: what it is, what is asked, what changed, its fields, course and feed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+from rich.segment import Segment
+from rich.style import Style
+
+from core.api import FeedPage, ObjectView
+from core.language import label, say
+from core.objects import ObjectState
+from core.tasks import Task, TaskState
+from core.text import ago, due, money, one_line
+from tui.drawing.course import course_lines, course_title
+from tui.drawing.feed import feed_lines
+from tui.drawing.fields import change_lines, field_lines, table_lines, tables
+from tui.drawing.line import (
+    ACCENT,
+    BOLD,
+    DIM,
+    GOOD,
+    HEADING,
+    LATE,
+    LINK,
+    PLAIN,
+    SOON,
+    Line,
+    crop,
+    head,
+    shorten,
+    text,
+    width,
+    wrap,
+)
+from tui.drawing.words import because, coded, name_of
+
+_STATE_STYLES = {
+    ObjectState.APPROVED: GOOD,
+    ObjectState.REJECTED: LATE,
+    ObjectState.RETURNED: SOON,
+}
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that one drawing of the page needs."""
+
+    view: ObjectView
+    feed: FeedPage
+    task: Task | None = None
+    """The task through which the reader looks at it."""
+    seen: int = 0
+    """The last entry that had been seen when the page was opened."""
+    status: str = ""
+    """What becomes of the reader's own decision: held, queued."""
+
+
+def page_lines(page: Page, now: datetime, cells: int) -> tuple[list[Line], int]:
+    """The page `cells` wide, and the number of the line where the unread part begins."""
+    lines: list[Line] = []
+    for title, part in _parts(page, now, cells):
+        if title:
+            lines += [[], [Segment(shorten(title, cells), HEADING)]]
+        lines.extend(crop(line, cells) for line in part)
+    top = len(lines) + 1
+    lines += [[], [Segment(shorten(_feed_title(page), cells), HEADING)]]
+    unread = top
+    for line in feed_lines(page.feed, page.seen, now, cells):
+        if line and line[0].style == SOON and line[0].text.startswith("-- "):
+            unread = len(lines)
+        lines.append(crop(line, cells))
+    return lines, unread
+
+
+def _parts(page: Page, now: datetime, cells: int) -> Iterator[tuple[str, list[Line]]]:
+    view = page.view
+    yield "", list(_head(view, now, cells))
+    if page.task is not None:
+        yield say("tui.part_task"), list(_task(page, page.task, now, cells))
+    if view.changed_since_seen:
+        yield (
+            say("tui.part_changed"),
+            list(change_lines(view.changed_since_seen, view, view.names, cells)),
+        )
+    fields = list(field_lines(view, cells))
+    if fields:
+        yield say("tui.part_fields"), fields
+    for field, rows in tables(view):
+        title = f"{label(field.title) or field.id} ({len(rows)})"
+        yield title, list(table_lines(field, rows, view.names, cells))
+    if view.case is not None:
+        yield course_title(view.case), list(course_lines(view.case, now, cells))
+
+
+def _head(view: ObjectView, now: datetime, cells: int) -> Iterator[Line]:
+    state = coded("state", view.object.state)
+    style = _STATE_STYLES.get(view.object.state, ACCENT)
+    key = text(view.object.key, BOLD)
+    room = cells - width([key]) - width([text(state)])
+    yield [key, Segment(" " * max(room, 1)), text(state, style)]
+    yield from ([text(part, BOLD)] for part in wrap(one_line(view.object.title), cells))
+    if view.object.amount is not None:
+        yield [text(money(view.object.amount), BOLD)]
+    words = say(
+        "tui.requested_by",
+        kind=label(view.object.type_title) or view.object.type,
+        person=name_of(view.object.requester, view.names) or say("tui.system"),
+        ago=ago(view.object.created, now),
+    )
+    yield from ([text(part, DIM)] for part in wrap(one_line(words), cells))
+    if view.object.source is not None:
+        yield from _source(view, cells)
+
+
+def _source(view: ObjectView, cells: int) -> Iterator[Line]:
+    source = view.object.source
+    if source is None:
+        return
+    words = say("tui.source", connector=source.connector, id=source.id, state=source.state or "?")
+    yield from ([text(part, DIM)] for part in wrap(one_line(words), cells))
+    if source.url:
+        yield from ([text(part, LINK)] for part in _pieces(one_line(source.url), cells))
+
+
+def _pieces(words: str, cells: int) -> Iterator[str]:
+    # A link is broken anywhere: it has no spaces, and nothing of it may be lost.
+    while words:
+        first = head(words, cells) or words[:1]
+        yield first
+        words = words[len(first) :]
+
+
+def _task(page: Page, task: Task, now: datetime, cells: int) -> Iterator[Line]:
+    step = label(task.step_title)
+    what = coded("asked", task.kind) + (f": {step}" if step else "")
+    when = due(task.due, now)
+    late = task.due is not None and task.due < now
+    yield [text(what, BOLD), text(f"  {when}" if when else "", LATE if late else PLAIN)]
+    for words, style in _task_notes(page, task):
+        yield from ([text(part, style)] for part in wrap(one_line(words), cells))
+
+
+def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
+    names = page.view.names
+    if page.status:
+        yield page.status, SOON
+    elif task.state is not TaskState.OPEN:
+        yield ended(task, page), SOON
+    if task.text:
+        who = name_of(task.asked_by, names)
+        yield (f"{who}: {task.text}" if who else task.text), PLAIN
+    reason = because(task.because)
+    if reason:
+        yield reason, DIM
+    if task.urged:
+        yield say("tui.urged", n=task.urged), SOON
+    if task.signatures_needed:
+        signed = ", ".join(task.signatures) or "-"
+        count = len(task.signatures)
+        yield say("tui.signatures", n=count, of=task.signatures_needed, names=signed), PLAIN
+    if task.cannot:
+        yield task.cannot, SOON
+
+
+def ended(task: Task, page: Page | None = None) -> str:
+    """How a task that is no longer open ended, and by whom."""
+    names = page.view.names if page is not None else {}
+    who = name_of(task.closed_by or (task.decision.by if task.decision else ""), names)
+    words = coded("task_state", task.state)
+    if task.decision is not None:
+        words = coded("decided", task.decision.kind)
+    return say("tui.ended_by", what=words, who=who) if who else words
+
+
+def _feed_title(page: Page) -> str:
+    unread = sum(1 for entry in page.feed.items if entry.number > page.seen)
+    return say("tui.part_feed_unread", n=unread) if unread else say("tui.part_feed")

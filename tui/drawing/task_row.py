@@ -1,0 +1,109 @@
+"""One line of the inbox: which columns fit, and a task drawn into them."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from core.language import label
+from core.tasks import Priority, Task, TaskState
+from core.text import due, money, one_line
+from tui.drawing.line import (
+    ACCENT,
+    BOLD,
+    DIM,
+    LATE,
+    PLAIN,
+    SOON,
+    Line,
+    column,
+)
+from tui.drawing.words import coded, requester
+
+_SOON = timedelta(hours=4)
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """Widths in cells; 0: the column has no room. `title` takes what is left."""
+
+    key: int
+    title: int
+    kind: int = 0
+    amount: int = 0
+    person: int = 0
+    due: int = 0
+
+    @classmethod
+    def fitting(cls, width: int, *, key: int = 8, amount: int = 13) -> "Columns":
+        """The columns for a list `width` cells wide, the least important left out first."""
+        key = min(key, max(6, width // 3))
+        room = width - 2 - key - 1
+        sizes = {"due": 0, "amount": 0, "kind": 0, "person": 0}
+        wanted = {"due": (10, 8), "amount": (amount, 12), "kind": (8, 18), "person": (9, 20)}
+        for name, (size, title) in wanted.items():
+            if room - size - 1 >= title:
+                sizes[name] = size
+                room -= size + 1
+        return cls(key=key, title=max(room, 0), **sizes)
+
+
+def task_row(
+    task: Task, columns: Columns, now: datetime, *, status: str = "", style: Style | None = None
+) -> Line:
+    """The task as one line. `status` (decided, waiting to be sent) stands in place of the due
+    time; `style` is for the whole line, where it is the selected one."""
+    cells = [
+        Segment(_mark(task), BOLD if style is None else style),
+        Segment(column(task.object, columns.key) + " ", ACCENT if style is None else style),
+        Segment(column(_title(task), columns.title), _title_style(task, status)),
+    ]
+    if columns.kind:
+        cells.append(Segment(" " + column(coded("kind", task.kind), columns.kind), PLAIN))
+    if columns.amount:
+        cells.append(Segment(" " + column(money(task.amount), columns.amount, right=True), PLAIN))
+    if columns.person:
+        cells.append(Segment(" " + column(requester(task), columns.person), DIM))
+    if columns.due:
+        words, colour = _when(task, now, status)
+        cells.append(Segment(" " + column(words, columns.due, right=True), colour))
+    if style is None:
+        return cells
+    return [Segment("".join(segment.text for segment in cells), style)]
+
+
+def widest(tasks: list[Task]) -> tuple[int, int]:
+    """The cells that the keys and the amounts of these tasks take, within reason."""
+    key = max((cell_len(task.object) for task in tasks), default=0)
+    amount = max((cell_len(money(task.amount)) for task in tasks), default=0)
+    return min(max(key, 7), 14), min(max(amount, 10), 18)
+
+
+def _mark(task: Task) -> str:
+    urgent = task.priority in (Priority.URGENT, Priority.HIGH) or task.urged
+    return ("*" if task.unread else " ") + ("!" if urgent else " ")
+
+
+def _title(task: Task) -> str:
+    words = task.text if task.kind == "question" and task.text else task.title
+    return one_line(words or label(task.type_title))
+
+
+def _title_style(task: Task, status: str) -> Style:
+    if status or task.state is not TaskState.OPEN:
+        return DIM
+    return BOLD if task.unread else PLAIN
+
+
+def _when(task: Task, now: datetime, status: str) -> tuple[str, Style]:
+    if status:
+        return status, DIM
+    if task.state is not TaskState.OPEN:
+        return coded("task_state", task.state), DIM
+    if task.due is None:
+        return "", PLAIN
+    left = task.due - now
+    if left < timedelta(0):
+        return due(task.due, now), LATE
+    return due(task.due, now), SOON if left < _SOON else PLAIN

@@ -1,0 +1,106 @@
+"""Words for what the server sends as codes: kinds, states, reasons, messages, values of fields."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from core.language import Label, has_text, label, say
+from core.objects import FieldDefinition, FieldKind, Money
+from core.tasks import Reason, Task
+from core.text import money, number
+
+Names = Mapping[str, Label]
+
+
+def name_of(person: str, names: Names) -> str:
+    """The name of a person, role or department, or its id."""
+    return label(names.get(person)) or person
+
+
+def coded(area: str, code: str) -> str:
+    """The words of a code, or the code itself where this program is older than the server."""
+    key = f"tui.{area}.{code}"
+    return say(key) if has_text(key) else code
+
+
+def spoken(key: str, values: Mapping[str, str]) -> str:
+    """A text of a catalogue filled with values; the bare values where the text is not known."""
+    if not has_text(key):
+        return " ".join([key, *values.values()])
+    try:
+        return say(key, **values)
+    except KeyError:
+        return " ".join([key, *values.values()])
+
+
+def because(reason: Reason | None) -> str:
+    """Why a person was asked."""
+    if reason is None:
+        return ""
+    key = reason.key if "." in reason.key else f"reason.{reason.key}"
+    return spoken(key, reason.values)
+
+
+def requester(task: Task) -> str:
+    """Who wants it: the requester's name, or whoever put the question."""
+    return label(task.requester_name) or task.requester
+
+
+def moment(value: datetime) -> str:
+    """A moment in the person's own time zone, to the minute."""
+    return value.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def value_words(field: FieldDefinition | None, value: Any, names: Names) -> str:
+    """A field's value as a person reads it; what does not fit its kind is shown as it is."""
+    if value is None or value == "":
+        return ""
+    if field is None:
+        return _plain(value)
+    if field.kind in (FieldKind.NUMBER, FieldKind.MONEY):
+        return _amount(value, field.currency)
+    if field.kind is FieldKind.PERSON:
+        return name_of(str(value), names)
+    if field.kind is FieldKind.CHOICE:
+        return _choice(field, str(value))
+    if field.kind is FieldKind.TIME:
+        return _moment(value)
+    return _plain(value)
+
+
+def is_number(field: FieldDefinition) -> bool:
+    """Whether the field's values stand in a right-aligned column."""
+    return field.kind in (FieldKind.NUMBER, FieldKind.MONEY)
+
+
+def _amount(value: Any, currency: str) -> str:
+    if isinstance(value, Mapping):
+        amount = str(value.get("amount", ""))
+        return money(Money(amount=amount, currency=str(value.get("currency") or currency)))
+    return number(str(value))
+
+
+def _choice(field: FieldDefinition, value: str) -> str:
+    found = next((choice for choice in field.choices if choice.id == value), None)
+    return (label(found.title) or value) if found is not None else value
+
+
+def _moment(value: Any) -> str:
+    try:
+        return moment(datetime.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return say("tui.yes" if value else "tui.no")
+    if isinstance(value, Mapping):
+        if "name" in value:
+            return str(value["name"])
+        if "amount" in value:
+            return _amount(value, "")
+        return ", ".join(f"{key}: {_plain(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return say("tui.lines_count", n=len(value))
+    return str(value)

@@ -1,0 +1,162 @@
+"""The dialog of a decision: what it is about, what changed, the reason, what the step asks for."""
+
+import msgspec
+from textual.message import Message
+from textual.widget import Widget
+
+from core.api import Decide, ObjectView
+from core.errors import SignoffError
+from core.language import label, say
+from core.objects import FieldDefinition
+from core.tasks import DecisionKind, Task, TaskKind
+from core.text import money, one_line
+from tui.drawing.fields import change_lines
+from tui.drawing.line import BOLD, DIM, HEADING, SOON, Line, text, wrap
+from tui.drawing.words import requester
+from tui.screens.sheet import Sheet
+from tui.services import Services
+from tui.state.given import GivenWrongly, given_value
+from tui.widgets.choice import Choice
+from tui.widgets.line_input import Labelled
+
+_EARLIER = ("approve", "do", "fill")
+"""Kinds of step that somebody can be sent back to."""
+
+
+class DecideSheet(Sheet[Decide]):
+    """Asks for all that a decision needs. What it gives names the object's revision shown."""
+
+    class ViewRead(Message):
+        """The object was read, or could not be."""
+
+        def __init__(self, view: ObjectView | None, error: SignoffError | None = None) -> None:
+            super().__init__()
+            self.view = view
+            self.error = error
+
+    def __init__(
+        self,
+        services: Services,
+        task: Task,
+        kind: DecisionKind,
+        view: ObjectView | None,
+        *,
+        reason: str = "",
+    ) -> None:
+        self.record = task
+        self.kind = kind
+        self.view = view
+        super().__init__(verb=say(f"actions.{kind}"), sure=not services.options.undo)
+        self._services = services
+        self._error: SignoffError | None = None
+        self._reason = Labelled(self._reason_label(), reason, id="reason")
+        self._asked = {each: Labelled(each, id=f"asked-{n}") for n, each in enumerate(task.asks)}
+        self._target: Choice | None = None
+
+    def on_mount(self) -> None:
+        """Read the object first where it has not been read."""
+        super().on_mount()
+        if self.view is None:
+            self.run_worker(self._load(), name="view", exclusive=True)
+
+    async def _load(self) -> None:
+        try:
+            view = await self._services.client.view(self.record.object)
+        except SignoffError as error:
+            self.post_message(self.ViewRead(None, error))
+        else:
+            self.post_message(self.ViewRead(view))
+
+    def on_decide_sheet_view_read(self, message: ViewRead) -> None:
+        """Show what changed; without an answer the decision goes by what the list showed."""
+        self.view, self._error = message.view, message.error
+        self.show_lines()
+
+    # --- the parts ------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """The action, the key and the amount, so that nobody decides on the wrong thing."""
+        words = [self.verb, self.record.object, money(self.record.amount)]
+        return "  ".join(word for word in words if word)
+
+    def lines(self, cells: int) -> list[Line]:
+        """What it is, and what changed since the person last looked."""
+        lines: list[Line] = [
+            [text(part, BOLD)] for part in wrap(one_line(self.record.title), cells)
+        ]
+        lines.append([text(requester(self.record), DIM)])
+        if self.record.kind is TaskKind.QUESTION and self.record.text:
+            lines += [[text(part)] for part in wrap(self.record.text, cells)]
+        if self._error is not None:
+            lines += [[text(part, SOON)] for part in wrap(self._error.message, cells)]
+        elif self.view is None:
+            lines.append([text(say("tui.loading"), DIM)])
+        elif self.view.changed_since_seen:
+            lines.append([text(say("tui.part_changed"), HEADING)])
+            changes = self.view.changed_since_seen
+            lines += change_lines(changes, self.view, self.view.names, cells)
+        return lines
+
+    def fields(self) -> list[Widget]:
+        """Where to return to, what the step asks for, the reason."""
+        found: list[Widget] = []
+        if self.kind is DecisionKind.RETURN:
+            self._target = Choice(self._targets(), label=say("tui.return_to"), id="target")
+            found.append(self._target)
+        if self.kind is DecisionKind.APPROVE or self.kind is DecisionKind.DONE:
+            found += self._asked.values()
+        return [*found, self._reason]
+
+    def collect(self) -> Decide | None:
+        """The decision; complains about what is missing."""
+        if self.view is None and self._error is None:
+            self.complain(say("tui.loading"))
+            return None
+        reason = self._reason.value
+        if not reason and self.kind in self.record.reason_required:
+            self.complain(say("tui.reason_missing"))
+            return None
+        try:
+            fields = self._given()
+        except GivenWrongly as wrong:
+            self.complain(str(wrong))
+            return None
+        decide = Decide(
+            decision=self.kind,
+            reason=reason,
+            fields=fields,
+            object_revision=self._seen_revision(),
+        )
+        if self._target is not None:
+            decide = msgspec.structs.replace(decide, to=self._target.chosen)
+        return decide
+
+    def _given(self) -> dict[str, object]:
+        if self.kind not in (DecisionKind.APPROVE, DecisionKind.DONE):
+            return {}
+        return {
+            field_id: given_value(self._field(field_id), field_id, labelled.value)
+            for field_id, labelled in self._asked.items()
+        }
+
+    def _field(self, field_id: str) -> FieldDefinition | None:
+        return self.view.type.field(field_id) if self.view is not None else None
+
+    def _seen_revision(self) -> int:
+        if self.view is not None:
+            return self.view.object.revision
+        return self.record.object_revision
+
+    def _reason_label(self) -> str:
+        if self.record.kind is TaskKind.QUESTION and self.kind is DecisionKind.DONE:
+            return say("tui.answer")
+        required = self.kind in self.record.reason_required
+        return say("tui.reason" if required else "tui.reason_optional")
+
+    def _targets(self) -> list[tuple[str, str]]:
+        targets = [("requester", say("tui.to_requester")), ("previous", say("tui.to_previous"))]
+        case = self.view.case if self.view is not None else None
+        for step in case.steps if case is not None else ():
+            if step.state == "done" and step.kind in _EARLIER:
+                targets.append((step.step, label(step.title) or step.step))
+        return targets

@@ -1,0 +1,113 @@
+"""Approve, reject, return, done, forward. A decision carries the record it was made on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from core.api import Decide, Forward
+from core.client import routes
+from core.errors import WarningUnanswered
+from core.language import label, say
+from core.tasks import DecisionKind, Task
+from tui.actions import Situation
+from tui.screens.ask_sheet import AskSheet
+from tui.screens.decide_sheet import DecideSheet
+from tui.screens.find_sheet import FindSheet
+from tui.state.held import Held
+from tui.widgets.pick_list import Option
+
+if TYPE_CHECKING:
+    from tui.screens.desk import DeskScreen
+
+
+def approve(desk: DeskScreen, situation: Situation) -> None:
+    """Agree."""
+    _decide(desk, situation, DecisionKind.APPROVE)
+
+
+def reject(desk: DeskScreen, situation: Situation) -> None:
+    """Say no."""
+    _decide(desk, situation, DecisionKind.REJECT)
+
+
+def send_back(desk: DeskScreen, situation: Situation) -> None:
+    """Return it to the requester or an earlier step."""
+    _decide(desk, situation, DecisionKind.RETURN)
+
+
+def tick_off(desk: DeskScreen, situation: Situation) -> None:
+    """Tick off what was to be done, answer a question, take note of a copy."""
+    _decide(desk, situation, DecisionKind.DONE)
+
+
+def forward(desk: DeskScreen, situation: Situation) -> None:
+    """Give the task to somebody else."""
+    task = situation.task
+    if task is None or _is_held(desk, task):
+        return
+
+    async def people(words: str) -> Sequence[Option]:
+        found = await desk.services.client.complete(words.removeprefix("@"), task.object)
+        return [
+            (each.id, label(each.name), label(each.detail))
+            for each in found
+            if each.kind == "person"
+        ]
+
+    def picked(option: Option | None) -> None:
+        if option is not None:
+            call = routes.forward(task.id, Forward(to=option[0]), revision=task.revision)
+            desk.shell.send(call, task.object)
+
+    sheet = FindSheet(
+        people,
+        heading=say("tui.forward_title", key=task.object),
+        verb=say("actions.forward"),
+        label=say("tui.person"),
+        sure=True,
+        says_missing=say("tui.forward_nobody"),
+    )
+    desk.app.push_screen(sheet, picked)
+
+
+def ask_about_warning(desk: DeskScreen, held: Held, error: WarningUnanswered) -> None:
+    """Another system warns before it carries out a decision: it is sent again only after a yes."""
+    warning = str(error.values.get("warning", ""))
+    system = str(error.values.get("system", ""))
+
+    def answered(word: str | None) -> None:
+        if word is not None:
+            agreed = (*held.decide.agreed, warning)
+            desk.shell.hold(held.task, msgspec.structs.replace(held.decide, agreed=agreed))
+
+    sheet = AskSheet(
+        heading=say("tui.warning_title", system=system or held.task.object),
+        verb=say("tui.agree"),
+        says=(f"{held.task.object}  {held.task.title}", error.message),
+    )
+    desk.app.push_screen(sheet, answered)
+
+
+def _decide(desk: DeskScreen, situation: Situation, kind: DecisionKind) -> None:
+    task = situation.task
+    if task is None or _is_held(desk, task):
+        return
+
+    def collected(decide: Decide | None) -> None:
+        if decide is not None:
+            desk.shell.hold(task, decide)
+
+    sheet = DecideSheet(desk.services, task, kind, situation.view)
+    desk.app.push_screen(sheet, collected)
+
+
+def _is_held(desk: DeskScreen, task: Task) -> bool:
+    """Whether the person has decided about it already; says so."""
+    held = desk.held.about(task.id)
+    if held is not None:
+        what = say(f"tui.holding.{held.decide.decision}")
+        desk.tell(say("tui.already_held", key=task.object, what=what))
+    return held is not None

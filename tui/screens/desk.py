@@ -1,0 +1,387 @@
+"""The desk: the inbox beside the object it is about, or one of them at a time on small screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Key, Resize
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from core.errors import SignoffError, WarningUnanswered
+from core.events import Event
+from core.feed import Followed
+from core.language import say
+from core.tasks import TaskState
+from tui.actions import BY_ID, Action, Need, Situation, in_footer, possible
+from tui.drawing.bars import key_bar, link_words, title_bar
+from tui.drawing.line import PLAIN, SOON, Line, text
+from tui.drawing.object_page import ended
+from tui.screens.deciding import ask_about_warning
+from tui.screens.performing import perform
+from tui.services import Services
+from tui.state.held import Held, HeldDecisions
+from tui.state.link import Link
+from tui.widgets.bar import Bar
+from tui.widgets.divider import Divider
+from tui.widgets.inbox_pane import InboxPane
+from tui.widgets.object_pane import ObjectPane
+
+if TYPE_CHECKING:
+    from tui.shell import Shell
+
+WIDE = 120
+_PREVIEW_SECONDS = 0.12
+"""How long the selection rests before the object beside it is read."""
+_GATHER_SECONDS = 0.1
+"""Events that arrive together are answered with one reading."""
+
+
+class DeskScreen(Screen[None], inherit_bindings=False):
+    """Wires the panes, the bars and the keys; state changes in its handlers only."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    AUTO_FOCUS = "#tasks"
+
+    class Failed(Message):
+        """Something that was asked for at once did not work."""
+
+        def __init__(self, error: SignoffError) -> None:
+            super().__init__()
+            self.error = error
+
+    class Answered(Message):
+        """The answer to something that was asked for at once."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    class FollowChanged(Message):
+        """The person follows an object now, or no longer."""
+
+        def __init__(self, key: str, followed: Followed) -> None:
+            super().__init__()
+            self.key = key
+            self.followed = followed
+
+    def __init__(self, services: Services, held: HeldDecisions) -> None:
+        super().__init__()
+        self.services = services
+        self.held = held
+        self.inbox = InboxPane(services, id="inbox")
+        self.object = ObjectPane(services, id="object")
+        self._title = Bar(id="title")
+        self._status = Bar(id="status")
+        self._keys = Bar(id="keys")
+        self._link = Link()
+        self._who = ""
+        self._told = ""
+        self._preview: Timer | None = None
+        self._gathering: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """Title, panes, status, keys."""
+        yield self._title
+        with Horizontal(id="panes"):
+            yield self.inbox
+            yield Divider(id="divider")
+            yield self.object
+        yield self._status
+        yield self._keys
+
+    # --- what is on the screen --------------------------------------------------------------
+
+    @property
+    def shell(self) -> Shell:
+        """The program, which holds and sends."""
+        from tui.shell import Shell
+
+        assert isinstance(self.app, Shell)
+        return self.app
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether inbox and object stand side by side."""
+        return self.app.size.width >= WIDE
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the keys go to the object."""
+        return self.object.has_focus
+
+    @property
+    def situation(self) -> Situation:
+        """What actions depend on: the record that the keys are about."""
+        held = self.held.to_take_back(self.services.clock.now()) is not None
+        if self.is_reading:
+            return Situation(
+                task=self.object.record, view=self.object.view, key=self.object.key, held=held
+            )
+        task = self.inbox.window.selected
+        key = task.object if task is not None else ""
+        view = self.object.view if key and self.object.key == key else None
+        return Situation(task=task, view=view, key=key, listing=task is not None, held=held)
+
+    def tell(self, words: str) -> None:
+        """Say something in the status line, until there is something else to say."""
+        self._told = words
+        self._show_status()
+
+    # --- keys -------------------------------------------------------------------------------
+
+    def on_key(self, event: Key) -> None:
+        """A key calls what the registry, or the person, has given it."""
+        keymap = self.services.options.keymap
+        action = keymap.action(event.key) or keymap.action(event.character or "")
+        if action is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if self._told and not self._moves(action):
+            self.tell("")
+        self.take(action)
+
+    def take(self, action: Action) -> None:
+        """Carry out an action, or say why not."""
+        pane = self.object if self.is_reading else self.inbox.list
+        if pane.move(action.id):
+            return
+        situation = self.situation
+        if possible(action, situation):
+            perform(self, action, situation)
+        else:
+            self.tell(self._why_not(action, situation))
+
+    def _moves(self, action: Action) -> bool:
+        return action.group == "move"
+
+    def _why_not(self, action: Action, situation: Situation) -> str:
+        task = situation.task
+        if action.need is Need.TASK and task is not None and task.state is not TaskState.OPEN:
+            return say("tui.already_gone", key=task.object, how=ended(task))
+        if action.need is Need.TASK and task is not None and task.cannot:
+            return task.cannot
+        return say("tui.cannot_now", action=action.title)
+
+    # --- going from one to the other ---------------------------------------------------------
+
+    def open_selected(self) -> None:
+        """Read the selected record's object."""
+        task = self.inbox.window.selected
+        if task is not None:
+            self.open_object(task.object, via_task=True)
+
+    def open_object(self, key: str, *, via_task: bool = False) -> None:
+        """Read an object; it fills a small screen."""
+        task = self.inbox.window.selected if via_task else None
+        if not via_task or self.object.key != key or self.object.record is None:
+            self.object.look_at(key, task)
+        self.add_class("-reading")
+        self.object.focus()
+        self.object.mark_seen()
+        self._show_all()
+
+    def go_back(self) -> None:
+        """From the object to the list; in a filtered list to the whole inbox."""
+        if self.is_reading:
+            self.remove_class("-reading")
+            self.inbox.list.focus()
+            self._look_at_selected()
+            self._show_all()
+        elif self.inbox.query_words:
+            self.inbox.search("")
+
+    def switch(self) -> None:
+        """To the other pane."""
+        if self.is_reading:
+            self.go_back()
+        else:
+            self.open_selected()
+
+    def _look_at_selected(self) -> None:
+        """Show the selected record's object beside the list."""
+        self._preview = None
+        task = self.inbox.window.selected
+        if not self.is_wide or self.is_reading:
+            return
+        if task is None:
+            self.object.look_at("")
+        elif self.object.key != task.object or self.object.record is None:
+            self.object.look_at(task.object, task)
+        self._tell_object()
+
+    # --- what has happened -----------------------------------------------------------------
+
+    def on_inbox_pane_changed(self, message: InboxPane.Changed) -> None:
+        """Another record is selected, or the same one has changed."""
+        message.stop()
+        task = self.inbox.window.selected
+        if task is not None:
+            self.object.record_changed(task)
+        if self._preview is not None:
+            self._preview.stop()
+        self._preview = self.set_timer(_PREVIEW_SECONDS, self._look_at_selected)
+        self._show_all()
+
+    def on_inbox_pane_failed(self, message: InboxPane.Failed) -> None:
+        """The inbox could not be read; what is shown stays."""
+        message.stop()
+        self.tell(message.error.message)
+
+    def on_object_pane_shown(self, message: ObjectPane.Shown) -> None:
+        """The object's page has changed: other actions may be possible."""
+        message.stop()
+        if self.is_reading:
+            self.object.mark_seen()
+        self._show_all()
+
+    def event_arrived(self, event: Event) -> None:
+        """Something changed on the server: read what is shown again, soon and once."""
+        kind = event.kind.partition(".")[0]
+        whole = kind in ("resync", "configuration")
+        if whole or kind in ("task", "feed", "object"):
+            self._soon("inbox")
+        if whole or event.object == self.object.key:
+            self._soon("object")
+
+    def link_changed(self, link: Link) -> None:
+        """The connection stands otherwise."""
+        self._link = link
+        self._show_title()
+
+    def person_learnt(self, who: str) -> None:
+        """The server said who one is."""
+        self._who = who
+        self._show_title()
+
+    def held_changed(self) -> None:
+        """A decision was held, counted down, sent or taken back."""
+        statuses = {each.task.id: self._held_words(each) for each in self.held.all()}
+        if statuses != self.inbox.list.statuses:
+            self.inbox.list.statuses = statuses
+            self.inbox.redraw()
+        self._tell_object()
+        self._show_all()
+
+    def warned(self, held: Held, error: WarningUnanswered) -> None:
+        """Another system warns before it carries out a decision: ask the person."""
+        ask_about_warning(self, held, error)
+
+    def changed_meanwhile(self, held: Held) -> None:
+        """The object changed before the decision arrived: show what, and let decide again."""
+        self.tell(say("tui.changed_first", key=held.task.object))
+        self.open_object(held.task.object)
+
+    def on_desk_screen_failed(self, message: Failed) -> None:
+        """Say why it did not work."""
+        self.tell(f"{message.error.message} {message.error.hint}".strip())
+
+    def on_desk_screen_answered(self, message: Answered) -> None:
+        """Say it."""
+        self.tell(message.words)
+
+    def on_desk_screen_follow_changed(self, message: FollowChanged) -> None:
+        """Say it, and show it where the object is shown."""
+        if message.key == self.object.key:
+            self.object.followed(message.followed)
+        key = "tui.followed" if message.followed.follows else "tui.unfollowed"
+        self.tell(say(key, key=message.key))
+
+    def time_passed(self) -> None:
+        """A minute is over: relative times are drawn again, and only changed cells are sent."""
+        self.inbox.redraw()
+        self.object.redraw()
+        self._show_title()
+
+    def on_resize(self, _event: Resize) -> None:
+        """Another size: one pane or two."""
+        self.call_after_refresh(self._resized)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys are possible."""
+        self._show_all()
+
+    def _resized(self) -> None:
+        if self.is_wide:
+            self._look_at_selected()
+        self._show_all()
+
+    def _soon(self, what: str) -> None:
+        if not self._gathering:
+            self.set_timer(_GATHER_SECONDS, self._read_gathered)
+        self._gathering.add(what)
+
+    def _read_gathered(self) -> None:
+        gathered, self._gathering = self._gathering, set()
+        if "inbox" in gathered:
+            self.inbox.refresh_inbox()
+        if "object" in gathered:
+            self.object.reload()
+
+    # --- bars --------------------------------------------------------------------------------
+
+    def _show_all(self) -> None:
+        self._show_title()
+        self._show_status()
+        situation = self.situation
+        keymap = self.services.options.keymap
+        self._keys.show(key_bar(in_footer(situation), keymap, self.app.size.width))
+
+    def _show_title(self) -> None:
+        cells = self.app.size.width
+        window = self.inbox.window
+        position = ""
+        if window.rows:
+            total = max(window.total, window.position + 1)
+            position = say("tui.position", n=window.position + 1, total=total)
+        link = link_words(self._link, self.services.clock.now(), cells, self._retry_key())
+        self._title.show(
+            title_bar(
+                cells,
+                place=say("tui.inbox"),
+                position=position,
+                query=self.inbox.query_words,
+                who=self._who,
+                link=link,
+            )
+        )
+
+    def _show_status(self) -> None:
+        self._status.show(self._status_line())
+
+    def _status_line(self) -> Line:
+        now = self.services.clock.now()
+        held = self.held.to_take_back(now)
+        if held is None:
+            return [text(self._told, PLAIN)] if self._told else []
+        words = say(
+            "tui.held",
+            action=say(f"actions.{held.decide.decision}"),
+            key=held.task.object,
+            n=held.seconds_left(now),
+            undo=self._key("undo"),
+        )
+        return [text(words, SOON), text(f"  {self._told}" if self._told else "", PLAIN)]
+
+    def _held_words(self, held: Held) -> str:
+        if held.seconds_left(self.services.clock.now()) > 0:
+            return say(f"tui.holding.{held.decide.decision}")
+        return say("tui.waiting_to_send")
+
+    def _tell_object(self) -> None:
+        task = self.object.record
+        held = self.held.about(task.id) if task is not None else None
+        status = self._held_words(held) if held is not None else ""
+        if status != self.object.status:
+            self.object.status = status
+            self.object.redraw()
+
+    def _retry_key(self) -> str:
+        return self._key("retry")
+
+    def _key(self, action: str) -> str:
+        return self.services.options.keymap.shown(BY_ID[action])

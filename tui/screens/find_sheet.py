@@ -1,0 +1,118 @@
+"""Dialogs that look something up while one types: an object to go to, a person to forward to."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual.events import Key
+from textual.message import Message
+from textual.widget import Widget
+
+from core.errors import SignoffError
+from core.language import say
+from tui.screens.sheet import GRACE_SECONDS, Sheet
+from tui.widgets.line_input import Labelled, LineInput
+from tui.widgets.pick_list import Option, PickList
+
+Lookup = Callable[[str], Awaitable[Sequence[Option]]]
+_REST_SECONDS = 0.15
+"""How long the typing rests before it is looked up."""
+
+
+class FindSheet(Sheet[Option]):
+    """Gives the option that was picked. With `free` what was typed will do as well."""
+
+    class Found(Message):
+        """An answer for what was typed."""
+
+        def __init__(self, words: str, options: Sequence[Option], failure: str = "") -> None:
+            super().__init__()
+            self.words = words
+            self.options = options
+            self.failure = failure
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        *,
+        heading: str,
+        verb: str,
+        label: str,
+        words: str = "",
+        free: bool = False,
+        sure: bool = False,
+        says_missing: str = "",
+    ) -> None:
+        super().__init__(verb=verb, sure=sure)
+        self.grace = GRACE_SECONDS if sure else 0.0
+        self._lookup = lookup
+        self._heading = heading
+        self._free = free
+        self._missing = says_missing
+        self._line = Labelled(label, words, id="find")
+        self._list = PickList(id="found")
+        self._found_for: str | None = None
+
+    def heading(self) -> str:
+        """What is looked for."""
+        return self._heading
+
+    def fields(self) -> list[Widget]:
+        """The line and what was found."""
+        return [self._line, self._list]
+
+    def on_mount(self) -> None:
+        """Look up what is there to begin with."""
+        super().on_mount()
+        self._look_up()
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        """Look it up once the typing rests."""
+        event.stop()
+        self.set_timer(_REST_SECONDS, self._look_up)
+
+    def on_key(self, event: Key) -> None:
+        """The arrows move in the list while the typing goes on."""
+        steps = {"down": 1, "up": -1, "pagedown": 5, "pageup": -5}
+        if self.listening and event.key in steps and not self._asks_last():
+            event.stop()
+            self._list.move(steps[event.key])
+        else:
+            super().on_key(event)
+
+    def on_find_sheet_found(self, message: Found) -> None:
+        """Show what was found, unless something else has been typed since."""
+        if message.words == self._line.value:
+            self._found_for = message.words
+            instead = message.failure or (say("tui.nothing_found") if message.words else "")
+            self._list.show(message.options, instead=instead)
+
+    def collect(self) -> Option | None:
+        """The picked option, or what was typed."""
+        words = self._line.value
+        chosen = self._list.chosen
+        if chosen is not None and self._found_for == words:
+            return chosen
+        if self._free and words:
+            return (words, "", "")
+        self.complain(self._missing)
+        return None
+
+    def go_on(self) -> None:
+        """Nothing picked: do not ask whether one is sure."""
+        if self._asks_last() or self.sure is None or self.collect() is not None:
+            super().go_on()
+
+    def _asks_last(self) -> bool:
+        return self.sure is not None and self.sure.has_focus
+
+    def _look_up(self) -> None:
+        words = self._line.value
+        if words != self._found_for:
+            self.run_worker(self._ask(words), name="find", group="find", exclusive=True)
+
+    async def _ask(self, words: str) -> None:
+        try:
+            found = await self._lookup(words)
+        except SignoffError as error:
+            self.post_message(self.Found(words, [], error.message))
+        else:
+            self.post_message(self.Found(words, found))

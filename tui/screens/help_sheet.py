@@ -1,0 +1,67 @@
+"""The help: every action that is possible on what is on the screen, from the registry."""
+
+from textual.events import Key
+
+from core.language import say
+from tui.actions import ACTIONS, Keymap, Situation, by_group, key_words, possible
+from tui.drawing.line import ACCENT, DIM, HEADING, Line, column, text, wrap
+from tui.screens.sheet import Sheet
+
+_MOVES = {
+    "down": "down",
+    "up": "up",
+    "space": "page_down",
+    "pagedown": "page_down",
+    "pageup": "page_up",
+    "home": "first",
+    "end": "last",
+    "j": "down",
+    "k": "up",
+}
+
+
+class HelpSheet(Sheet[None]):
+    """Lists keys; any key that does not move closes it."""
+
+    grace = 0.0
+
+    def __init__(self, keymap: Keymap, situation: Situation) -> None:
+        super().__init__(verb=say("actions.help"))
+        self._keymap = keymap
+        self._situation = situation
+
+    def heading(self) -> str:
+        """The title."""
+        return say("tui.help_title")
+
+    def lines(self, cells: int) -> list[Line]:
+        """The actions under their groups; what is not possible now is left out."""
+        now = [action for action in ACTIONS if possible(action, self._situation)]
+        room = min(18, cells // 2)
+        lines: list[Line] = []
+        for title, actions in by_group(now):
+            lines += [[text(title, HEADING)]]
+            for action in actions:
+                keys = "  ".join(key_words(key) for key in self._keymap.keys(action))
+                for number, part in enumerate(wrap(action.help, max(8, cells - room - 2))):
+                    head = column(keys if number == 0 else "", room)
+                    lines.append([text("  " + head, ACCENT), text(part)])
+        return lines
+
+    def show_lines(self) -> None:
+        """As the others, with another hint."""
+        super().show_lines()
+        self.hint.show([text(say("tui.help_more"), DIM)])
+
+    def collect(self) -> None:
+        """Nothing."""
+        return
+
+    def on_key(self, event: Key) -> None:
+        """Move, or close."""
+        event.stop()
+        event.prevent_default()
+        if event.key in _MOVES:
+            self.body.move(_MOVES[event.key])
+        elif self.listening or event.key == "escape":
+            self.cancel()

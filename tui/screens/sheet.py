@@ -1,0 +1,167 @@
+"""A dialog at the lower edge: what it is about, what to fill in, how to confirm.
+
+It ignores keys for a moment after it first shows, so that a key that was already under way cannot
+confirm what nobody has seen. Where something cannot be taken back, Enter leads to a choice that
+stands on "cancel".
+"""
+
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from core.language import say
+from tui.drawing.line import BAR, DIM, SOON, Line, crop, text
+from tui.widgets.bar import Bar
+from tui.widgets.choice import Choice
+from tui.widgets.line_input import LineInput
+from tui.widgets.scroll_lines import ScrollLines
+
+T = TypeVar("T")
+
+GRACE_SECONDS = 0.4
+"""How long a dialog that decides ignores keys once it shows."""
+
+
+class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
+    """The base of all dialogs. A subclass gives title, lines and fields, and `collect`."""
+
+    AUTO_FOCUS = ""
+    grace: float = GRACE_SECONDS
+    """0 for dialogs that decide nothing: what was typed ahead goes into the first field."""
+
+    def __init__(self, *, verb: str, sure: bool = False) -> None:
+        super().__init__()
+        self.verb = verb
+        """What confirming does, as a word: `approve`."""
+        self.sure = Choice([("no", say("tui.cancel")), ("yes", verb)], id="sure") if sure else None
+        """Where it cannot be taken back: the last question."""
+        self.listening = False
+        """Whether the moment is over in which keys are ignored."""
+        self._typed_ahead: list[Key] = []
+        self.title_bar = Bar(id="sheet-title")
+        self.body = ScrollLines(id="sheet-body")
+        self.body.can_focus = False
+        self.hint = Bar(id="sheet-hint")
+
+    # --- what a subclass gives ---------------------------------------------------------------
+
+    def heading(self) -> str:
+        """The title."""
+        raise NotImplementedError
+
+    def lines(self, cells: int) -> list[Line]:
+        """What has to be known before confirming."""
+        return []
+
+    def fields(self) -> list[Widget]:
+        """What can be filled in, in order."""
+        return []
+
+    def collect(self) -> T | None:
+        """What was filled in; None where something is missing, which `complain` has said."""
+        raise NotImplementedError
+
+    # --- building -----------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title, lines, fields, hint."""
+        with Vertical(id="sheet"):
+            yield self.title_bar
+            yield self.body
+            yield from self.fields()
+            if self.sure is not None:
+                yield self.sure
+            yield self.hint
+
+    def on_mount(self) -> None:
+        """Fill it, and start to listen a moment after it has been painted."""
+        self.show_lines()
+        self.call_after_refresh(self._painted)
+
+    def on_resize(self) -> None:
+        """Another width breaks the lines elsewhere."""
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Draw title, lines and hint again."""
+        cells, rows = self.app.size
+        self.title_bar.show(crop([text(" " + self.heading(), BAR)], cells, BAR))
+        lines = [crop(line, cells) for line in self.lines(cells)]
+        self.body.styles.height = min(len(lines), max(1, rows - 6))
+        self.body.styles.display = "block" if lines else "none"
+        self.body.show(lines)
+        self.hint.show([text(say("tui.confirm_hint", action=self.verb), DIM)])
+
+    def complain(self, words: str) -> None:
+        """Say what is missing, in place of the hint."""
+        self.hint.show([text(words, SOON)])
+
+    def _painted(self) -> None:
+        if self.grace:
+            self.set_timer(self.grace, self._listen)
+        else:
+            self._listen()
+
+    def _listen(self) -> None:
+        self.listening = True
+        first = next(iter(self._focusable()), None)
+        if first is None:
+            return
+        self.set_focus(first)
+        for key in self._typed_ahead:
+            first.post_message(Key(key.key, key.character))
+
+    # --- keys ---------------------------------------------------------------------------------
+
+    def on_key(self, event: Key) -> None:
+        """Esc cancels, Enter goes on, Tab moves between the fields."""
+        event.stop()
+        event.prevent_default()
+        if not self.listening:
+            if not self.grace:
+                self._typed_ahead.append(event)
+            return
+        if event.key in ("escape", "ctrl+c"):
+            self.cancel()
+        elif event.key in ("tab", "shift+tab"):
+            self._step(-1 if event.key == "shift+tab" else 1)
+        elif event.key in ("pagedown", "pageup"):
+            self.body.move(event.key.replace("page", "page_"))
+        elif event.key == "enter":
+            self.go_on()
+
+    def on_input_submitted(self, event: LineInput.Submitted) -> None:
+        """Enter in a field."""
+        event.stop()
+        if self.listening:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Confirm; where it cannot be taken back only from the last question, standing on yes."""
+        if self.sure is not None and not self.sure.has_focus:
+            self.sure.focus()
+        elif self.sure is not None and self.sure.chosen == "no":
+            self.cancel()
+        else:
+            result = self.collect()
+            if result is not None:
+                self.dismiss(result)
+
+    def cancel(self) -> None:
+        """Leave without doing anything."""
+        self.dismiss(None)
+
+    def _focusable(self) -> list[Widget]:
+        return [each for each in self.query("LineInput, Choice, TextArea") if each.display]
+
+    def _step(self, by: int) -> None:
+        fields = self._focusable()
+        if not fields:
+            return
+        focused = self.focused
+        index = fields.index(focused) if focused in fields else 0
+        fields[(index + by) % len(fields)].focus()

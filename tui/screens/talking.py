@@ -1,0 +1,113 @@
+"""Talking about an object, following it, and steering one's own requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.api import Comment, Steer
+from core.client import routes
+from core.errors import SignoffError
+from core.language import label, say
+from tui.actions import Situation
+from tui.screens.ask_sheet import AskSheet
+
+if TYPE_CHECKING:
+    from tui.screens.desk import DeskScreen
+
+
+def comment(desk: DeskScreen, situation: Situation, start: str = "") -> None:
+    """Write into the feed; the draft is dropped only once the comment is safe in the outbox."""
+    from tui.screens.composer import Composer  # the editor widget is needed by nobody else
+
+    key = situation.key
+
+    def written(words: str | None) -> None:
+        if words is None:
+            if desk.services.drafts.load(f"comment/{key}"):
+                desk.tell(say("tui.draft_kept"))
+            return
+        desk.shell.send(routes.comment(key, Comment(text=words)), key)
+        desk.services.drafts.remove(f"comment/{key}")
+
+    desk.app.push_screen(Composer(desk.services, key, start=start), written)
+
+
+def ask(desk: DeskScreen, situation: Situation) -> None:
+    """A question is a comment that names somebody; the requester to begin with."""
+    requester = situation.task.requester if situation.task is not None else ""
+    if not requester and situation.view is not None:
+        requester = situation.view.object.requester
+    comment(desk, situation, start=f"@{requester} " if requester else "@")
+
+
+def follow(desk: DeskScreen, situation: Situation) -> None:
+    """Follow the object, or no longer."""
+    key = situation.key
+    follows = situation.view is not None and situation.view.feed.follows
+
+    async def change() -> None:
+        client = desk.services.client
+        try:
+            followed = await (client.unfollow(key) if follows else client.follow(key))
+        except SignoffError as error:
+            desk.post_message(desk.Failed(error))
+        else:
+            desk.post_message(desk.FollowChanged(key, followed))
+
+    desk.run_worker(change(), name="follow", group="follow", exclusive=True)
+
+
+def urge(desk: DeskScreen, situation: Situation) -> None:
+    """Ask whoever has it to hurry."""
+    key = situation.key
+
+    def answered(word: str | None) -> None:
+        if word is not None:
+            desk.shell.send(routes.urge(key, word), key)
+
+    sheet = AskSheet(
+        heading=f"{say('actions.urge')}  {key}",
+        verb=say("actions.urge"),
+        says=_waits_for(situation),
+        label=say("tui.urge_text"),
+    )
+    desk.app.push_screen(sheet, answered)
+
+
+def submit(desk: DeskScreen, situation: Situation) -> None:
+    """Submit a draft."""
+    _steer(desk, situation, "submit")
+
+
+def resubmit(desk: DeskScreen, situation: Situation) -> None:
+    """Submit again what was returned."""
+    _steer(desk, situation, "resubmit")
+
+
+def withdraw(desk: DeskScreen, situation: Situation) -> None:
+    """Withdraw one's own request."""
+    _steer(desk, situation, "withdraw")
+
+
+def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
+    view = situation.view
+    if view is None:
+        return
+    key, revision = view.object.key, view.object.revision
+
+    def answered(word: str | None) -> None:
+        if word is not None:
+            desk.shell.send(routes.steer(key, verb, Steer(reason=word), revision=revision), key)
+
+    sheet = AskSheet(
+        heading=f"{say(f'actions.{verb}')}  {key}",
+        verb=say(f"actions.{verb}"),
+        says=(view.object.title,),
+        label=say("tui.reason_optional"),
+    )
+    desk.app.push_screen(sheet, answered)
+
+
+def _waits_for(situation: Situation) -> tuple[str, ...]:
+    people = situation.view.waiting_for if situation.view is not None else ()
+    return tuple(label(each.name) or each.person for each in people)

@@ -1,0 +1,1 @@
+"""What the screens know: plain values without Textual, changed only by the screens' handlers."""

@@ -1,0 +1,52 @@
+"""Decisions of this session that are on disk and not answered yet: held back, or being sent."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from core.api import Decide
+from core.client.outbox import Item
+from core.tasks import Task
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """One decision: the record it is about, as it was seen, and the item that will be sent."""
+
+    item: Item
+    task: Task
+    decide: Decide
+
+    def seconds_left(self, now: datetime) -> int:
+        """Whole seconds in which it can still be taken back, rounded up."""
+        if self.item.not_before is None:
+            return 0
+        return max(0, -((now - self.item.not_before) // timedelta(seconds=1)))
+
+
+class HeldDecisions:
+    """All of them, by the id of their item, the oldest first."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Held] = {}
+
+    def add(self, held: Held) -> None:
+        """One more."""
+        self._held[held.item.id] = held
+
+    def remove(self, item: Item) -> Held | None:
+        """It was answered or taken back."""
+        return self._held.pop(item.id, None)
+
+    def all(self) -> list[Held]:
+        """Every one that is not answered."""
+        return list(self._held.values())
+
+    def about(self, task_id: str) -> Held | None:
+        """The decision about a task, where there is one."""
+        return next((each for each in self._held.values() if each.task.id == task_id), None)
+
+    def to_take_back(self, now: datetime) -> Held | None:
+        """The newest that can still be taken back."""
+        return next(
+            (each for each in reversed(self._held.values()) if each.seconds_left(now) > 0), None
+        )

@@ -1,0 +1,217 @@
+"""The inbox: column heads and the list, and the pages that it fetches as the person moves."""
+
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Resize
+from textual.message import Message
+from textual.worker import Worker, WorkerState
+
+from core.api import InboxPage
+from core.errors import NotFound, SignoffError
+from core.language import say
+from core.tasks import Task
+from tui.drawing.bars import column_heads
+from tui.services import Services
+from tui.state.inbox import InboxWindow
+from tui.widgets.bar import Bar
+from tui.widgets.task_list import TaskList
+
+SMALLEST_PAGE = 50
+How = Literal["start", "end", "refresh", "more"]
+
+
+class InboxPane(Vertical):
+    """Keeps the window around the selection; says when it has changed."""
+
+    class Changed(Message):
+        """The list holds other rows, or another record is selected."""
+
+    class Failed(Message):
+        """A page could not be read."""
+
+        def __init__(self, error: SignoffError) -> None:
+            super().__init__()
+            self.error = error
+
+    class PageRead(Message):
+        """A page has arrived: the `start` or `end` of the query, a `refresh`, or `more` of it."""
+
+        def __init__(self, page: InboxPage, how: How, query: str, cursor: str = "") -> None:
+            super().__init__()
+            self.page = page
+            self.how = how
+            self.query = query
+            self.cursor = cursor
+
+    class EndLearnt(Message):
+        """How a task that left the inbox ended."""
+
+        def __init__(self, task: Task) -> None:
+            super().__init__()
+            self.task = task
+
+    def __init__(self, services: Services, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.window = InboxWindow()
+        self.query_words = ""
+        self.list = TaskList(self.window, services.clock, id="tasks")
+        self.loaded = False
+        self._services = services
+        self._heads = Bar(id="heads")
+        self._stale = False
+        self._reading: Worker[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Heads above the list."""
+        yield self._heads
+        yield self.list
+
+    # --- asked for from outside ------------------------------------------------------------
+
+    def refresh_inbox(self) -> None:
+        """Read the part around the selection again; at once, or after the reading under way."""
+        if self._reading is not None and self._reading.is_running:
+            self._stale = True
+        elif self.loaded:
+            self._read(self._refresh())
+        else:
+            self._read(self._end("start", self.query_words))
+
+    def search(self, words: str) -> None:
+        """Show the tasks that match other words, from the first one on."""
+        self.query_words = words
+        self._stale = False
+        self._read(self._end("start", words))
+
+    def redraw(self) -> None:
+        """Statuses or the time have changed."""
+        self.list.refresh()
+
+    # --- reading: posts messages, changes nothing ---------------------------------------------
+
+    def _read(self, work: object) -> None:
+        self._reading = self.run_worker(work, name="inbox", group="inbox", exclusive=True)  # type: ignore[arg-type]
+
+    @property
+    def _limit(self) -> int:
+        return max(SMALLEST_PAGE, 3 * self.size.height)
+
+    async def _end(self, how: How, query: str) -> None:
+        try:
+            page = await self._services.client.inbox(query, limit=self._limit, last=how == "end")
+        except SignoffError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.PageRead(page, how, query))
+
+    async def _more(self, cursor: str, query: str) -> None:
+        try:
+            page = await self._services.client.inbox(query, limit=self._limit, cursor=cursor)
+        except SignoffError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.PageRead(page, "more", query, cursor))
+
+    async def _refresh(self) -> None:
+        query, page = self.query_words, None
+        try:
+            for task_id in list(self.window.neighbours())[:3]:
+                try:
+                    page = await self._services.client.inbox(
+                        query, limit=self._limit, around=task_id
+                    )
+                    break
+                except NotFound:
+                    continue
+            if page is None:
+                page = await self._services.client.inbox(query, limit=self._limit)
+        except SignoffError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.PageRead(page, "refresh", query))
+
+    async def _learn_end(self, task_id: str) -> None:
+        try:
+            task = await self._services.client.task(task_id)
+        except SignoffError:
+            return  # it may be gone for this reader altogether; the row says so
+        self.post_message(self.EndLearnt(task))
+
+    # --- what has happened ------------------------------------------------------------------
+
+    def on_inbox_pane_page_read(self, message: PageRead) -> None:
+        """Take the page into the window; the selected record stays selected, on its line."""
+        message.stop()
+        if message.query != self.query_words:
+            return
+        line = self.list.hold_line()
+        if message.how == "more":
+            self.window.extend(message.page, cursor=message.cursor)
+        elif message.how == "refresh" and self.loaded:
+            self._take_refreshed(message.page)
+        else:
+            self.window.restart(message.page, at_end=message.how == "end")
+        self.loaded = True
+        self._say_if_empty()
+        if message.how in ("more", "refresh"):
+            self.list.restore_line(line)
+        else:
+            self.list.refresh_rows()
+        self._show_heads()
+        self.post_message(self.Changed())
+
+    def _take_refreshed(self, page: InboxPage) -> None:
+        was_gone = self.window.gone
+        self.window.replace(page)
+        gone = self.window.gone
+        if gone is None:
+            return
+        if was_gone is not None and was_gone.id == gone.id:
+            self.window.update(was_gone)
+        else:
+            self.run_worker(self._learn_end(gone.id), name="ended", group="ended", exclusive=True)
+
+    def on_inbox_pane_end_learnt(self, message: EndLearnt) -> None:
+        """Show how the selected task ended, in its place."""
+        message.stop()
+        self.window.update(message.task)
+        self.list.refresh()
+        self.post_message(self.Changed())
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Read once more what changed while a page was being read."""
+        if event.worker is self._reading and event.state is WorkerState.SUCCESS and self._stale:
+            self._stale = False
+            self._read(self._refresh() if self.loaded else self._end("start", self.query_words))
+
+    def on_task_list_selection_moved(self, message: TaskList.SelectionMoved) -> None:
+        """Another record is selected."""
+        message.stop()
+        self.post_message(self.Changed())
+
+    def on_task_list_edge_neared(self, message: TaskList.EdgeNeared) -> None:
+        """Fetch the next page before the person gets there."""
+        message.stop()
+        if self._reading is not None and self._reading.is_running:
+            return
+        cursor = self.window.after if message.after else self.window.before
+        if cursor:
+            self._read(self._more(cursor, self.query_words))
+
+    def on_task_list_far_end_wanted(self, message: TaskList.FarEndWanted) -> None:
+        """Jump to the other end without walking there."""
+        message.stop()
+        self._read(self._end("end" if message.last else "start", self.query_words))
+
+    def on_resize(self, _event: Resize) -> None:
+        """Other columns."""
+        self._show_heads()
+
+    def _show_heads(self) -> None:
+        self._heads.show(column_heads(self.list.columns, self.size.width))
+
+    def _say_if_empty(self) -> None:
+        words = say("tui.empty_filter", query=self.query_words) if self.query_words else ""
+        self.list.message = words or say("tui.empty")

@@ -1,0 +1,43 @@
+"""A labelled line to type in."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from tui.drawing.line import DIM, shorten, text, width
+from tui.widgets.bar import Bar
+
+
+class LineInput(Input):
+    """Textual's input on one line, without a blinking cursor (idle traffic)."""
+
+    def __init__(self, value: str = "", *, id: str | None = None) -> None:
+        super().__init__(value, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+
+class Labelled(Horizontal):
+    """A label and the line to type in beside it."""
+
+    def __init__(self, label: str, value: str = "", *, id: str) -> None:
+        super().__init__()
+        self.input = LineInput(value, id=id)
+        self._label = label
+        self._bar = Bar()
+
+    def compose(self) -> ComposeResult:
+        """Label, input."""
+        yield self._bar
+        yield self.input
+
+    def on_mount(self) -> None:
+        """Give the label the room it needs, at most half of a small screen."""
+        words = shorten(self._label, max(4, self.app.size.width // 2 - 2)) + ": "
+        line = [text(words, DIM)]
+        self._bar.styles.width = width(line)
+        self._bar.show(line)
+
+    @property
+    def value(self) -> str:
+        """What was typed, without spaces around it."""
+        return self.input.value.strip()

@@ -1,0 +1,191 @@
+"""The object that is being read: fetched when it is looked at, drawn as one page of lines."""
+
+import asyncio
+from datetime import datetime
+
+import msgspec
+from rich.segment import Segment
+from textual.events import Resize
+from textual.message import Message
+
+from core.api import FeedPage, ObjectView
+from core.errors import SignoffError
+from core.feed import Followed
+from core.language import say
+from core.objects import FieldChange
+from core.tasks import Task
+from tui.drawing.line import BOLD, DIM, SOON, Line, text, wrap
+from tui.drawing.object_page import Page, page_lines
+from tui.services import Services
+from tui.widgets.scroll_lines import ScrollLines
+
+FEED_ENTRIES = 50
+
+
+class ObjectPane(ScrollLines):
+    """One object with its feed; `record` is the task through which the person looks at it."""
+
+    class Read(Message):
+        """The object and the end of its feed have arrived."""
+
+        def __init__(self, key: str, view: ObjectView, feed: FeedPage) -> None:
+            super().__init__()
+            self.key = key
+            self.view = view
+            self.feed = feed
+
+    class Failed(Message):
+        """It could not be read."""
+
+        def __init__(self, key: str, error: SignoffError) -> None:
+            super().__init__()
+            self.key = key
+            self.error = error
+
+    class Shown(Message):
+        """Another object, or more of it, is shown."""
+
+    def __init__(self, services: Services, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.key = ""
+        self.record: Task | None = None
+        self.view: ObjectView | None = None
+        self.feed: FeedPage | None = None
+        self.status = ""
+        """What becomes of the person's own decision."""
+        self.seen = 0
+        """The last entry that had been seen when the object was opened."""
+        self._services = services
+        self._error: SignoffError | None = None
+        self._unread_line = 0
+        self._marked = 0
+
+    # --- asked for from outside ------------------------------------------------------------
+
+    def look_at(self, key: str, task: Task | None = None) -> None:
+        """Show an object; the one that is shown already keeps its place and is read again."""
+        if key != self.key:
+            self.key, self.view, self.feed = key, None, None
+            self._error, self._marked, self.top = None, 0, 0
+        self.record = task
+        self.redraw()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the object again."""
+        if self.key:
+            self.run_worker(self._load(self.key), name="object", group="object", exclusive=True)
+
+    def mark_seen(self) -> None:
+        """The person has opened it: the feed counts as read as far as it is shown."""
+        last = self.feed.items[-1].number if self.feed is not None and self.feed.items else 0
+        if last > max(self._marked, self.seen):
+            self._marked = last
+            self.run_worker(self._mark(self.key, last), name="seen", group="seen")
+
+    def show_unread(self) -> None:
+        """Scroll to what is new in the feed."""
+        self.scroll_lines(self._unread_line)
+
+    def redraw(self) -> None:
+        """Draw the page again, for another width or another time."""
+        now = self._services.clock.now()
+        width = self.size.width
+        if width:
+            self.show(self._lines(now, width))
+        self.post_message(self.Shown())
+
+    # --- reading: posts messages, changes nothing ----------------------------------------------
+
+    async def _load(self, key: str) -> None:
+        client = self._services.client
+        try:
+            view, feed = await asyncio.gather(
+                client.view(key), client.feed(key, last=True, limit=FEED_ENTRIES)
+            )
+        except SignoffError as error:
+            self.post_message(self.Failed(key, error))
+        else:
+            self.post_message(self.Read(key, view, feed))
+
+    async def _mark(self, key: str, entry: int) -> None:
+        try:
+            await self._services.client.seen(key, entry)
+        except SignoffError:
+            return  # it stays unread; nothing is lost
+
+    # --- what has happened ------------------------------------------------------------------
+
+    def on_object_pane_read(self, message: Read) -> None:
+        """Show it, unless the person looks at something else by now."""
+        message.stop()
+        if message.key != self.key:
+            return
+        if self.view is None:
+            self.seen = message.view.feed.seen
+        self.view = _keeping_changes(self.view, message.view)
+        self.feed, self._error = message.feed, None
+        if self.record is not None:
+            own = {task.id: task for task in message.view.tasks}
+            self.record = own.get(self.record.id, self.record)
+        elif len(message.view.tasks) == 1:
+            self.record = message.view.tasks[0]
+        self.redraw()
+
+    def on_object_pane_failed(self, message: Failed) -> None:
+        """Say why it cannot be shown; what was read before stays."""
+        message.stop()
+        if message.key == self.key:
+            self._error = message.error
+            self.redraw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().on_resize(event)
+        self.redraw()
+
+    def record_changed(self, task: Task) -> None:
+        """The task through which the person looks at the object became another revision."""
+        if self.record is not None and self.record.id == task.id and self.record != task:
+            self.record = task
+            self.redraw()
+
+    def followed(self, followed: Followed) -> None:
+        """The person follows it now, or no longer."""
+        if self.view is not None:
+            self.view = msgspec.structs.replace(self.view, feed=followed)
+
+    # --- drawing ------------------------------------------------------------------------------
+
+    def _lines(self, now: datetime, width: int) -> list[Line]:
+        if not self.key:
+            return [[text(say("tui.nothing_shown"), DIM)]]
+        if self.view is None or self.feed is None:
+            return self._instead(width)
+        page = Page(
+            view=self.view, feed=self.feed, task=self.record, seen=self.seen, status=self.status
+        )
+        lines, self._unread_line = page_lines(page, now, width)
+        return lines
+
+    def _instead(self, width: int) -> list[Line]:
+        lines = [[text(self.key, BOLD)]]
+        if self.record is not None:
+            lines += [[text(part, BOLD)] for part in wrap(self.record.title, width)]
+        lines.append([Segment("")])
+        if self._error is None:
+            return [*lines, [text(say("tui.loading"), DIM)]]
+        return lines + [[text(part, SOON)] for part in wrap(self._error.message, width)]
+
+
+def _keeping_changes(before: ObjectView | None, now: ObjectView) -> ObjectView:
+    """What changed since the person last looked stays shown for as long as the page is open."""
+    if before is None or before.object.key != now.object.key:
+        return now
+    changes: dict[str, FieldChange] = {each.field: each for each in before.changed_since_seen}
+    for change in now.changed_since_seen:
+        first = changes.get(change.field)
+        changes[change.field] = (
+            change if first is None else msgspec.structs.replace(change, old=first.old)
+        )
+    return msgspec.structs.replace(now, changed_since_seen=tuple(changes.values()))
