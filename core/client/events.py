@@ -10,6 +10,7 @@ async for each in stream(client):
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from core.client.client import AsyncClient, Client
 from core.client.retry import pause
 from core.client.thrifty import httpx
 from core.errors import SignoffError, Unreachable
-from core.events import Event
+from core.events import Event, EventKind
 from core.text import clean_all
 
 SILENCE_SECONDS = 60.0
@@ -142,6 +143,8 @@ class _Resume:
             self._last = int(fields["id"])
         if fields.get("event") == "ready" or "data" not in fields:
             return None
+        if fields.get("event") == EventKind.RESYNC:
+            return Event(id=self._last, at=datetime.now(UTC), kind=EventKind.RESYNC)
         try:
             return msgspec.convert(clean_all(msgspec.json.decode(fields["data"])), Event)
         except (msgspec.DecodeError, msgspec.ValidationError):

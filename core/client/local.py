@@ -21,7 +21,7 @@ from core.settings import Settings
 
 START_SECONDS = 30.0
 """How long a start may take: importing, migrating, opening the socket."""
-_LOG_LINES = 5
+_LOG_LINES = 3
 _LOG_BYTES = 5_000_000
 _USAGE = 2
 """The server's exit code where its configuration or its database cannot be used."""
@@ -128,10 +128,12 @@ def _log_size(settings: Settings) -> int:
 def _died(settings: Settings, code: int, written: int) -> Unreachable | UsageError:
     with settings.log_file.open("rb") as log:
         log.seek(written)
-        lines = log.read().decode(errors="replace").splitlines()
-    said = " / ".join(line.strip() for line in lines[-_LOG_LINES:] if line.strip())
+        written_since = log.read().decode(errors="replace").splitlines()
+    # Indented lines are the inside of a traceback: where, but not what.
+    lines = [line for line in written_since if line.strip() and not line.startswith(" ")]
     if code == _USAGE and lines:
-        return UsageError(lines[-1].strip(), hint=say("client.see_log", file=settings.log_file))
+        return UsageError(lines[-1], hint=say("client.see_log", file=settings.log_file))
+    said = " / ".join(lines[-_LOG_LINES:])
     return _failed(settings, say("client.start_died", code=code, said=said))
 
 

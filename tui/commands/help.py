@@ -39,7 +39,11 @@ def topic_page(topic: str) -> str:
     room = max(cell_width(name) for name, tab, _ in rows if tab)
     lines = []
     for name, tab, words in rows:
-        lines += _pair(name, words, room) if tab else list(wrap(name, _width()))
+        if tab:
+            lines += _pair(name, words, room)
+        else:
+            # An indented line is a command: it is shown as it is.
+            lines += [name] if name.startswith(" ") else list(wrap(name, _width()))
     return "\n".join(lines)
 
 

@@ -107,9 +107,7 @@ def root() -> Root:
         version: Annotated[bool, typer.Option("--version", help=say("help.opt.version"))] = False,
     ) -> None:
         if version:
-            from importlib.metadata import version as version_of
-
-            output.line(f"signoff {version_of('signoff')}")
+            output.line(f"signoff {_version()}")
         elif ctx.invoked_subcommand is None:
             from tui.commands.start import open_inbox
 
@@ -118,6 +116,15 @@ def root() -> Root:
     group = get_group(app)
     group.params.append(as_option())
     return group  # type: ignore[return-value]
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("signoff")
+    except PackageNotFoundError:  # run from a copy that was not installed
+        return "0"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
