@@ -7,6 +7,7 @@ import pytest
 
 from server_stub.first_start import first_start
 from server_stub.store.database import Database
+from tests.server_stub.company import Company, set_up
 from tests.server_stub.serving import Served, serving
 
 
@@ -23,3 +24,10 @@ async def api(served: Served) -> AsyncIterator[httpx.AsyncClient]:
     """A client of that server, as the local owner; `Signoff-As` makes it somebody else."""
     async with served.client() as client:
         yield client
+
+
+@pytest.fixture
+async def company(store: Database) -> Company:
+    """A small company on a fresh database; the test runs once on each kind."""
+    await store.write(set_up)
+    return Company(store)
