@@ -1,7 +1,7 @@
 """Wiring: which routes there are, what they share, what runs beside them."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,6 +16,7 @@ from core.errors import SignoffError
 from server_stub.api import description, events, files, problems, server, tokens
 from server_stub.api.frame import Frame
 from server_stub.api.meter import Meter
+from server_stub.connectors import Connectors
 from server_stub.jobs.runner import Runner
 from server_stub.running import Running
 from server_stub.store.database import Database
@@ -40,14 +41,22 @@ def _others() -> list[Any]:
 
 
 def create_app(
-    database: Database, running: Running, *, local: bool, files_folder: Path, jobs: bool = True
+    database: Database,
+    running: Running,
+    *,
+    local: bool,
+    files_folder: Path,
+    key: Callable[[], bytes],
+    jobs: bool = True,
 ) -> ASGIApp:
     """The application on an open database.
 
-    `local`: whoever reaches it is its owner, because it listens on a private Unix socket. `jobs`:
-    deliver calls, poll connectors and keep house beside answering.
+    `local`: whoever reaches it is its owner, because it listens on a private Unix socket. `key`
+    finds what other systems' passwords are encrypted with. `jobs`: deliver calls, poll connectors
+    and keep house beside answering.
     """
-    frame = Frame(database, running, local=local, files=files_folder)
+    connectors = Connectors(database, key)
+    frame = Frame(database, running, connectors, local=local, files=files_folder)
     routes = [
         *description.routes,
         *events.routes,
@@ -59,7 +68,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        runner = Runner(database, running, frame.used_tokens) if jobs else None
+        runner = Runner(database, running, connectors, frame.used_tokens) if jobs else None
         if runner is not None:
             await runner.start()
         try:

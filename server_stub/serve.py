@@ -21,6 +21,7 @@ import msgspec
 from core.errors import SignoffError, UsageError
 from core.files import private_folder, replace_private
 from core.language import say, set_language
+from core.secrets import encryption_key
 from core.settings import Settings, load_settings
 from server_stub.running import Running, our_version
 
@@ -110,6 +111,7 @@ async def _serve(
             running,
             local=place.socket is not None,
             files_folder=settings.files_folder,
+            key=lambda: encryption_key(settings),
         )
         _log.info(_listening(place, database.url))
         gc.freeze()

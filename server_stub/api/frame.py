@@ -21,6 +21,7 @@ from server_stub.api.identity import Caller, caller, identify
 from server_stub.api.meter import Meter
 from server_stub.api.problems import language_of
 from server_stub.api.tail import Tail
+from server_stub.connectors import Connectors
 from server_stub.running import Running
 from server_stub.store.database import Database
 from server_stub.store.moments import to_micros
@@ -42,8 +43,17 @@ _KEEP_ANSWER = insert(answers)
 class Frame:
     """What the routes of one server share; kept in the application's state."""
 
-    def __init__(self, database: Database, running: Running, *, local: bool, files: Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        running: Running,
+        connectors: Connectors,
+        *,
+        local: bool,
+        files: Path,
+    ) -> None:
         self.database = database
+        self.connectors = connectors
         self.running = running
         self.tail = Tail(database, running)
         self.local = local

@@ -7,8 +7,10 @@ import socket
 from collections.abc import Coroutine
 from typing import Any
 
+from server_stub.connectors import Connectors
 from server_stub.jobs import housekeeping, outbox
 from server_stub.jobs.idle import stop_when_idle
+from server_stub.operations import delivered
 from server_stub.running import Running
 from server_stub.store.database import Database
 
@@ -16,9 +18,16 @@ from server_stub.store.database import Database
 class Runner:
     """The jobs of one server process."""
 
-    def __init__(self, database: Database, running: Running, used_tokens: dict[str, int]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        running: Running,
+        connectors: Connectors,
+        used_tokens: dict[str, int],
+    ) -> None:
         self._database = database
         self._running = running
+        self._connectors = connectors
         self._used_tokens = used_tokens
         self._tasks: list[asyncio.Task[None]] = []
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -29,6 +38,11 @@ class Runner:
         if self._database.dialect == "sqlite":
             # Only this process has the file open, so whoever held leases is gone.
             await self._database.write(outbox.free_all)
+        self._begin(self._connectors.run())
+        deliveries = outbox.Outbox(
+            self._database, self._connectors, delivered.record, holder=self.holder
+        )
+        self._begin(deliveries.run())
         self._begin(housekeeping.keep_house(self._database, self._used_tokens, self.holder))
         if self._running.idle_stop:
             self._begin(stop_when_idle(self._database, self._running))

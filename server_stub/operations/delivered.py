@@ -155,8 +155,7 @@ _MEANT = {
 
 
 def _values(it: Subject, call: Call, delivery: Delivery) -> dict[str, str]:
-    person = it.configuration.spoken(call.person) if call.person else ""
-    return {"system": call.connector, "person": person, "text": "", **delivery.values}
+    return {"system": call.connector, "person": call.person, "text": "", **delivery.values}
 
 
 def _post(it: Subject, call: Call, delivery: Delivery) -> None:
@@ -169,4 +168,5 @@ def _words(it: Subject, call: Call, delivery: Delivery) -> str:
         return ""
     known = it.configuration.directory.people.get(call.person)
     with speaking(known.language if known else ""):
-        return say(delivery.message, **_values(it, call, delivery))
+        values = _values(it, call, delivery)
+        return say(delivery.message, **{**values, "person": it.configuration.spoken(call.person)})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from server_stub.operations.document import Ask, Document, Signatures
@@ -23,6 +23,11 @@ _columns = (
     documents.c.doc,
 )
 _one = select(*_columns).where(
+    documents.c.connector == bindparam("the_connector"),
+    documents.c.kind == bindparam("the_kind"),
+    documents.c.id == bindparam("the_id"),
+)
+_forget = delete(documents).where(
     documents.c.connector == bindparam("the_connector"),
     documents.c.kind == bindparam("the_kind"),
     documents.c.id == bindparam("the_id"),
@@ -93,3 +98,8 @@ def remember(
         state=document.state,
         doc=msgspec.json.encode(known).decode(),
     )
+
+
+def forget(unit: Unit, connector: str, kind: str, id_: str) -> None:
+    """The document is none of ours any more; its object stays."""
+    unit.run(_forget, the_connector=connector, the_kind=kind, the_id=id_)

@@ -71,6 +71,20 @@ def ask_again(
             mirror.sync(it, connector, asks.get(known.state, ()), known.known.signatures)
 
 
+def let_go(unit: Unit, connector: str, kind: str, ids: Iterable[str]) -> None:
+    """Documents that are not to be decided here any more: their tasks end, the objects stay."""
+    for id_ in ids:
+        known = documents.find(unit, connector, kind, id_)
+        if known is None:
+            continue
+        with subject.changing(unit, SYSTEM, object_id=known.object) as it:
+            mirror.end(it, connector, state=TaskState.CANCELLED)
+            if course.is_running(course.load(it)):
+                course.run(it, EndedElsewhere(by="", outcome=Outcome.WITHDRAWN))
+            it.stand(ObjectState.RECORD)
+            documents.forget(unit, connector, kind, id_)
+
+
 def _bring(unit: Unit, connector: str, way: str, document: Document) -> None:
     object_type = directory.configuration(unit).type(type_of(connector, document.kind))
     flow = way == FLOW
@@ -99,6 +113,8 @@ def _meet(unit: Unit, connector: str, way: str, document: Document, known: Remem
     with subject.changing(unit, SYSTEM, object_id=known.object) as it:
         if not document.waiting and calls.in_flight(unit, it.id):
             return False
+        if it.source is not None and it.source.decides != way:
+            known = _change_way(it, connector, known)
         changes = refresh(it, connector, way, document, known)
         if document.waiting:
             _wait(it, connector, way, document, known, changes)
@@ -138,6 +154,14 @@ def _wait(
     if not known.waiting:
         it.stand(ObjectState.RUNNING)
     mirror.sync(it, connector, document.asks, document.signatures)
+
+
+def _change_way(it: Subject, connector: str, known: Remembered) -> Remembered:
+    """The kind is decided another way now: what waits starts again that way."""
+    mirror.end(it, connector, state=TaskState.CANCELLED)
+    if course.is_running(course.load(it)):
+        course.run(it, EndedElsewhere(by="", outcome=Outcome.WITHDRAWN))
+    return msgspec.structs.replace(known, waiting=False)
 
 
 def _follow_flow(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from cryptography.fernet import Fernet
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from litestar.types import ASGIApp
@@ -44,7 +45,14 @@ async def serving(
     # Short: a socket's path has at most 107 bytes, and pytest's folders are long.
     folder = Path(tempfile.mkdtemp(prefix="signoff-", dir="/tmp"))
     state = Running(**running)
-    app = create_app(database, state, local=local, files_folder=folder / "files", jobs=jobs)
+    app = create_app(
+        database,
+        state,
+        local=local,
+        files_folder=folder / "files",
+        key=Fernet.generate_key,
+        jobs=jobs,
+    )
     try:
         async with _listening(app, folder / "s", state):
             yield Served(folder / "s", state)

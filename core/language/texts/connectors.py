@@ -19,8 +19,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已以 {login} 身份在 {system} 中执行：现为“{state}”。",
     ),
     "connectors.signed": (
-        "Signed in {system} as {login}. Signatures so far: {people} (of {needed}).",
-        "已以 {login} 身份在 {system} 中签字。已签：{people}（共需 {needed} 人）。",
+        "Signed in {system} as {login}. Signatures so far: {signers} (of {needed}).",
+        "已以 {login} 身份在 {system} 中签字。已签：{signers}（共需 {needed} 人）。",
     ),
     "connectors.decided_there": (
         "Decided in {system} by {who}: “{state}”.",

@@ -197,7 +197,7 @@ class _Attempt:
             message="connectors.signed",
             values={
                 "login": self.session.login,
-                "people": ", ".join(document.signatures.people),
+                "signers": ", ".join(document.signatures.people),
                 "needed": str(document.signatures.needed or "?"),
             },
             document=document,

@@ -96,6 +96,14 @@ class Library:
         rows = await self._hanging("ir.note", resources, names)
         return [_hanging(row, row["message"] or "") for row in rows]
 
+    async def hanging_since(
+        self, model: str, resources: Iterable[str], names: list[str], since: datetime
+    ) -> list[Hanging]:
+        """Notes or attachments of documents, written since."""
+        domain = [["resource", "in", list(resources)], _written_since(since)]
+        rows = await self._search(model, domain, [*names, "_timestamp", "resource"])
+        return [_hanging(row, row[names[0]] or "") for row in rows]
+
     async def touched_lines(self, kind: Kind, since: datetime) -> dict[int, str]:
         """Documents whose lines were written since: id to a stamp of the newest such line.
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-import msgspec
-
 from core.tasks import DecisionKind
+from server_stub.connectors.base import Login
 from server_stub.connectors.tryton.documents import Found, at
 from server_stub.connectors.tryton.kinds import Kind
 from server_stub.connectors.tryton.rights import Rights
@@ -12,14 +11,6 @@ from server_stub.connectors.tryton.session import Session
 from server_stub.operations.document import Ask
 
 _EMPLOYEE_FIELDS = ("quoted_by.id", "employee.id")
-
-
-class Login(msgspec.Struct, frozen=True, kw_only=True):
-    """How a person is known in Tryton; no password: they decide there only."""
-
-    person: str
-    login: str
-    password: str = ""
 
 
 class People:

@@ -76,6 +76,10 @@ class Session:
         await self._signed_in()
         return self.identity
 
+    def try_again(self) -> None:
+        """Ask Tryton about a refused login once more: somebody looks into it."""
+        self.refused = ""
+
     async def _signed_in(self) -> str:
         async with self._logging_in:
             if self.refused:

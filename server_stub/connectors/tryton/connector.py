@@ -1,0 +1,274 @@
+"""The connector to a Tryton: wires reading, deciding and testing to one server and its people."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+from core.api import Finding
+from core.objects import ObjectType
+from server_stub.connectors.base import Setup
+from server_stub.connectors.tryton import errors
+from server_stub.connectors.tryton.decisions import Decisions
+from server_stub.connectors.tryton.documents import Library
+from server_stub.connectors.tryton.exchanges import ExchangeLog, for_the_sake_of
+from server_stub.connectors.tryton.findings import look_through
+from server_stub.connectors.tryton.kinds import KINDS, Kind, object_type
+from server_stub.connectors.tryton.notes import deliver_note
+from server_stub.connectors.tryton.people import People
+from server_stub.connectors.tryton.polling import Watch
+from server_stub.connectors.tryton.rights import read_rights
+from server_stub.connectors.tryton.rpc import Address, Rpc, Spoken
+from server_stub.connectors.tryton.session import Session
+from server_stub.connectors.tryton.telling import Teller
+from server_stub.operations import connect
+from server_stub.operations.calls import Call
+from server_stub.operations.delivery import Delivery, DeliveryKind
+from server_stub.operations.receive import MIRROR, OFF, type_of
+from server_stub.store import leases
+from server_stub.store.unit import Store
+
+_LEASE = timedelta(seconds=60)
+_RENEW_AFTER = 20.0
+_RIGHTS_EVERY = 60.0
+_CONTACT_EVERY = 60.0
+_SHORTEST_PAUSE = 1.0
+_LONGEST_PAUSE = 30.0
+"""Seconds between two looks at a server that does not answer."""
+
+_SYNC_SECONDS = 60.0
+
+_logger = logging.getLogger("signoff.tryton")
+
+
+class Tryton:
+    """One connected Tryton."""
+
+    system: ClassVar[str] = "tryton"
+
+    def __init__(self, setup: Setup, store: Store, *, holder: str) -> None:
+        self._name = setup.name
+        self._store = store
+        self._holder = holder
+        self._rpc = Rpc(setup.url)
+        self._log = ExchangeLog(setup.name, store)
+        self._reader = Session(self._rpc, setup.user, setup.password, log=self._logging(""))
+        sessions = {
+            each.person: Session(
+                self._rpc, each.login, each.password, log=self._logging(each.person)
+            )
+            for each in setup.people
+            if each.password
+        }
+        self._people = People(setup.people, sessions)
+        self._library = Library(self._reader)
+        self._teller = Teller(self._reader, self._library, self._people, self._rpc.address)
+        self._decisions = Decisions(self._library, self._people, self._teller)
+        self._ways = {kind: setup.ways.get(kind, MIRROR) for kind in KINDS}
+        self._preparing = asyncio.Lock()
+        self._ready = False
+        self._rights_read = 0.0
+        self._reported = 0.0
+        self._leased_until = 0.0
+        self._woken = asyncio.Event()
+        self._looked = asyncio.Event()
+        self._everything = False
+
+    @classmethod
+    def check_address(cls, url: str) -> None:
+        """Raise ValueError for anything but `http(s)://HOST:PORT/DATABASE`."""
+        Address.parse(url)
+
+    @classmethod
+    def kinds(cls) -> Sequence[str]:
+        """The six kinds."""
+        return tuple(KINDS)
+
+    @classmethod
+    def types(cls, name: str, taken: Sequence[str]) -> Sequence[ObjectType]:
+        """The object types; where a prefix is taken, the connector's name goes before it."""
+        return [
+            object_type(
+                kind,
+                type_id=type_of(name, kind.id),
+                prefix=f"{name.upper()}{kind.prefix}" if kind.prefix in taken else kind.prefix,
+            )
+            for kind in KINDS.values()
+        ]
+
+    # --- reading -----------------------------------------------------------------------------
+
+    async def poll(self) -> None:
+        """Watch what waits, for as long as nobody else does."""
+        pause = _SHORTEST_PAUSE
+        watch: Watch | None = None
+        while True:
+            started = time.monotonic()
+            try:
+                if not await self._have_lease():
+                    watch, rest = None, _RENEW_AFTER
+                else:
+                    watch = watch or await self._begin()
+                    looked = self._looked
+                    if self._everything:
+                        self._everything = False
+                        watch.read_again()
+                    with for_the_sake_of(routine=True):
+                        await self._refresh_rights()
+                        await watch.round()
+                    await self._report("ok")
+                    looked.set()
+                    pause, rest = _SHORTEST_PAUSE, watch.rest(time.monotonic() - started)
+            except errors.TrytonError as error:
+                await self._fail(error)
+                self._looked.set()
+                rest, pause = pause, min(pause * 2, _LONGEST_PAUSE)
+            except Exception:  # a defect, or our database is away: never the end of watching
+                _logger.exception("reading %s failed", self._name)
+                rest, pause = pause, min(pause * 2, _LONGEST_PAUSE)
+            await self._rest(rest)
+
+    async def sync(self) -> None:
+        """Look now, read again what is known, and return when the look is over."""
+        looked = self._looked = asyncio.Event()
+        self._everything = True
+        self._woken.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(looked.wait(), _SYNC_SECONDS)
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await self._log.write()
+        except Exception:
+            _logger.exception("the log of %s cannot be written", self._name)
+        try:
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        except TimeoutError:
+            return
+        self._woken.clear()
+
+    async def _begin(self) -> Watch:
+        await self._prepare()
+        kinds = {
+            kind.id: (kind, self._ways[kind.id])
+            for kind in self._active()
+            if kind.id not in self._library.missing
+        }
+        watch = Watch(self._name, self._store, kinds, self._library, self._people, self._teller)
+        await watch.begin()
+        return watch
+
+    def _active(self) -> list[Kind]:
+        return [kind for kind in KINDS.values() if self._ways[kind.id] != OFF]
+
+    async def _prepare(self) -> None:
+        """Sign in the reader and find out what this Tryton has; once."""
+        async with self._preparing:
+            if self._ready:
+                return
+            await self._rpc.discover()
+            await self._reader.sign_in()
+            await self._library.prepare(self._active())
+            await self._refresh_rights()
+            self._ready = True
+
+    async def _refresh_rights(self) -> None:
+        if self._rights_read and time.monotonic() - self._rights_read < _RIGHTS_EVERY:
+            return
+        sessions = self._people.sessions_by_login()
+        kinds = [kind for kind in KINDS.values() if kind.id not in self._library.missing]
+        self._people.learn(await read_rights(self._reader, kinds, sessions))
+        self._rights_read = time.monotonic()
+
+    async def _have_lease(self) -> bool:
+        """Only one of several servers watches."""
+        now = time.monotonic()
+        if now < self._leased_until:
+            return True
+        name = f"connector:{self._name}"
+        taken = await self._store.write(lambda unit: leases.take(unit, name, self._holder, _LEASE))
+        self._leased_until = now + _RENEW_AFTER if taken else 0.0
+        return taken
+
+    # --- deciding ----------------------------------------------------------------------------
+
+    async def deliver(self, call: Call) -> Delivery:
+        """Carry out one action under the login of whoever decided."""
+        with for_the_sake_of(object=call.contents.document and _about(call)):
+            try:
+                await self._prepare()
+                if call.action == "note":
+                    delivery = await deliver_note(call, self._library, self._people, self._reader)
+                else:
+                    delivery = await self._decisions.deliver(call)
+            except errors.TrytonError as error:
+                delivery = _failed(error)
+        await self._log.write()
+        return delivery
+
+    # --- how it is doing ---------------------------------------------------------------------
+
+    async def test(self) -> list[Finding]:
+        """What works and what is missing."""
+        with for_the_sake_of():
+            try:
+                findings = await look_through(
+                    self._rpc, self._reader, self._library, self._people, self._active()
+                )
+            finally:
+                await self._log.write()
+        return findings
+
+    async def close(self) -> None:
+        """Sign everybody out and close the connections."""
+        for session in (self._reader, *self._people.sessions_by_login().values()):
+            await session.sign_out()
+        await self._rpc.close()
+        if self._leased_until:
+            name = f"connector:{self._name}"
+            await self._store.write(lambda unit: leases.drop(unit, name, self._holder))
+
+    def _logging(self, person: str) -> Callable[[Spoken], None]:
+        def note(said: Spoken) -> None:
+            self._log.note(person, said)
+
+        return note
+
+    async def _fail(self, error: errors.TrytonError) -> None:
+        refused = isinstance(error, errors.LoginRefused | errors.Refusal)
+        await self._report("refused" if refused else "down", error.text)
+
+    async def _report(self, state: str, detail: str = "") -> None:
+        now = time.monotonic()
+        ok = state == "ok"
+        if ok and self._reported and now - self._reported < _CONTACT_EVERY:
+            return
+        self._reported = now if ok else 0.0
+        contact = datetime.now(UTC) if ok else None
+        await self._store.write(
+            lambda unit: connect.report(
+                unit, self._name, state=state, detail=detail, contact=contact
+            )
+        )
+
+
+def _about(call: Call) -> str:
+    return f"{KINDS[call.contents.kind].model},{call.contents.document}"
+
+
+def _failed(error: errors.TrytonError) -> Delivery:
+    """What an error that ended an attempt means for the action."""
+    text = {"text": error.text or type(error).__name__}
+    if isinstance(error, errors.LoginRefused):
+        return Delivery(
+            kind=DeliveryKind.REFUSED, message="connectors.login_refused_now", values=text
+        )
+    if isinstance(error, errors.Refusal | errors.Misunderstood | errors.Warned):
+        return Delivery(kind=DeliveryKind.REFUSED, message="connectors.refused", values=text)
+    after = error.after if isinstance(error, errors.Busy) else 0.0
+    return Delivery(
+        kind=DeliveryKind.LATER, message="connectors.no_answer", values=text, after=after
+    )
