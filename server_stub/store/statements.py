@@ -84,17 +84,17 @@ class Statements:
         return compiled
 
     def _compile(self, statement: Executable, columns: list[str] | None, many: bool) -> Compiled:
-        compiled = cast(
-            SQLCompiler,
-            cast(ClauseElement, statement).compile(
-                dialect=self._dialect, column_keys=columns, for_executemany=many
-            ),
-        )
-        if compiled.post_compile_params:
+        def compile_with(**options: Any) -> SQLCompiler:
+            compiled = cast(ClauseElement, statement).compile(
+                dialect=self._dialect, column_keys=columns, for_executemany=many, **options
+            )
+            return cast(SQLCompiler, compiled)
+
+        compiled = compile_with()
+        if any(bind.required for bind in compiled.post_compile_params):
             return _Expanding(compiled)
-        literals: dict[str, Any] = {
-            compiled.bind_names[bind]: bind.effective_value
-            for bind in compiled.binds.values()
-            if not bind.required
-        }
+        if compiled.post_compile_params:  # a list that is written in the statement
+            compiled = compile_with(compile_kwargs={"render_postcompile": True})
+        required = {name for bind, name in compiled.bind_names.items() if bind.required}
+        literals = {name: value for name, value in compiled.params.items() if name not in required}
         return _Plain(str(compiled), literals)
