@@ -9,7 +9,6 @@ Configuration file (`config.toml`): `url`, `language`, `token_store` (`keyring` 
 tables for the parts that read their own (`[keys]`, `[inbox]`).
 """
 
-import hashlib
 import os
 import sys
 from collections.abc import Mapping
@@ -119,6 +118,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """
         if len(os.fsencode(self.run_folder / "server.sock")) <= MAX_SOCKET_PATH:
             return self.run_folder
+        import hashlib
+
         mark = hashlib.sha256(os.fsencode(self.run_folder)).hexdigest()[:16]
         return Path(f"/tmp/signoff-{os.getuid()}-{mark}")
 

@@ -10,16 +10,16 @@ import os
 from collections.abc import Awaitable, Callable
 from functools import partial
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
 from core.client import routes
 from core.client.answers import read_answer
 from core.client.call import Call
-from core.client.thrifty import httpx
+from core.client.link import Link, LinkBroken, target
 from core.errors import Unreachable
 
-CONNECT_SECONDS = 10.0
-"""How long the server may take to accept a connection."""
+if TYPE_CHECKING:
+    from core.client.thrifty import httpx
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -105,29 +105,22 @@ class Routes:
         self.identity = identity
         """A mark of the token in use, so that nothing is sent later under another one."""
 
-    def request(self, call: Call[Any], acting: str | None = None) -> dict[str, Any]:
-        """The arguments that httpx takes for a call."""
-        headers = {}
+    def headers(self, call: Call[Any], acting: str | None = None) -> dict[str, str]:
+        """The headers that one call needs beside those of all."""
+        found = {}
         if call.method != "GET":
-            headers["Idempotency-Key"] = call.key or new_key()
+            found["Idempotency-Key"] = call.key or new_key()
         if call.body:
-            headers["Content-Type"] = call.media_type
+            found["Content-Type"] = call.media_type
         if call.revision:
-            headers["If-Match"] = f'"{call.revision}"'
+            found["If-Match"] = f'"{call.revision}"'
         person = self.acting if acting is None else acting
         if person:
-            headers["Signoff-As"] = person
-        return {
-            "method": call.method,
-            "url": call.path,
-            "params": call.params,
-            "headers": headers,
-            "content": call.body or None,
-            "timeout": httpx.Timeout(call.seconds, connect=CONNECT_SECONDS),
-        }
+            found["Signoff-As"] = person
+        return found
 
     def unreachable(self, error: Exception) -> Unreachable:
-        """What it means for people that the transport failed."""
+        """What it means for people that the link failed."""
         return Unreachable(str(error) or type(error).__name__, where=self.where)
 
 
@@ -136,7 +129,7 @@ class Client(Routes):
 
     def __init__(
         self,
-        http: httpx.Client,
+        link: Link,
         where: str,
         *,
         acting: str = "",
@@ -144,23 +137,23 @@ class Client(Routes):
         heal: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(where, acting, identity)
-        self.http = http
+        self.link = link
         self._heal = heal
 
     def send(self, call: Call[T], *, acting: str | None = None) -> T:
         """Send a call, as `acting` where it is given; starts the local server where it fell."""
-        request = self.request(call, acting)
+        words = (call.method, target(call), self.headers(call, acting), call.body, call.seconds)
         try:
             try:
-                response = self.http.request(**request)
-            except httpx.TransportError as error:
-                if self._heal is None or isinstance(error, httpx.TimeoutException):
+                status, content = self.link.send(*words)
+            except LinkBroken as error:
+                if self._heal is None or not error.again:
                     raise
                 self.heal()
-                response = self.http.request(**request)
-        except httpx.TransportError as error:
+                status, content = self.link.send(*words)
+        except LinkBroken as error:
             raise self.unreachable(error) from None
-        return read_answer(call, response.status_code, response.content, self.where)
+        return read_answer(call, status, content, self.where)
 
     def heal(self) -> None:
         """Start the local server where it does not run; nothing for a server elsewhere."""
@@ -169,7 +162,7 @@ class Client(Routes):
 
     def close(self) -> None:
         """Close the connection."""
-        self.http.close()
+        self.link.close()
 
     def __enter__(self) -> Self:
         return self
@@ -188,7 +181,7 @@ class AsyncClient(Routes):
 
     def __init__(
         self,
-        http: httpx.AsyncClient,
+        http: "httpx.AsyncClient",
         where: str,
         *,
         acting: str = "",
@@ -201,18 +194,34 @@ class AsyncClient(Routes):
 
     async def send(self, call: Call[T], *, acting: str | None = None) -> T:
         """Send a call, as `acting` where it is given; starts the local server where it fell."""
-        request = self.request(call, acting)
+        headers = self.headers(call, acting)
         try:
             try:
-                response = await self.http.request(**request)
-            except httpx.TransportError as error:
-                if self._heal is None or isinstance(error, httpx.TimeoutException):
+                status, content = await self._exchange(call, headers)
+            except LinkBroken as error:
+                if self._heal is None or not error.again:
                     raise
                 await self.heal()
-                response = await self.http.request(**request)
-        except httpx.TransportError as error:
+                status, content = await self._exchange(call, headers)
+        except LinkBroken as error:
             raise self.unreachable(error) from None
-        return read_answer(call, response.status_code, response.content, self.where)
+        return read_answer(call, status, content, self.where)
+
+    async def _exchange(self, call: Call[Any], headers: dict[str, str]) -> tuple[int, bytes]:
+        from core.client.network import broken, patience
+        from core.client.thrifty import httpx
+
+        try:
+            answer = await self.http.request(
+                call.method,
+                target(call),
+                headers=headers,
+                content=call.body or None,
+                timeout=patience(call.seconds),
+            )
+        except httpx.TransportError as error:
+            raise broken(error) from None
+        return answer.status_code, answer.content
 
     async def heal(self) -> None:
         """Start the local server where it does not run; nothing for a server elsewhere."""

@@ -1,11 +1,8 @@
 """From settings to a client."""
 
-import asyncio
-import hashlib
-
 from core.client.client import AsyncClient, Client
-from core.client.local import ensure_server
-from core.client.transport import async_http, sync_http
+from core.client.link import Link
+from core.client.unix import UnixLink, socket_path
 from core.errors import UsageError
 from core.language import current_language, say
 from core.secrets import find_token
@@ -16,21 +13,33 @@ def open_client(settings: Settings) -> Client:
     """A client for commands. The embedded server is started at the first call that misses it."""
     where = _address(settings)
     token = find_token(settings)
+
+    def heal() -> None:
+        from core.client.local import ensure_server
+
+        ensure_server(settings)
+
     return Client(
-        sync_http(where, _headers(token)),
+        _link(where, _headers(token)),
         where,
         acting=settings.acting,
         identity=_identity(token),
-        heal=(lambda: ensure_server(settings)) if settings.embedded else None,
+        heal=heal if settings.embedded else None,
     )
 
 
 def open_async(settings: Settings) -> AsyncClient:
     """A client for the terminal."""
+    from core.client.network import async_http
+
     where = _address(settings)
     token = find_token(settings)
 
     async def heal() -> None:
+        import asyncio
+
+        from core.client.local import ensure_server
+
         await asyncio.to_thread(ensure_server, settings)
 
     return AsyncClient(
@@ -40,6 +49,15 @@ def open_async(settings: Settings) -> AsyncClient:
         identity=_identity(token),
         heal=heal if settings.embedded else None,
     )
+
+
+def _link(where: str, headers: dict[str, str]) -> Link:
+    path = socket_path(where)
+    if path:
+        return UnixLink(path, headers)
+    from core.client.network import NetworkLink, sync_http
+
+    return NetworkLink(sync_http(where, headers))
 
 
 def _address(settings: Settings) -> str:
@@ -57,4 +75,8 @@ def _headers(token: str) -> dict[str, str]:
 
 
 def _identity(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()[:16] if token else ""
+    if not token:
+        return ""
+    import hashlib
+
+    return hashlib.sha256(token.encode()).hexdigest()[:16]

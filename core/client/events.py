@@ -11,16 +11,16 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 
 from core.client.answers import error_from
 from core.client.client import AsyncClient, Client
+from core.client.link import LinkBroken
 from core.client.retry import pause
-from core.client.thrifty import httpx
 from core.errors import SignoffError, Unreachable
 from core.events import Event, EventKind
+from core.language import say
 from core.text import clean_all
 
 SILENCE_SECONDS = 60.0
@@ -46,18 +46,23 @@ async def stream(
 
     Raises what is not cured by waiting: SignInFirst, NotAllowed.
     """
+    from core.client.network import patience
+    from core.client.thrifty import httpx
+
     resume = _Resume(after)
     while True:
         try:
-            async with client.http.stream("GET", _ROUTE, **resume.request(client)) as response:
+            async with client.http.stream(
+                "GET", _ROUTE, headers=resume.headers(client), timeout=patience(SILENCE_SECONDS)
+            ) as response:
                 if response.status_code >= 400:
                     raise error_from(response.status_code, await response.aread(), client.where)
                 yield LinkUp()
                 async for chunk in response.aiter_bytes():
                     for event in resume.read(chunk):
                         yield event
-            raise Unreachable("", where=client.where)
-        except (httpx.TransportError, Unreachable) as error:
+            raise LinkBroken(say("client.stream_ended"))
+        except (httpx.TransportError, LinkBroken, Unreachable) as error:
             down = resume.broken(error, client)
             yield down
             await _rest(down.retry_in, retry_now)
@@ -72,14 +77,15 @@ def follow(client: Client, after: int = 0) -> Iterator[Event | LinkUp | LinkDown
     resume = _Resume(after)
     while True:
         try:
-            with client.http.stream("GET", _ROUTE, **resume.request(client)) as response:
-                if response.status_code >= 400:
-                    raise error_from(response.status_code, response.read(), client.where)
+            with client.link.stream(_ROUTE, resume.headers(client), SILENCE_SECONDS) as answer:
+                status, chunks = answer
+                if status >= 400:
+                    raise error_from(status, b"".join(chunks), client.where)
                 yield LinkUp()
-                for chunk in response.iter_bytes():
+                for chunk in chunks:
                     yield from resume.read(chunk)
-            raise Unreachable("", where=client.where)
-        except (httpx.TransportError, Unreachable) as error:
+            raise LinkBroken(say("client.stream_ended"))
+        except (LinkBroken, Unreachable) as error:
             down = resume.broken(error, client)
             yield down
             time.sleep(down.retry_in)
@@ -109,13 +115,13 @@ class _Resume:
         self._rest = b""
         self._fields: dict[str, str] = {}
 
-    def request(self, client: AsyncClient | Client) -> dict[str, Any]:
+    def headers(self, client: AsyncClient | Client) -> dict[str, str]:
         headers = {"Accept": "text/event-stream"}
         if self._last:
             headers["Last-Event-ID"] = str(self._last)
         if client.acting:
             headers["Signoff-As"] = client.acting
-        return {"headers": headers, "timeout": httpx.Timeout(SILENCE_SECONDS)}
+        return headers
 
     def read(self, chunk: bytes) -> Iterator[Event]:
         """The events that the chunk completes."""

@@ -23,18 +23,28 @@ _NARROWEST = 6
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 
 
-class Column(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+class Column(Generic[T]):
     """One column of a listing: what a person sees, and what a program gets."""
 
-    title: str
-    show: Callable[[T], str]
-    give: Callable[[T], str] | None = None
-    """What is piped, where that differs: ids in place of names, exact times and amounts."""
-    right: bool = False
-    shrinks: bool = False
-    """Whether it gives way first where the screen is narrow."""
-    hidden: bool = False
-    """Piped only."""
+    def __init__(
+        self,
+        *,
+        title: str,
+        show: Callable[[T], str],
+        give: Callable[[T], str] | None = None,
+        right: bool = False,
+        shrinks: bool = False,
+        hidden: bool = False,
+    ) -> None:
+        self.title = title
+        self.show = show
+        self.give = give or show
+        """What is piped, where that differs: ids in place of names, exact times and amounts."""
+        self.right = right
+        self.shrinks = shrinks
+        """Whether it gives way first where the screen is narrow."""
+        self.hidden = hidden
+        """Piped only."""
 
 
 def is_terminal() -> bool:
@@ -129,7 +139,7 @@ def table(items: Sequence[T], columns: Sequence[Column[T]], cells: int) -> list[
 
 
 def _given(column: Column[T], item: T) -> str:
-    return one_line((column.give or column.show)(item))
+    return one_line(column.give(item))
 
 
 def _widths(columns: Sequence[Column[T]], rows: Sequence[list[str]], cells: int) -> list[int]:

@@ -59,4 +59,5 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Set SIGNOFF_URL to https://…, http://… or unix:///…; without it the local server is used.",
         "请将 SIGNOFF_URL 设为 https://…、http://… 或 unix:///…；不设置则使用本地服务器。",
     ),
+    "client.stream_ended": ("the server ended the stream", "服务器结束了事件流"),
 }
