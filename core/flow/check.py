@@ -5,7 +5,13 @@ from collections.abc import Collection
 import msgspec
 
 from core.errors import FieldError
+from core.flow.checking.people import check_owner
+from core.flow.checking.report import Report
+from core.flow.checking.steps import check_step
+from core.flow.checking.versions import check_versions
 from core.flow.definition import Flow
+from core.flow.index import index_of
+from core.flow.source import problem
 from core.objects import ObjectType
 from core.people import Directory
 
@@ -27,4 +33,20 @@ def check(
 
     A connector that is not connected yet is a warning: at run time its calls raise an incident.
     """
-    raise NotImplementedError
+    if object_type is None:
+        wrong = problem("unknown_type", flow.place, file=flow.file, type=flow.object_type)
+        return Findings(errors=(wrong,))
+    report = Report(flow, object_type, directory, connectors)
+    check_owner(report, flow.owner)
+    for name in flow.watch or ():
+        report.field(name, flow.place)
+    if not flow.steps:
+        report.error("no_steps", flow.place)
+    for spot in index_of(flow):
+        check_versions(report, spot.step)
+        check_step(report, spot)
+    return Findings(errors=_in_order(report.errors), warnings=_in_order(report.warnings))
+
+
+def _in_order(findings: list[FieldError]) -> tuple[FieldError, ...]:
+    return tuple(sorted(findings, key=lambda each: (each.line, each.column)))

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import zen
 
@@ -18,6 +18,14 @@ from core.rules.words import Words, read
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _POSITION = re.compile(r"\((\d+), \d+\)")
+
+
+class Values(Protocol):
+    """What an expression is evaluated on: JSON with the values of at least the names it reads."""
+
+    def encoded(self, names: frozenset[str]) -> bytes:
+        """The JSON. Raises UnclearError for a value that cannot be held exactly."""
+        ...
 
 
 class ExpressionError(ValueError):
@@ -35,7 +43,7 @@ class _Program:
         self._evaluate = _compiled(text)
         self._as_text: Any = None
 
-    def run(self, context: Context) -> Any:
+    def run(self, context: Values) -> Any:
         """What the expression gives, numbers as floats."""
         return self._call(self._evaluate, context)
 
@@ -50,7 +58,7 @@ class _Program:
             raise UnclearError(f"{self.text!r} gives more than one value")
         return found
 
-    def _call(self, evaluate: Any, context: Context) -> Any:
+    def _call(self, evaluate: Any, context: Values) -> Any:
         encoded = context.encoded(self.words.names)
         try:
             return evaluate(encoded)
@@ -95,7 +103,7 @@ def fault(text: str) -> tuple[str, dict[str, str], int] | None:
     return None
 
 
-def outcome(text: str, context: Context) -> bool | None:
+def outcome(text: str, context: Values) -> bool | None:
     """Whether a condition holds; None where it cannot be said (a value it needs is missing)."""
     try:
         found = _program(text).run(context)
@@ -104,7 +112,7 @@ def outcome(text: str, context: Context) -> bool | None:
     return found if isinstance(found, bool) else None
 
 
-def holds(text: str, context: Context) -> bool:
+def holds(text: str, context: Values) -> bool:
     """Whether a condition holds. One that cannot be evaluated does not."""
     return outcome(text, context) is True
 

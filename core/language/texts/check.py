@@ -144,4 +144,144 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{word} has more digits than are computed with exactly (28).",
         "{word} 的位数超过精确计算的上限（28 位）。",
     ),
+    "check.unknown_name": (
+        "There is no field or word `{name}`.",
+        "没有字段或词 `{name}`。",
+    ),
+    "check.unknown_name.hint": ("Known here: {known}.", "可用：{known}。"),
+    "check.word_is_field": (
+        "`{word}` is a word of the rules, so the field of that name cannot be used here.",
+        "`{word}` 是规则中的保留词，同名字段不能在此使用。",
+    ),
+    "check.text_for_number": (
+        "{field} is a number, {literal} is a text: they are never equal.",
+        "{field} 是数字，{literal} 是文本：永远不会相等。",
+    ),
+    "check.text_for_number.hint": ("Leave the quotes away.", "请去掉引号。"),
+    "check.text_for_date": (
+        "{field} is a date, {literal} is a text.",
+        "{field} 是日期，{literal} 是文本。",
+    ),
+    "check.text_for_date.hint": ("Write date({literal}).", "请写 date({literal})。"),
+    "check.number_for_text": (
+        "{field} is no number, {literal} is one: they are never equal.",
+        "{field} 不是数字，{literal} 是数字：永远不会相等。",
+    ),
+    "check.number_for_text.hint": ('Write "{literal}" in quotes.', '请加引号写成 "{literal}"。'),
+    "check.unknown_choice": (
+        "{literal} is none of the choices of {field}.",
+        "{literal} 不是 {field} 的选项。",
+    ),
+    "check.unknown_choice.hint": ("Its choices are: {known}.", "可选：{known}。"),
+    "check.no_condition": (
+        "“{text}” answers neither yes nor no.",
+        "“{text}” 得不出是或否。",
+    ),
+    "check.no_condition.hint": (
+        "Compare things of the same kind, like `amount > 5000`.",
+        "请比较同类的值，如 `amount > 5000`。",
+    ),
+    "check.braces": (
+        "The braces of this text do not match.",
+        "文本中的花括号不成对。",
+    ),
+    "check.braces.hint": (
+        "Write an expression in braces, like `Follow up {object.key}`.",
+        "表达式写在花括号内，如 `Follow up {object.key}`。",
+    ),
+    # --- what is named has to exist
+    "check.unknown_type": ("There is no object type `{type}`.", "没有对象类型 `{type}`。"),
+    "check.unknown_field": (
+        "The type {type} has no field `{name}`.",
+        "类型 {type} 没有字段 `{name}`。",
+    ),
+    "check.unknown_field.hint": ("Its fields are: {known}.", "可用字段：{known}。"),
+    "check.unknown_person": ("There is no person `{name}`.", "没有人员 `{name}`。"),
+    "check.unknown_role": ("There is no role `{name}`.", "没有角色 `{name}`。"),
+    "check.unknown_role.hint": ("There are: {known}.", "现有：{known}。"),
+    "check.unknown_group": ("There is no group `{name}`.", "没有组 `{name}`。"),
+    "check.unknown_group.hint": ("There are: {known}.", "现有：{known}。"),
+    "check.unknown_head": ("There is no department `{name}`.", "没有部门 `{name}`。"),
+    "check.unknown_head.hint": ("There are: {known}.", "现有：{known}。"),
+    "check.field_no_person": (
+        "The field `{name}` does not hold a person.",
+        "字段 `{name}` 不是人员字段。",
+    ),
+    "check.nobody_there": (
+        "Nobody active is there now for {wanted}; the flow's owner would be asked.",
+        "{wanted} 目前没有在职人员，将由流程负责人处理。",
+    ),
+    "check.owner_kind": (
+        "The owner of a flow is a person, a role or a group, without conditions.",
+        "流程负责人应为人员、角色或组，不带条件。",
+    ),
+    "check.owner_missing": (
+        "Nobody active is there for the owner {wanted}, who stands in when nobody is found.",
+        "负责人 {wanted} 没有在职人员；找不到处理人时由其代办。",
+    ),
+    "check.unknown_connector": (
+        "Nothing called {name} is connected; {action} would raise an incident.",
+        "尚未连接 {name}；{action} 将产生异常待办。",
+    ),
+    "check.unknown_connector.hint": (
+        "`signoff connect add` connects a system.",
+        "可用 `signoff connect add` 连接系统。",
+    ),
+    "check.value_misfits": (
+        "`{value}` does not fit the field `{name}` ({known}).",
+        "`{value}` 不适用于字段 `{name}`（{known}）。",
+    ),
+    # --- ways through the flow
+    "check.no_steps": ("The flow has no steps.", "流程没有节点。"),
+    "check.no_way_back": (
+        "There is no way back to “{step}”: that has to be a step of people on every way here.",
+        "不能退回到“{step}”：它必须是到此处的必经人工节点。",
+    ),
+    "check.no_way_back.hint": ("Possible are: {known}.", "可用：{known}。"),
+    "check.back_behind_call": (
+        "A reject at {step} would go back behind {action}, which has taken effect by then.",
+        "在 {step} 驳回会退回到已生效的 {action} 之前。",
+    ),
+    "check.back_behind_call.hint": (
+        "Put the call after the last approval, or let a reject end the case.",
+        "请将调用放在最后一个审批之后，或让驳回结束流程。",
+    ),
+    "check.otherwise_missing": (
+        "It cannot be told whether these conditions cover every case, so `otherwise` is required.",
+        "无法判断这些条件是否覆盖所有情况，必须写 `otherwise`。",
+    ),
+    "check.gaps": (
+        "No branch is taken in these cases: {gaps}.",
+        "以下情况没有分支：{gaps}。",
+    ),
+    "check.gaps.hint": (
+        "Add a branch for them, or `- otherwise: [steps]` at the end.",
+        "请为其添加分支，或在最后写 `- otherwise: [节点]`。",
+    ),
+    "check.never_taken": (
+        "This branch is never taken: the ones before it hold in every such case.",
+        "此分支永远不会执行：前面的分支已覆盖。",
+    ),
+    "check.otherwise_never": (
+        "`otherwise` is never taken: the conditions cover every case.",
+        "`otherwise` 永远不会执行：条件已覆盖所有情况。",
+    ),
+    "check.overlap": (
+        "This condition and the one in line {line} both hold for {where}; the first is taken.",
+        "此条件与第 {line} 行的条件在 {where} 时同时成立；以前者为准。",
+    ),
+    "check.not_yet": (
+        "`{what}` is not in this version yet.",
+        "本版本尚不支持 `{what}`。",
+    ),
+    # --- regions of values
+    "check.region_all": ("every case", "所有情况"),
+    "check.region_empty": ("empty", "空"),
+    "check.region_others": ("anything else", "其他值"),
+    "check.region_is": ("{name} {values}", "{name} 为 {values}"),
+    "check.region_not": ("{name} other than {values}", "{name} 不是 {values}"),
+    "check.region_from": ("from {limit}", "不小于 {limit}"),
+    "check.region_over": ("over {limit}", "大于 {limit}"),
+    "check.region_up_to": ("up to {limit}", "不大于 {limit}"),
+    "check.region_under": ("under {limit}", "小于 {limit}"),
 }

@@ -1,0 +1,71 @@
+"""Whether the people whom a flow names exist and can be found."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.flow.checking.report import Report
+from core.flow.definition import Who, WhoKind
+from core.objects import FieldKind
+from core.rules.assignment import describe
+
+_OWNERS = (WhoKind.PERSON, WhoKind.ROLE, WhoKind.GROUP)
+
+
+def check_people(report: Report, people: Iterable[Who]) -> None:
+    """Note what is wrong with each way of naming people."""
+    for who in people:
+        check_who(report, who)
+
+
+def check_owner(report: Report, owner: Who) -> None:
+    """The owner stands in for everybody else, so it must be found whatever the case."""
+    if owner.kind not in _OWNERS or owner.where is not None or owner.inside:
+        report.error("owner_kind", owner.place)
+        return
+    before = len(report.errors)
+    check_who(report, owner)
+    if len(report.errors) == before and not _found(report, owner):
+        report.error("owner_missing", owner.place, wanted=describe(owner))
+
+
+def check_who(report: Report, who: Who) -> None:
+    """Note what is wrong with one way of naming people."""
+    if who.kind is WhoKind.FIELD:
+        field = report.field(who.id, who.place)
+        if field is not None and field.kind is not FieldKind.PERSON:
+            report.error("field_no_person", who.place, name=who.id)
+    elif who.kind in _TABLES:
+        _check_named(report, who)
+    if who.where is not None:
+        report.condition(who.where, about_person=True)
+
+
+_TABLES = {
+    WhoKind.PERSON: "people",
+    WhoKind.ROLE: "roles",
+    WhoKind.GROUP: "groups",
+    WhoKind.HEAD: "departments",
+}
+
+
+def _check_named(report: Report, who: Who) -> None:
+    if who.kind is WhoKind.HEAD and not who.id:
+        return
+    table: dict[str, Any] = getattr(report.directory, _TABLES[who.kind])
+    if who.id not in table:
+        known = ", ".join(sorted(table)[:40])
+        report.error(f"unknown_{who.kind}", who.place, name=who.id, known=known)
+    elif not _found(report, who):
+        report.warn("nobody_there", who.place, wanted=describe(who))
+
+
+def _found(report: Report, who: Who) -> bool:
+    """Whether anybody active is there now, whatever the conditions."""
+    directory = report.directory
+    if who.kind is WhoKind.ROLE:
+        return bool(directory.with_role(who.id))
+    if who.kind is WhoKind.GROUP:
+        return bool(directory.in_group(who.id))
+    name = directory.departments[who.id].head if who.kind is WhoKind.HEAD else who.id
+    person = directory.people.get(name)
+    return person is not None and person.active

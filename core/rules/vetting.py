@@ -1,0 +1,139 @@
+"""Whether an expression can be used on objects of a type: its words exist, its kinds fit.
+
+ZEN has no types to ask, so a condition is tried on sample values of the right kinds: one that gives
+no yes or no on any of them is none.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+
+from core.objects import FieldDefinition, FieldKind, ObjectType
+from core.people import Person
+from core.rules.context import WORDS, Context, person_words
+from core.rules.expressions import ExpressionError, fault, outcome
+from core.rules.words import Words, read
+
+_NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY)
+_MOMENTS = (FieldKind.DATE, FieldKind.TIME)
+_OBJECT = ("key", "title", "type")
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What speaks against an expression: `check.<key>` with its values; column from 1, 0: all."""
+
+    key: str
+    values: dict[str, str] = {}
+    column: int = 0
+
+
+def vet_value(text: str, object_type: ObjectType) -> Fault | None:
+    """What speaks against an expression that computes a value."""
+    found = fault(text)
+    if found is not None:
+        key, values, column = found
+        return Fault(key=key.removeprefix("check."), values=values, column=column)
+    words = read(text)
+    return next(_unknown(words, object_type, WORDS - {"person"}), None) or next(
+        _mismatched(words, object_type), None
+    )
+
+
+def vet_condition(
+    text: str, object_type: ObjectType, people: Iterable[Person], *, about_person: bool = False
+) -> Fault | None:
+    """What speaks against a condition; `about_person`: it may speak of `person`, a candidate."""
+    found = fault(text)
+    if found is not None:
+        key, values, column = found
+        return Fault(key=key.removeprefix("check."), values=values, column=column)
+    words = read(text)
+    allowed = WORDS if about_person else WORDS - {"person"}
+    for wrong in (*_unknown(words, object_type, allowed), *_mismatched(words, object_type)):
+        return wrong
+    try:
+        answers = [outcome(text, sample) for sample in _samples(words, object_type, people)]
+    except ExpressionError as error:
+        return Fault(key="not_an_expression", values={"detail": str(error)})
+    if all(answer is None for answer in answers):
+        return Fault(key="no_condition", values={"text": text})
+    return None
+
+
+def _unknown(words: Words, object_type: ObjectType, allowed: frozenset[str]) -> Iterator[Fault]:
+    fields = {field.id for field in object_type.fields}
+    for path in sorted(words.paths):
+        name, _, rest = path.partition(".")
+        if name in WORDS and name in fields:
+            yield Fault(key="word_is_field", values={"word": name})
+        elif name == "object" and rest not in _OBJECT:
+            known = ", ".join(f"object.{each}" for each in _OBJECT)
+            yield Fault(key="unknown_name", values={"name": path, "known": known})
+        elif name not in fields | allowed:
+            yield Fault(key="unknown_name", values={"name": name, "known": _near(name, fields)})
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    return ", ".join(difflib.get_close_matches(name, names, n=1, cutoff=0.5) or names)
+
+
+def _mismatched(words: Words, object_type: ObjectType) -> Iterator[Fault]:
+    """Constants that can never equal what they are compared with; ZEN would just say no."""
+    for path, literal in words.literals:
+        field = object_type.field(path)
+        if field is None:
+            continue
+        is_text = literal[0] in "\"'"
+        values = {"field": path, "literal": literal}
+        if field.kind in _NUMBERS and is_text:
+            yield Fault(key="text_for_number", values=values)
+        elif field.kind in _MOMENTS and is_text:
+            yield Fault(key="text_for_date", values=values)
+        elif field.kind not in (*_NUMBERS, *_MOMENTS) and not is_text:
+            yield Fault(key="number_for_text", values=values)
+        elif field.kind is FieldKind.CHOICE:
+            choices = [choice.id for choice in field.choices]
+            if literal[1:-1] not in choices:
+                yield Fault(key="unknown_choice", values={**values, "known": ", ".join(choices)})
+
+
+# --- samples ---------------------------------------------------------------------------------
+
+
+def _samples(words: Words, object_type: ObjectType, people: Iterable[Person]) -> Iterator[Context]:
+    everybody = list(people) or [Person(id="somebody", name={})]
+    fixed: Mapping[str, object] = {
+        "object": dict.fromkeys(_OBJECT, "x"),
+        "today": date(2026, 1, 1),
+        "now": datetime(2026, 1, 1, tzinfo=UTC),
+    }
+    candidates = everybody if "person" in words.names else everybody[:1]
+    for filled in (True, False):
+        fields = {field.id: _sample(field, filled=filled) for field in object_type.fields}
+        for person in candidates:
+            other = {"requester": person_words(everybody[0]), "person": person_words(person)}
+            yield Context(fields, object_type, {**fixed, **other})
+
+
+def _sample(field: FieldDefinition, *, filled: bool) -> Any:
+    """A stored value of the field's kind."""
+    if field.kind is FieldKind.TABLE:
+        line = {column.id: _sample(column, filled=True) for column in field.columns}
+        return [line] if filled else []
+    if field.kind is FieldKind.CHOICE:
+        return field.choices[0 if filled else -1].id if field.choices else "x"
+    return _SAMPLES.get(field.kind, "x")
+
+
+_SAMPLES: dict[FieldKind, object] = {
+    FieldKind.NUMBER: "1",
+    FieldKind.MONEY: {"amount": "1", "currency": "EUR"},
+    FieldKind.DATE: "2026-01-01",
+    FieldKind.TIME: "2026-01-01T00:00:00+00:00",
+    FieldKind.FLAG: True,
+    FieldKind.FILE: {"hash": "x", "name": "x", "size": 1},
+}
