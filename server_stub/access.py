@@ -25,6 +25,10 @@ ADMIN = "admin"
 """The role whose holders administer a server that several people share."""
 
 
+IN_HAND = (ObjectState.DRAFT, ObjectState.RETURNED, ObjectState.WITHDRAWN)
+"""Where an object stands while its requester may change it."""
+
+
 class Actor(msgspec.Struct, frozen=True):
     """Who does something: `person`, really done by `acting` where that is somebody else."""
 
@@ -115,14 +119,14 @@ def may_edit(
 ) -> bool:
     """Whether the actor may change the object's fields by hand.
 
-    What came from another system is changed there. The requester may while it is a draft or has
-    been returned; the type's `write` roles always.
+    What came from another system is changed there. The requester may while it is in their hands:
+    a draft, returned, withdrawn; the type's `write` roles always.
     """
     if actor.system:
         return True
     if sourced or state == ObjectState.GONE:
         return False
-    if requester == actor.person and state in (ObjectState.DRAFT, ObjectState.RETURNED):
+    if requester == actor.person and state in IN_HAND:
         return True
     return administers(actor) or any(role in actor.roles for role in object_type.write)
 

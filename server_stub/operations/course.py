@@ -13,13 +13,16 @@ from core.cases import AnyCommand, CaseState, CaseStatus, Facts, Submit, Urge
 from core.errors import Invalid
 from core.events import EventKind
 from core.flow import engine
+from core.flow.definition import Flow
 from core.language import label, say
 from core.tasks import TaskState
 from server_stub.operations.effects import Outcome
 from server_stub.operations.subject import Subject
+from server_stub.operations.workload import workload
 from server_stub.store.moments import to_micros, to_micros_or_none
 from server_stub.store.tables import case_events, cases, tasks
 from server_stub.views.rows import TaskRow, select_tasks, task_row
+from server_stub.working_week import working_week
 
 _latest = (
     select(cases.c.state)
@@ -69,10 +72,11 @@ def run(it: Subject, command: AnyCommand) -> Outcome:
         flow,
         state,
         command,
-        _facts(it),
+        _facts(it, flow),
         case=case,
         object=it.key,
         version=version,
+        calendar=working_week(),
     )
     fields = dict(it.fields)
     it.case = after
@@ -95,13 +99,16 @@ def _address(it: Subject, state: CaseState | None) -> tuple[str, int, str]:
     return it.type.flow, version, f"{it.key}:{earlier + 1}" if earlier else it.key
 
 
-def _facts(it: Subject) -> Facts:
+def _facts(it: Subject, flow: Flow) -> Facts:
+    load, last_asked = workload(it.unit, flow, it.configuration.directory)
     return Facts(
         now=it.unit.now,
         directory=it.configuration.directory,
         object_type=it.type,
         fields=dict(it.fields),
         object_title=it.title,
+        load=load,
+        last_asked=last_asked,
         connectors=it.configuration.connectors,
     )
 

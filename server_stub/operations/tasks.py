@@ -62,7 +62,7 @@ def decide(
         queued = _carry_out(it, task, what)
     status = it.case.status.value if it.case else ""
     return Decided(
-        task=views.find(unit, actor, task.id),
+        task=views.find(unit, actor, task.id, configuration=it.configuration),
         object_state=it.state.value,
         case_status=status,
         calls=queued,
@@ -95,7 +95,7 @@ def forward(
         opened_task = next(
             str(row["id"]) for row in reversed(it.written.opened) if row["person"] == to
         )
-    return views.find(unit, actor, opened_task)
+    return views.find(unit, actor, opened_task, configuration=it.configuration)
 
 
 def urge(unit: Unit, actor: Actor, key: str, what: Urge) -> Urged:

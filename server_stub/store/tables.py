@@ -151,7 +151,7 @@ case_events = Table(
 tasks = Table(
     "tasks",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", _Word, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("person", Text, nullable=False),
@@ -176,6 +176,7 @@ tasks = Table(
     Index("ix_tasks_inbox", "person", "state", "rank", "id"),
     Index(None, "object", "state"),
     Index(None, "case"),
+    Index(None, "person", "created"),
 )
 
 calls = Table(

@@ -132,12 +132,19 @@ def without_fields(decision: Decision | None) -> Decision | None:
     return msgspec.structs.replace(decision, fields={})
 
 
-def find(reader: Reader, actor: Actor, task_or_key: str, *, why: bool = False) -> Task:
+def find(
+    reader: Reader,
+    actor: Actor,
+    task_or_key: str,
+    *,
+    why: bool = False,
+    configuration: Configuration | None = None,
+) -> Task:
     """The task with this id, or the actor's own open task on the object with this key.
 
     Raises NotFound, and Invalid where several wait for the actor on that object.
     """
-    configuration = directory.configuration(reader)
+    configuration = configuration or directory.configuration(reader)
     it = _find(reader, actor, configuration, task_or_key)
     object_type = access.visible_type(actor, configuration.type(it.object.type))
     return shown(it, actor, configuration, object_type, why=why)

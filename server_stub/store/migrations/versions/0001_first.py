@@ -206,7 +206,7 @@ def _work() -> None:
     )
     op.create_table(
         "tasks",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", WORD, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
@@ -233,6 +233,7 @@ def _work() -> None:
     op.create_index(op.f("ix_tasks_case"), "tasks", ["case"], unique=False)
     op.create_index("ix_tasks_inbox", "tasks", ["person", "state", "rank", "id"], unique=False)
     op.create_index(op.f("ix_tasks_object_state"), "tasks", ["object", "state"], unique=False)
+    op.create_index(op.f("ix_tasks_person_created"), "tasks", ["person", "created"], unique=False)
     op.create_table(
         "calls",
         sa.Column("id", ROW_ID, nullable=False),
