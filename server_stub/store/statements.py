@@ -6,7 +6,7 @@ are plain types, so nothing between the compiled text and the driver's cursor is
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Executable
@@ -84,17 +84,17 @@ class Statements:
         return compiled
 
     def _compile(self, statement: Executable, columns: list[str] | None, many: bool) -> Compiled:
-        def compile_with(**options: Any) -> SQLCompiler:
-            compiled = cast(ClauseElement, statement).compile(
-                dialect=self._dialect, column_keys=columns, for_executemany=many, **options
-            )
-            return cast(SQLCompiler, compiled)
-
-        compiled = compile_with()
+        compiled = cast(
+            SQLCompiler,
+            cast(ClauseElement, statement).compile(
+                dialect=self._dialect, column_keys=columns, for_executemany=many
+            ),
+        )
         if any(bind.required for bind in compiled.post_compile_params):
             return _Expanding(compiled)
-        if compiled.post_compile_params:  # a list that is written in the statement
-            compiled = compile_with(compile_kwargs={"render_postcompile": True})
         required = {name for bind, name in compiled.bind_names.items() if bind.required}
-        literals = {name: value for name, value in compiled.params.items() if name not in required}
-        return _Plain(str(compiled), literals)
+        # Lists that are written in the statement are expanded here, once.
+        expanded = compiled.construct_expanded_state(dict.fromkeys(required))
+        parameters = cast(Values, expanded.parameters)
+        literals = {name: value for name, value in parameters.items() if name not in required}
+        return _Plain(expanded.statement, literals)

@@ -123,3 +123,20 @@ async def test_lists_returning_and_many_rows_work_alike_on_both(store: Database)
 
 
 NEW = insert(objects).returning(objects.c.id)
+
+
+async def test_a_list_written_in_a_statement_goes_with_values_given_later(store: Database) -> None:
+    await store.write(
+        lambda unit: unit.run_many(ADD, [{"name": name, "value": 1} for name in "abcd"])
+    )
+    found = await store.read(lambda reader: reader.all(LITERAL, least=1, most=2))
+    assert found == [("a",), ("b",)]
+    assert await store.read(lambda reader: reader.all(LITERAL, least=2, most=2)) == []
+
+
+LITERAL = (
+    select(counters.c.name)
+    .where(counters.c.name.in_(("a", "b", "c")), counters.c.value >= bindparam("least"))
+    .order_by(counters.c.name)
+    .limit(bindparam("most"))
+)
