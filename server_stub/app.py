@@ -1,19 +1,32 @@
 """Wiring: which routes there are, what they share, what runs beside them."""
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from litestar import Litestar, Router
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
 
 from core.errors import SignoffError
-from server_stub.api import description, events, files, problems, server, tokens
+from server_stub.api import (
+    apply,
+    audit,
+    connectors,
+    description,
+    events,
+    feed,
+    files,
+    flows,
+    inbox,
+    objects,
+    people,
+    problems,
+    search,
+    server,
+    tasks,
+    tokens,
+)
 from server_stub.api.frame import Frame
 from server_stub.api.meter import Meter
 from server_stub.connectors import Connectors
@@ -24,20 +37,23 @@ from server_stub.store.database import Database
 _MOST = 20 * 1024 * 1024
 """Bytes of a request's body; a company's folder of files is the largest that is usual."""
 
-# While the other modules are being written.
-_OTHERS = ["audit", "inbox", "tasks", "objects", "feed", "search", "people", "apply", "flows"]
-_OTHERS += ["connectors"]
-
-
-def _others() -> list[Any]:
-    found: list[Any] = []
-    for name in _OTHERS:
-        if find_spec(f"server_stub.api.{name}"):
-            try:
-                found += import_module(f"server_stub.api.{name}").routes
-            except ImportError as error:
-                logging.getLogger("signoff").warning("without api.%s: %s", name, error)
-    return found
+_RESOURCES = (
+    apply,
+    audit,
+    connectors,
+    description,
+    events,
+    feed,
+    files,
+    flows,
+    inbox,
+    objects,
+    people,
+    search,
+    server,
+    tasks,
+    tokens,
+)
 
 
 def create_app(
@@ -55,20 +71,13 @@ def create_app(
     finds what other systems' passwords are encrypted with. `jobs`: deliver calls, poll connectors
     and keep house beside answering.
     """
-    connectors = Connectors(database, key)
-    frame = Frame(database, running, connectors, local=local, files=files_folder)
-    routes = [
-        *description.routes,
-        *events.routes,
-        *files.routes,
-        *server.routes,
-        *tokens.routes,
-        *_others(),
-    ]
+    systems = Connectors(database, key)
+    frame = Frame(database, running, systems, local=local, files=files_folder)
+    routes = [route for resource in _RESOURCES for route in resource.routes]
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        runner = Runner(database, running, connectors, frame.used_tokens) if jobs else None
+        runner = Runner(database, running, systems, frame.used_tokens) if jobs else None
         if runner is not None:
             await runner.start()
         try:

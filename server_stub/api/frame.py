@@ -103,17 +103,18 @@ async def reading(
     *,
     etag: Callable[[T], int] | None = None,
 ) -> Response[T]:
-    """Answer with what `view` finds, as JSON; with an ETag where `etag` gives a revision."""
+    """Answer with what `view` finds, as JSON; with an ETag where `etag` gives a revision.
+
+    The revision is for If-Match alone. It is never answered 304: an answer also holds what has no
+    revision of its own, such as who has to act.
+    """
     here, who = _begin(request)
 
     def work(reader: Reader) -> Stored:
         value = view(reader, here.identify(reader, who))
         return Stored(200, _etag(etag, value), _json.encode(value))
 
-    found = await here.database.read(work)
-    if found.headers and request.headers.get("if-none-match") == found.headers["ETag"]:
-        found = Stored(304, found.headers, b"")
-    return cast(Response[T], _response(found))
+    return cast(Response[T], _response(await here.database.read(work)))
 
 
 async def changing(

@@ -78,5 +78,5 @@ async def _listening(app: ASGIApp, socket: Path, running: Running) -> AsyncItera
         yield
     finally:
         if not task.done():
-            server.stop()
+            running.stop()
         await task
