@@ -111,7 +111,9 @@ class Library:
         """
         touched: dict[int, str] = {}
         for table in kind.tables:
-            waits = [[f"{table.parent}.{name}", op, value] for name, op, value in _waits(kind)]
+            # A reference, which may point to several models, is followed with the model's name.
+            to = [kind.model] if table.by_reference else []
+            waits = [[f"{table.parent}.{name}", op, value, *to] for name, op, value in _waits(kind)]
             domain = [*waits, _written_since(since)]
             for row in await self._search(table.model, domain, [table.parent, "_timestamp"]):
                 parent = _parent(row[table.parent])

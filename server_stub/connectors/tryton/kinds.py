@@ -38,6 +38,8 @@ class Table(msgspec.Struct, frozen=True):
     en: str
     zh: str
     columns: tuple[Part, ...]
+    by_reference: bool = False
+    """`parent` is a reference, not a many-to-one."""
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
@@ -332,7 +334,11 @@ _SHIPMENT = Kind(
         _WAREHOUSE,
         _COMPANY,
     ),
-    tables=(_lines("outgoing_moves", "stock.move", "shipment", priced=False),),
+    tables=(
+        msgspec.structs.replace(
+            _lines("outgoing_moves", "stock.move", "shipment", priced=False), by_reference=True
+        ),
+    ),
 )
 
 KINDS: dict[str, Kind] = {
