@@ -1,6 +1,5 @@
 """What a person does with a task: decide, forward, urge."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 import msgspec
@@ -15,7 +14,6 @@ from core.feed import EntryKind
 from core.language import say
 from core.tasks import Decision, DecisionKind, Task, TaskKind, TaskState
 from core.text import clean
-from server_stub import access
 from server_stub.access import Actor
 from server_stub.operations import course, feed, fields, mirror, questions, sight, subject
 from server_stub.operations.effects import tell_decision
@@ -139,28 +137,14 @@ def _checked(it: Subject, task: TaskRow, what: Decide) -> Decide:
             for name in doc.asks
             if given.get(name, it.fields.get(name)) in (None, "", [])
         ]
-    errors += _beyond_the_task(it, task, given)
+    errors += [
+        FieldError(field=name, message=say("operations.not_asked_for"))
+        for name in given
+        if name not in doc.asks
+    ]
     if errors:
         raise Invalid(say("operations.fields", n=len(errors)), errors=tuple(errors))
     return msgspec.structs.replace(what, reason=reason, fields=given)
-
-
-def _beyond_the_task(it: Subject, task: TaskRow, given: Iterable[str]) -> Iterable[FieldError]:
-    """Fields that the task does not ask for and that the actor could not change without it."""
-    editable = access.may_edit(
-        it.actor,
-        it.type,
-        requester=it.requester,
-        state=it.state,
-        sourced=it.source is not None,
-    )
-    if editable:
-        return ()
-    return [
-        FieldError(field=name, message=say("operations.not_writable"))
-        for name in given
-        if name not in task.doc.asks
-    ]
 
 
 def _carry_out(it: Subject, task: TaskRow, what: Decide) -> int:

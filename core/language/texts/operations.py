@@ -112,6 +112,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this task takes: {can}",
         "该待办可用的操作：{can}",
     ),
+    "operations.not_asked_for": (
+        "the task does not ask for this field; change it with `signoff edit`",
+        "该待办不需要此字段；可用 `signoff edit` 修改",
+    ),
     "operations.reason_required": ("a reason is required", "必须填写理由"),
     "operations.no_forward": (
         "this task cannot be forwarded",
