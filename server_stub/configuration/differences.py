@@ -8,7 +8,7 @@ import msgspec
 
 from core.api import Change
 from core.flow.definition import Flow
-from core.language import say
+from core.language import LANGUAGES, say
 from server_stub.configuration.company import KINDS, Company, Definition, Known
 
 MOST_LINES = 60
@@ -35,7 +35,7 @@ def definition_changes(company: Company, known: Known) -> Iterator[tuple[Change,
 
 def differences(old: Any, new: Any, path: str = "") -> Iterator[str]:
     """One line for each value that differs: `manager: li.na → wang.lei`."""
-    if isinstance(old, dict) and isinstance(new, dict):
+    if isinstance(old, dict) and isinstance(new, dict) and not (_is_label(old) and _is_label(new)):
         for key in dict.fromkeys((*old, *new)):
             inner = f"{path}.{key}" if path else str(key)
             yield from differences(old.get(key), new.get(key), inner)
@@ -102,9 +102,22 @@ def _empty(value: Any) -> bool:
 
 
 def _short(value: Any) -> str:
-    """A value as it would stand in a file, on one line."""
+    """A value as it would stand in a file, on one line; what is empty is left out."""
     if isinstance(value, str):
         return value
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return "[" + ", ".join(_short(each) for each in value) + "]"
+    if isinstance(value, dict):
+        if set(value) == {""}:
+            return _short(value[""])
+        pairs = (f"{key}: {_short(each)}" for key, each in value.items() if not _unsaid(each))
+        return "{" + ", ".join(pairs) + "}"
     return msgspec.json.encode(value).decode()
+
+
+def _unsaid(value: Any) -> bool:
+    return _empty(value) or value is False
+
+
+def _is_label(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and set(value) <= {"", *LANGUAGES}

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, select
 from core.api import Applied, Change
 from core.cases import CaseStatus
 from core.errors import FieldError
+from core.flow.check import check
 from core.language import say
 from core.located import Located
 from core.objects import FieldDefinition, ObjectType
@@ -146,6 +147,7 @@ def _checked(reader: Reader, company: Company) -> Known:
     check_references(company, known)
     for object_type in company.types.values():
         _check_stored(reader, company, object_type, known.types.get(object_type.id))
+    _check_published(reader, company, known)
     for person in company.directory.people.values():
         _warn_of_tasks(reader, company, person, known.directory.people.get(person.id))
     company.problems.raise_if_any()
@@ -162,6 +164,20 @@ def _check_stored(
     for path, kind, was in _other_kinds(new.fields, old.fields):
         message = say("configuration.kind_changed", field=path, old=was, new=kind)
         company.problems.add(where, message, hint=say("configuration.kind_changed.hint"))
+
+
+def _check_published(reader: Reader, company: Company, known: Known) -> None:
+    """A published flow that is not in the files must go on working on a type that is."""
+    whole = company.over(known)
+    for flow_id, type_id in known.flows.items():
+        published = newest(reader, flow_id)
+        if type_id not in company.types or flow_id in company.flows or published is None:
+            continue
+        flow, object_type = published.flow, whole.types[type_id]
+        for each in check(flow, object_type, whole.directory, whole.connectors).errors:
+            values = {"flow": flow_id, "message": each.message}
+            message = say("configuration.breaks_flow", **values)
+            company.problems.add(company.places["type", type_id], message, hint=each.hint)
 
 
 def _other_kinds(

@@ -149,6 +149,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "leave it as it is and add a field with another id",
         "请保留原字段，另加一个新标识的字段",
     ),
+    "configuration.breaks_flow": (
+        "the published flow “{flow}” would not work any more: {message}",
+        "已发布的流程“{flow}”将无法运行：{message}",
+    ),
     "configuration.leaves_tasks": (
         "“{id}” leaves with {n} open task(s)",
         "“{id}”停用时仍有 {n} 项待办",
