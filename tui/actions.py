@@ -45,6 +45,10 @@ class Confirm(StrEnum):
     """What is typed is the confirmation: a comment, a word to look for."""
 
 
+LAST_DECIDING = 3
+"""The last place in the footer of what decides or steers."""
+
+
 class Action(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a person can do. Keys are Textual's names; the first one stands in the footer."""
 
@@ -57,6 +61,11 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     confirm: Confirm = Confirm.NOTHING
     footer: int = 0
     """Place in the footer, the smallest first; 0: only in the help."""
+
+    @property
+    def ends_it(self) -> bool:
+        """Whether it decides or steers: these share the first place in the footer."""
+        return 0 < self.footer <= LAST_DECIDING
 
     @property
     def title(self) -> str:
@@ -95,7 +104,7 @@ ACTIONS: tuple[Action, ...] = (
         need=Need.TASK,
         right=DecisionKind.RETURN,
         confirm=Confirm.UNDO,
-        footer=6,
+        footer=3,
     ),
     Action(
         id="done",
@@ -106,7 +115,7 @@ ACTIONS: tuple[Action, ...] = (
         confirm=Confirm.UNDO,
         footer=1,
     ),
-    Action(id="undo", keys=("u", "f9"), group="decide", need=Need.HELD, footer=1),
+    Action(id="undo", keys=("u", "f9"), group="decide", need=Need.HELD),
     Action(
         id="forward",
         keys=("f", "f7"),
@@ -114,7 +123,7 @@ ACTIONS: tuple[Action, ...] = (
         need=Need.TASK,
         right="forward",
         confirm=Confirm.ASK,
-        footer=8,
+        footer=9,
     ),
     Action(
         id="comment",
@@ -122,7 +131,7 @@ ACTIONS: tuple[Action, ...] = (
         group="talk",
         need=Need.OBJECT,
         confirm=Confirm.TEXT,
-        footer=3,
+        footer=4,
     ),
     Action(
         id="ask", keys=("at", "i"), group="talk", need=Need.OBJECT, confirm=Confirm.TEXT, footer=7
@@ -135,7 +144,7 @@ ACTIONS: tuple[Action, ...] = (
         need=Need.RIGHT,
         right="urge",
         confirm=Confirm.ASK,
-        footer=7,
+        footer=8,
     ),
     Action(
         id="submit",
@@ -144,7 +153,7 @@ ACTIONS: tuple[Action, ...] = (
         need=Need.RIGHT,
         right="submit",
         confirm=Confirm.ASK,
-        footer=2,
+        footer=1,
     ),
     Action(
         id="resubmit",
@@ -153,7 +162,7 @@ ACTIONS: tuple[Action, ...] = (
         need=Need.RIGHT,
         right="resubmit",
         confirm=Confirm.ASK,
-        footer=2,
+        footer=1,
     ),
     Action(
         id="withdraw",
@@ -162,9 +171,9 @@ ACTIONS: tuple[Action, ...] = (
         need=Need.RIGHT,
         right="withdraw",
         confirm=Confirm.ASK,
-        footer=9,
+        footer=2,
     ),
-    Action(id="open", keys=("enter", "l", "right"), group="move", need=Need.LIST, footer=4),
+    Action(id="open", keys=("enter", "l", "right"), group="move", need=Need.LIST, footer=5),
     Action(id="back", keys=("escape", "h", "left"), group="move"),
     Action(id="down", keys=("down", "j"), group="move"),
     Action(id="up", keys=("up", "k"), group="move"),
@@ -174,7 +183,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="last", keys=("end", "G", "greater_than_sign"), group="move"),
     Action(id="unread", keys=("n",), group="move", need=Need.OBJECT),
     Action(id="switch", keys=("tab", "shift+tab"), group="move"),
-    Action(id="filter", keys=("slash", "f8"), group="find", confirm=Confirm.TEXT, footer=5),
+    Action(id="filter", keys=("slash", "f8"), group="find", confirm=Confirm.TEXT, footer=6),
     Action(id="goto", keys=("g",), group="find", confirm=Confirm.TEXT, footer=10),
     Action(id="mine", keys=("m",), group="find", footer=11),
     Action(id="why", keys=("w",), group="find", need=Need.LIST),

@@ -8,11 +8,12 @@ from rich.segment import Segment
 
 from core.language import say
 from core.text import duration
-from tui.actions import Action, Keymap
+from tui.actions import BY_ID, Action, Keymap
 from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, LINK, PLAIN, SOON, Line, shorten, text
 from tui.drawing.task_row import Columns
 from tui.state.link import Link, LinkState
 
+_GAP = 2
 _HEADS = ("key", "title", "kind", "amount", "person", "due")
 
 
@@ -64,15 +65,29 @@ def column_heads(columns: Columns, cells: int) -> Line:
 
 
 def key_bar(actions: Iterable[Action], keymap: Keymap, cells: int) -> Line:
-    """The keys that can be pressed now, the most important first; whole ones only."""
+    """The keys that can be pressed now, the most important first; whole ones only.
+
+    What decides has a room of its own at the beginning, so that the rest stands still while one
+    moves through tasks of different kinds.
+    """
     line: Line = []
-    used = 0
+    used, moved_on = 0, False
     for action in actions:
         key = keymap.shown(action)
+        gap = _GAP if line else 0
+        if not moved_on and not action.ends_it:
+            moved_on = True
+            gap = max(gap, _deciding_room(keymap, cells) - used)
         size = cell_len(key) + 1 + cell_len(action.title)
-        gap = 2 if line else 0
         if not key or used + gap + size > cells:
             continue
-        line += [Segment(" " * gap, PLAIN), text(key, ACCENT), text(" " + action.title, DIM)]
+        line += [Segment(" " * gap, PLAIN), text(key, ACCENT), text(" " + action.title, PLAIN)]
         used += gap + size
     return line
+
+
+def _deciding_room(keymap: Keymap, cells: int) -> int:
+    deciding = [BY_ID[each] for each in ("approve", "reject", "return")]
+    sizes = [cell_len(keymap.shown(each)) + 1 + cell_len(each.title) for each in deciding]
+    room = sum(sizes) + _GAP * len(sizes)
+    return room if room <= cells // 2 else 0

@@ -33,6 +33,7 @@ from tui.drawing.line import (
     width,
     wrap,
 )
+from tui.drawing.task_row import ending
 from tui.drawing.words import because, coded, name_of
 
 _STATE_STYLES = {
@@ -166,9 +167,7 @@ def ended(task: Task, page: Page | None = None) -> str:
     """How a task that is no longer open ended, and by whom."""
     names = page.view.names if page is not None else {}
     who = name_of(task.closed_by or (task.decision.by if task.decision else ""), names)
-    words = coded("task_state", task.state)
-    if task.decision is not None:
-        words = coded("decided", task.decision.kind)
+    words = ending(task)
     return say("tui.ended_by", what=words, who=who) if who else words
 
 

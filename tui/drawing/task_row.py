@@ -64,7 +64,7 @@ def task_row(
     if columns.amount:
         cells.append(Segment(" " + column(money(task.amount), columns.amount, right=True), PLAIN))
     if columns.person:
-        cells.append(Segment(" " + column(requester(task), columns.person), DIM))
+        cells.append(Segment(" " + column(requester(task), columns.person), PLAIN))
     if columns.due:
         words, colour = _when(task, now, status)
         cells.append(Segment(" " + column(words, columns.due, right=True), colour))
@@ -96,11 +96,18 @@ def _title_style(task: Task, status: str) -> Style:
     return BOLD if task.unread else PLAIN
 
 
+def ending(task: Task) -> str:
+    """How a task that is no longer open ended, in a word or two."""
+    if task.decision is not None:
+        return coded("decided", task.decision.kind)
+    return coded("task_state", task.state)
+
+
 def _when(task: Task, now: datetime, status: str) -> tuple[str, Style]:
     if status:
         return status, DIM
     if task.state is not TaskState.OPEN:
-        return coded("task_state", task.state), DIM
+        return ending(task), DIM
     if task.due is None:
         return "", PLAIN
     left = task.due - now

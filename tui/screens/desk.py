@@ -29,6 +29,7 @@ from tui.widgets.bar import Bar
 from tui.widgets.divider import Divider
 from tui.widgets.inbox_pane import InboxPane
 from tui.widgets.object_pane import ObjectPane
+from tui.widgets.task_list import TaskList
 
 if TYPE_CHECKING:
     from tui.shell import Shell
@@ -216,9 +217,17 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     # --- what has happened -----------------------------------------------------------------
 
-    def on_inbox_pane_changed(self, message: InboxPane.Changed) -> None:
-        """Another record is selected, or the same one has changed."""
+    def on_task_list_selection_moved(self, message: TaskList.SelectionMoved) -> None:
+        """Another record is selected."""
         message.stop()
+        self._selection_changed()
+
+    def on_inbox_pane_changed(self, message: InboxPane.Changed) -> None:
+        """Other rows have come; the selected record may be another revision of itself."""
+        message.stop()
+        self._selection_changed()
+
+    def _selection_changed(self) -> None:
         task = self.inbox.window.selected
         if task is not None:
             self.object.record_changed(task)

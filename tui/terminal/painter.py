@@ -20,6 +20,8 @@ Piece = tuple[int, int, Iterable[Segment]]
 Row = list[Cell]
 
 BLANK: Cell = (" ", "")
+UNKNOWN = -1
+"""The cursor's column where terminals differ."""
 _BRIDGE = 4
 """Equal cells that are sent again because a jump over them would cost as much."""
 _ATTRIBUTES = (
@@ -129,14 +131,13 @@ class Painter:
             width = 2 if x + 1 < self.width and not row[x + 1][0] else 1
             # Terminals differ about the cursor after ambiguous width and in the last column.
             known = x + width < self.width and _sure_width(character)
-            self._cursor = (x + width, y) if known else None
+            self._cursor = (x + width, y) if known else (UNKNOWN, y)
 
     def _go(self, x: int, y: int) -> None:
         if self._cursor == (x, y):
             return
-        if self._cursor is not None and self._cursor[1] == y and x > self._cursor[0]:
-            step = x - self._cursor[0]
-            self._out.append("\x1b[C" if step == 1 else f"\x1b[{step}C")
+        if self._cursor is not None and self._cursor[1] == y:
+            self._out.append("\r" if x == 0 else f"\x1b[{x + 1}G")
         elif x == 0:
             self._out.append(f"\x1b[{y + 1}H")
         else:

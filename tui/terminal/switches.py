@@ -11,9 +11,11 @@ SWITCHES = {
     "TEXTUAL_ANIMATIONS": "none",
     "TEXTUAL_SMOOTH_SCROLL": "0",
     "TEXTUAL_THEME": "ansi-dark",
+    "TEXTUAL_FPS": "250",
     "ESCDELAY": "300",
 }
-"""`ESCDELAY` is in milliseconds: how long an ESC waits for the rest of an arrow key."""
+"""`ESCDELAY` is in milliseconds: how long an ESC waits for the rest of an arrow key. `TEXTUAL_FPS`
+is how long a change waits to be painted with others (1/60 s is felt; what is equal is not sent)."""
 
 
 def set_switches(environment: MutableMapping[str, str] | None = None) -> None:

@@ -26,7 +26,7 @@ class InboxPane(Vertical):
     """Keeps the window around the selection; says when it has changed."""
 
     class Changed(Message):
-        """The list holds other rows, or another record is selected."""
+        """The list holds other rows."""
 
     class Failed(Message):
         """A page could not be read."""
@@ -185,11 +185,6 @@ class InboxPane(Vertical):
         if event.worker is self._reading and event.state is WorkerState.SUCCESS and self._stale:
             self._stale = False
             self._read(self._refresh() if self.loaded else self._end("start", self.query_words))
-
-    def on_task_list_selection_moved(self, message: TaskList.SelectionMoved) -> None:
-        """Another record is selected."""
-        message.stop()
-        self.post_message(self.Changed())
 
     def on_task_list_edge_neared(self, message: TaskList.EdgeNeared) -> None:
         """Fetch the next page before the person gets there."""

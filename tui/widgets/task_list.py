@@ -13,7 +13,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from core.language import say
-from core.tasks import Task
+from core.tasks import Task, TaskState
 from tui.clock import Clock
 from tui.drawing.line import DIM, MARKED, SELECTED, Line, text, wrap
 from tui.drawing.task_row import Columns, task_row, widest
@@ -101,7 +101,8 @@ class TaskList(Drawn, can_focus=True):
             self.refresh_line(before - top)
             self.refresh_line(self.window.position - top)
         self._place_cursor()
-        self.post_message(self.SelectionMoved())
+        # Straight to the screen, so that it comes before the paint: one paint for one key.
+        self.screen.post_message(self.SelectionMoved())
         self._look_ahead()
 
     def _go_to_end(self, *, last: bool) -> None:
@@ -142,7 +143,7 @@ class TaskList(Drawn, can_focus=True):
         style = None
         if task.id == self.window.selected_id:
             style = SELECTED if self.has_focus else MARKED
-        if not status and self.window.gone is not None and task.id == self.window.gone.id:
+        if not status and task is self.window.gone and task.state is TaskState.OPEN:
             status = say("tui.gone")
         return task_row(task, self.columns, now, status=status, style=style)
 
