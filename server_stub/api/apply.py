@@ -3,6 +3,7 @@
 import asyncio
 
 from litestar import Response, post
+from litestar.params import FromQuery, JSONBody
 
 from core.api import Applied, Apply
 from core.language import set_language
@@ -14,7 +15,7 @@ from server_stub.operations.apply import Folder, apply, plan, read_folder
 
 
 @post("/apply", status_code=200)
-async def apply_files(request: Call, data: Apply) -> Response[Applied]:
+async def apply_files(request: Call, data: JSONBody[Apply]) -> Response[Applied]:
     """Make the company what the files say, or with `plan` tell what that would change.
 
     All of it or nothing: a wrong file is answered with every mistake, by file, line and column.
@@ -30,7 +31,7 @@ async def apply_files(request: Call, data: Apply) -> Response[Applied]:
 
 
 @post("/demo", status_code=200)
-async def load_demo(request: Call, reset: bool = False) -> Response[Applied]:
+async def load_demo(request: Call, reset: FromQuery[bool] = False) -> Response[Applied]:
     """Load the demo company into an empty server; with `reset`, empty the demo and load it anew."""
     folder = await _read(request, await asyncio.to_thread(loader.files))
     return await changing(

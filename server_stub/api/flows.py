@@ -1,6 +1,7 @@
 """Flows: listed, shown as written, checked before they are published."""
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import FlowCheck, FlowSummary, FlowText, Page
 from core.errors import FieldError
@@ -18,13 +19,13 @@ async def list_flows(request: Call) -> Response[Page[FlowSummary]]:
 
 
 @get("/flows/{flow:str}")
-async def show_flow(request: Call, flow: str, version: int = 0) -> Response[FlowText]:
+async def show_flow(request: Call, flow: FromPath[str], version: FromQuery[int] = 0) -> Response[FlowText]:
     """A flow as it was written; without `version` the newest."""
     return await reading(request, lambda reader, _: flows.text(reader, flow, version))
 
 
 @post("/flows/check", status_code=200)
-async def check(request: Call, data: FlowCheck) -> Response[Page[FieldError]]:
+async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[Page[FieldError]]:
     """Everything that speaks against publishing a flow; nothing: it could be."""
 
     def findings(reader: Reader, _: Actor) -> Page[FieldError]:
