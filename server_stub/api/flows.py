@@ -19,7 +19,9 @@ async def list_flows(request: Call) -> Response[Page[FlowSummary]]:
 
 
 @get("/flows/{flow:str}")
-async def show_flow(request: Call, flow: FromPath[str], version: FromQuery[int] = 0) -> Response[FlowText]:
+async def show_flow(
+    request: Call, flow: FromPath[str], version: FromQuery[int] = 0
+) -> Response[FlowText]:
     """A flow as it was written; without `version` the newest."""
     return await reading(request, lambda reader, _: flows.text(reader, flow, version))
 
