@@ -2,6 +2,7 @@
 
 from litestar import Response, delete, get, post, put
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import Comment, FeedPage, Seen
 from core.feed import Entry, Followed
@@ -13,11 +14,11 @@ from server_stub.views import feed as views
 @get("/objects/{key:str}/feed")
 async def feed(
     request: Call,
-    key: str,
-    cursor: str = "",
-    limit: int = 50,
-    after: int = 0,
-    last: bool = False,
+    key: FromPath[str],
+    cursor: FromQuery[str] = "",
+    limit: FromQuery[int] = 50,
+    after: FromQuery[int] = 0,
+    last: FromQuery[bool] = False,
 ) -> Response[FeedPage]:
     """A part of the feed, oldest first: from the start, behind entry `after`, or its end."""
     return await reading(
@@ -29,25 +30,25 @@ async def feed(
 
 
 @post("/objects/{key:str}/comments")
-async def comment(request: Call, key: str, data: Comment) -> Response[Entry]:
+async def comment(request: Call, key: FromPath[str], data: JSONBody[Comment]) -> Response[Entry]:
     """Add a comment; whom it mentions is asked."""
     return await changing(request, lambda unit, actor: operations.comment(unit, actor, key, data))
 
 
 @post("/objects/{key:str}/seen", status_code=200)
-async def seen(request: Call, key: str, data: Seen) -> Response[Followed]:
+async def seen(request: Call, key: FromPath[str], data: JSONBody[Seen]) -> Response[Followed]:
     """The caller has seen the feed up to an entry, and the fields as they are."""
     return await changing(request, lambda unit, actor: operations.seen(unit, actor, key, data))
 
 
 @put("/objects/{key:str}/follow")
-async def follow(request: Call, key: str) -> Response[Followed]:
+async def follow(request: Call, key: FromPath[str]) -> Response[Followed]:
     """The caller wants to hear of whatever happens to the object."""
     return await changing(request, lambda unit, actor: operations.follow(unit, actor, key))
 
 
 @delete("/objects/{key:str}/follow", status_code=200)
-async def unfollow(request: Call, key: str) -> Response[Followed]:
+async def unfollow(request: Call, key: FromPath[str]) -> Response[Followed]:
     """The caller does not want to hear of it any more."""
     return await changing(request, lambda unit, actor: operations.unfollow(unit, actor, key))
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromQuery
 
 from core.api import InboxPage
 from server_stub.api.frame import Call, reading
@@ -13,12 +14,12 @@ from server_stub.views import inbox as views
 @get("/inbox")
 async def inbox(
     request: Call,
-    q: str = "",
-    limit: int = 50,
-    cursor: str = "",
-    around: str = "",
-    last: bool = False,
-    why: bool = False,
+    q: FromQuery[str] = "",
+    limit: FromQuery[int] = 50,
+    cursor: FromQuery[str] = "",
+    around: FromQuery[str] = "",
+    last: FromQuery[bool] = False,
+    why: FromQuery[bool] = False,
 ) -> Response[InboxPage]:
     """The caller's open tasks, most urgent first; `q` in the query language of the inbox."""
     wanted = views.Wanted(cursor=cursor, around=around, last=last, limit=limit)

@@ -2,6 +2,7 @@
 
 from litestar import Response, get, patch, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import EditObject, NewObject, ObjectView, Page, Steer, Urge, Urged
 from core.objects import FieldVersion, ObjectType
@@ -24,7 +25,7 @@ async def types(request: Call) -> Response[list[ObjectType]]:
 
 
 @post("/objects")
-async def create(request: Call, data: NewObject) -> Response[ObjectView]:
+async def create(request: Call, data: JSONBody[NewObject]) -> Response[ObjectView]:
     """Make an object, and submit it with `submit`."""
     return await changing(
         request, lambda unit, actor: operations.create(unit, actor, data), etag=_revision
@@ -32,7 +33,7 @@ async def create(request: Call, data: NewObject) -> Response[ObjectView]:
 
 
 @get("/objects/{key:str}")
-async def view(request: Call, key: str) -> Response[ObjectView]:
+async def view(request: Call, key: FromPath[str]) -> Response[ObjectView]:
     """All that a page of the object shows, but its feed."""
     return await reading(
         request, lambda reader, actor: views.view(reader, actor, key), etag=_revision
@@ -40,7 +41,9 @@ async def view(request: Call, key: str) -> Response[ObjectView]:
 
 
 @patch("/objects/{key:str}", status_code=200)
-async def edit(request: Call, key: str, data: EditObject) -> Response[ObjectView]:
+async def edit(
+    request: Call, key: FromPath[str], data: JSONBody[EditObject]
+) -> Response[ObjectView]:
     """Change some fields; null empties one. `If-Match`: the object's revision."""
     revision = if_match(request)
     return await changing(
@@ -51,7 +54,7 @@ async def edit(request: Call, key: str, data: EditObject) -> Response[ObjectView
 
 
 @post("/objects/{key:str}/submit", status_code=200)
-async def submit(request: Call, key: str, data: Steer) -> Response[ObjectView]:
+async def submit(request: Call, key: FromPath[str], data: JSONBody[Steer]) -> Response[ObjectView]:
     """Send a draft on its way."""
     revision = if_match(request)
     return await changing(
@@ -62,7 +65,9 @@ async def submit(request: Call, key: str, data: Steer) -> Response[ObjectView]:
 
 
 @post("/objects/{key:str}/resubmit", status_code=200)
-async def resubmit(request: Call, key: str, data: Steer) -> Response[ObjectView]:
+async def resubmit(
+    request: Call, key: FromPath[str], data: JSONBody[Steer]
+) -> Response[ObjectView]:
     """Send a returned object on its way again."""
     revision = if_match(request)
     return await changing(
@@ -73,7 +78,9 @@ async def resubmit(request: Call, key: str, data: Steer) -> Response[ObjectView]
 
 
 @post("/objects/{key:str}/withdraw", status_code=200)
-async def withdraw(request: Call, key: str, data: Steer) -> Response[ObjectView]:
+async def withdraw(
+    request: Call, key: FromPath[str], data: JSONBody[Steer]
+) -> Response[ObjectView]:
     """Take a running object back."""
     revision = if_match(request)
     return await changing(
@@ -84,14 +91,18 @@ async def withdraw(request: Call, key: str, data: Steer) -> Response[ObjectView]
 
 
 @post("/objects/{key:str}/urge", status_code=200)
-async def urge(request: Call, key: str, data: Urge) -> Response[Urged]:
+async def urge(request: Call, key: FromPath[str], data: JSONBody[Urge]) -> Response[Urged]:
     """Ask whoever the object waits for to hurry."""
     return await changing(request, lambda unit, actor: tasks.urge(unit, actor, key, data))
 
 
 @get("/objects/{key:str}/history")
 async def history(
-    request: Call, key: str, field: str = "", cursor: str = "", limit: int = 50
+    request: Call,
+    key: FromPath[str],
+    field: FromQuery[str] = "",
+    cursor: FromQuery[str] = "",
+    limit: FromQuery[int] = 50,
 ) -> Response[Page[FieldVersion]]:
     """The versions of one field, or of all, newest first."""
     return await reading(

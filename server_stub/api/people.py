@@ -1,8 +1,8 @@
 """/v1/me, /v1/people, /v1/complete: who the caller is, and whom they can name."""
 
-
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromQuery
 
 from core.api import Candidate, Me, Page
 from core.people import Person
@@ -20,7 +20,7 @@ async def me(request: Call) -> Response[Me]:
 
 @get("/people")
 async def people(
-    request: Call, q: str = "", limit: int = 50, cursor: str = ""
+    request: Call, q: FromQuery[str] = "", limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
 ) -> Response[Page[Person]]:
     """Active people whose id or name begins with `q`, by id."""
     return await reading(
@@ -31,7 +31,7 @@ async def people(
 
 @get("/complete")
 async def complete(
-    request: Call, q: str = "", object: str = "", limit: int = 20
+    request: Call, q: FromQuery[str] = "", object: FromQuery[str] = "", limit: FromQuery[int] = 20
 ) -> Response[list[Candidate]]:
     """Whom an @ can mention: people, roles and groups by the beginning of an id or a name."""
     return await reading(

@@ -2,6 +2,7 @@
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromQuery
 
 from core.api import Hit, Page
 from server_stub.api.frame import Call, reading
@@ -10,7 +11,7 @@ from server_stub.views import search as views
 
 @get("/search")
 async def search(
-    request: Call, q: str = "", limit: int = 20, cursor: str = ""
+    request: Call, q: FromQuery[str] = "", limit: FromQuery[int] = 20, cursor: FromQuery[str] = ""
 ) -> Response[Page[Hit]]:
     """Objects that the caller may see and that hold all the words, newest first."""
     return await reading(

@@ -2,6 +2,7 @@
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import Decide, Decided, Forward
 from core.tasks import Task
@@ -11,7 +12,7 @@ from server_stub.views import tasks as views
 
 
 @get("/tasks/{task:str}")
-async def task(request: Call, task: str, why: bool = False) -> Response[Task]:
+async def task(request: Call, task: FromPath[str], why: FromQuery[bool] = False) -> Response[Task]:
     """A task by its id, or the caller's own open one on the object with this key."""
     return await reading(
         request,
@@ -21,7 +22,7 @@ async def task(request: Call, task: str, why: bool = False) -> Response[Task]:
 
 
 @post("/tasks/{task:str}/decide", status_code=200)
-async def decide(request: Call, task: str, data: Decide) -> Response[Decided]:
+async def decide(request: Call, task: FromPath[str], data: JSONBody[Decide]) -> Response[Decided]:
     """Approve, reject, return or tick off. `If-Match`: the task's revision."""
     revision = if_match(request)
     return await changing(
@@ -32,7 +33,7 @@ async def decide(request: Call, task: str, data: Decide) -> Response[Decided]:
 
 
 @post("/tasks/{task:str}/forward", status_code=200)
-async def forward(request: Call, task: str, data: Forward) -> Response[Task]:
+async def forward(request: Call, task: FromPath[str], data: JSONBody[Forward]) -> Response[Task]:
     """Hand the task to somebody else; answers the task that they have now."""
     revision = if_match(request)
     return await changing(
