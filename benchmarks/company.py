@@ -102,7 +102,8 @@ def company() -> Iterator[Company]:
     with tempfile.TemporaryDirectory(prefix="signoff-bench-") as folder:
         home = Path(folder)
         environment = {**os.environ, "SIGNOFF_HOME": folder}
-        settings = load_settings({"SIGNOFF_HOME": folder})
+        os.environ["SIGNOFF_HOME"] = folder  # the server is a process of its own
+        settings = load_settings()
         ensure_server(settings)
         made = Company(home, str(settings.socket_file), settings.database_file, environment)
         files = {"people.yaml": PEOPLE, "types/order.yaml": TYPE, "flows/order.yaml": FLOW}
