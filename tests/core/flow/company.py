@@ -1,0 +1,272 @@
+"""A small company and the purchase flow of the worked example, for the tests of the engine."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from core.cases import (
+    AnyCommand,
+    AnyEffect,
+    CallAnswered,
+    CallStatus,
+    CaseState,
+    Decide,
+    Facts,
+    Forward,
+    OpenTask,
+    Resubmit,
+    Submit,
+    Urge,
+    Withdraw,
+)
+from core.flow.definition import Flow
+from core.flow.engine import handle
+from core.flow.parsing import parse_flow
+from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
+from core.people import Department, Directory, Group, Person, Role
+from core.tasks import DecisionKind
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def person(name: str, *roles: str, **more: Any) -> Person:
+    return Person(id=name, name={"en": name.capitalize()}, roles=roles, **more)
+
+
+ROLES = (
+    "head",
+    "buyer",
+    "purchasing_manager",
+    "purchasing_director",
+    "finance_director",
+    "project_manager",
+    "process_owner",
+    "admin",
+    "ghost",
+)
+DIRECTORY = Directory(
+    people={
+        each.id: each
+        for each in (
+            person("rita", department="making"),
+            person("hugo", "head", department="making"),
+            person("bea", "buyer", department="buying", attributes={"classes": ["production"]}),
+            person("ben", "buyer", department="buying", attributes={"classes": ["office"]}),
+            person("bob", "buyer", department="buying", attributes={"classes": ["production"]}),
+            person("pam", "purchasing_manager", department="buying"),
+            person("dora", "purchasing_director", department="board", groups=("board",)),
+            person("finn", "finance_director", department="board", groups=("board",)),
+            person("pete", "project_manager", department="making"),
+            person("olga", "process_owner", department="board"),
+            person("ada", "admin", department="board"),
+            person("gone", "ghost", department="making", active=False),
+        )
+    },
+    departments={
+        "board": Department(id="board", title={"en": "Board"}, head="dora"),
+        "making": Department(id="making", title={"en": "Making"}, head="hugo", parent="board"),
+        "buying": Department(id="buying", title={"en": "Buying"}, head="pam", parent="board"),
+    },
+    roles={role: Role(id=role, title={"en": role}) for role in ROLES},
+    groups={"board": Group(id="board", title={"en": "The board"})},
+)
+
+
+def field(name: str, kind: FieldKind, **more: Any) -> FieldDefinition:
+    return FieldDefinition(id=name, kind=kind, title={"en": name}, **more)
+
+
+PURCHASE_ORDER = ObjectType(
+    id="purchase_order",
+    title={"en": "Purchase order", "zh": "采购订单"},
+    prefix="PO",
+    amount="amount",
+    flow="purchase-approval",
+    fields=(
+        field("amount", FieldKind.MONEY, currency="CNY", required=True),
+        field("supplier", FieldKind.TEXT),
+        field(
+            "material_class",
+            FieldKind.CHOICE,
+            choices=tuple(
+                Choice(id=each, title={"en": each}) for each in ("production", "office", "service")
+            ),
+        ),
+        field("quantity", FieldKind.NUMBER),
+        field("needed_on", FieldKind.DATE),
+        field("urgent", FieldKind.FLAG),
+        field("keeper", FieldKind.PERSON),
+        field("cost_centre", FieldKind.TEXT),
+        field("erp_number", FieldKind.TEXT),
+        field(
+            "lines",
+            FieldKind.TABLE,
+            columns=(
+                field("article", FieldKind.TEXT),
+                field("quantity", FieldKind.NUMBER),
+                field("price", FieldKind.MONEY, currency="CNY"),
+            ),
+        ),
+    ),
+)
+
+PURCHASE_FLOW = """
+flow: purchase-approval
+title: {en: Purchase approval, zh: 采购审批}
+object: purchase_order
+owner: role:process_owner
+watch: [amount, supplier, lines]       # a change here makes earlier approvals count no more
+steps:
+  - choose:
+      - when: amount < 5000
+        steps:
+          - approve: department-head
+            by: head of requester's department
+            within: 1 working day
+      - when: material_class == "production" and amount <= 50000
+        steps:
+          - approve: buyer
+            by: {role: buyer, where: "material_class in person.classes", pick: least loaded}
+      - when: amount > 100000
+        steps:
+          - approve: director
+            by: role:purchasing_director
+            within: 2 working days
+            on reject: back to requester
+          - tell: role:finance_director
+          - call: projects.create_task
+            with: {title: "Follow up {object.key}", assignee: role:project_manager}
+      - otherwise:
+          - approve: purchasing-manager
+            by: role:purchasing_manager
+  - call: erp.confirm
+    as: whoever decided last
+    undo: erp.cancel
+"""
+
+
+def money(amount: str, currency: str = "CNY") -> dict[str, str]:
+    return {"amount": amount, "currency": currency}
+
+
+class Run:
+    """One case, told in the words of its commands; time passes as told."""
+
+    def __init__(
+        self,
+        text: str = PURCHASE_FLOW,
+        *,
+        requester: str = "rita",
+        fields: dict[str, object] | None = None,
+        directory: Directory = DIRECTORY,
+        connectors: tuple[str, ...] = ("erp", "projects"),
+        **facts: Any,
+    ) -> None:
+        self.flow: Flow = parse_flow(text)
+        self.facts = Facts(
+            now=MONDAY,
+            directory=directory,
+            object_type=PURCHASE_ORDER,
+            fields={"amount": money("60000.00")} if fields is None else fields,
+            connectors=connectors,
+            **facts,
+        )
+        self.requester = requester
+        self.state: CaseState | None = None
+        self.effects: tuple[AnyEffect, ...] = ()
+        self.log: list[tuple[AnyCommand, Facts]] = []
+
+    @property
+    def case(self) -> CaseState:
+        assert self.state is not None
+        return self.state
+
+    def send(self, command: AnyCommand) -> "Run":
+        self.state, self.effects = handle(
+            self.flow, self.state, command, self.facts, case="C1", object="PO-1", version=1
+        )
+        self.log.append((command, self.facts))
+        for effect in self.of("SetFields"):
+            self.edit(**effect.fields)
+        return self
+
+    def submit(self) -> "Run":
+        return self.send(Submit(by=self.requester))
+
+    def decide(self, who: str, kind: str, reason: str = "", to: str = "", **more: Any) -> "Run":
+        task = more.pop("task", "") or self.task(who)
+        return self.send(
+            Decide(by=who, task=task, kind=DecisionKind(kind), reason=reason, to=to, **more)
+        )
+
+    def approve(self, who: str, reason: str = "", **more: Any) -> "Run":
+        return self.decide(who, "approve", reason, **more)
+
+    def reject(self, who: str, reason: str = "") -> "Run":
+        return self.decide(who, "reject", reason)
+
+    def back(self, who: str, to: str = "") -> "Run":
+        return self.decide(who, "return", to=to)
+
+    def done(self, who: str, **more: Any) -> "Run":
+        return self.decide(who, "done", **more)
+
+    def resubmit(self, who: str = "") -> "Run":
+        return self.send(Resubmit(by=who or self.requester))
+
+    def withdraw(self, who: str = "") -> "Run":
+        return self.send(Withdraw(by=who or self.requester))
+
+    def forward(self, who: str, to: str) -> "Run":
+        return self.send(Forward(by=who, task=self.task(who), to=to))
+
+    def urge(self, who: str) -> "Run":
+        return self.send(Urge(by=who))
+
+    def answer(self, status: str = "done", detail: str = "", **fields: object) -> "Run":
+        key = next(each.key for each in self.case.calls if each.status is CallStatus.PENDING)
+        return self.send(
+            CallAnswered(by="", key=key, status=CallStatus(status), detail=detail, fields=fields)
+        )
+
+    def edit(self, **fields: object) -> "Run":
+        self.facts = replace(self.facts, fields={**self.facts.fields, **fields})
+        return self
+
+    def wait(self, **span: float) -> "Run":
+        self.facts = replace(self.facts, now=self.facts.now + timedelta(**span))
+        return self
+
+    def task(self, who: str) -> str:
+        """The person's open task, the newest first."""
+        found = [seat.task for _, seat in self.case.open_seats() if seat.person == who]
+        assert found, f"{who} has no open task; open are {self.open}"
+        return found[-1]
+
+    @property
+    def open(self) -> list[str]:
+        """Who is asked what now: `approve hugo department-head`."""
+        return [
+            f"{round_.kind} {seat.person} {round_.step}" for round_, seat in self.case.open_seats()
+        ]
+
+    def of(self, kind: str) -> list[Any]:
+        """The effects of one kind of the last command."""
+        return [each for each in self.effects if type(each).__name__ == kind]
+
+    @property
+    def posted(self) -> list[str]:
+        return [each.message for each in self.of("Post")]
+
+    @property
+    def opened(self) -> list[OpenTask]:
+        return self.of("OpenTask")
+
+
+def steps(text: str, head: str = "") -> str:
+    """A flow with these steps, given as YAML list members."""
+    lines = "\n".join(f"  {line}" for line in text.strip("\n").splitlines())
+    return (
+        f"flow: test\nobject: purchase_order\nowner: role:process_owner\n{head}\nsteps:\n{lines}\n"
+    )
