@@ -1,0 +1,164 @@
+"""The demo company: a working day for everybody, in both languages, on both databases."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from core.language import LANGUAGES, speaking
+from core.located import Located, read_yaml, walk
+from server_stub.demo import loader
+from server_stub.operations.apply import read_folder
+from tests.server_stub.configuration.wrong import GOOD
+
+SECONDS = 8.0
+MAIN = (
+    "zhao.min",  # purchasing director, and who the local owner is
+    "sun.wei",  # purchasing manager
+    "wang.fang",  # buyers
+    "liu.yang",
+    "qian.lihua",  # finance director
+    "zhou.ting",  # accountants
+    "feng.chao",
+    "ma.qiang",  # department heads
+    "cao.yan",
+    "shen.zhiyuan",
+    "wu.hao",
+    "chen.guodong",
+    "he.jun",  # project manager
+    "lin.yue",  # owner of the flows
+)
+
+
+async def load(api: httpx.AsyncClient, **query: Any) -> Any:
+    answer = await api.post("/v1/demo", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def inbox(api: httpx.AsyncClient, person: str, query: str = "") -> Any:
+    headers = {"Signoff-As": person} if person else {}
+    answer = await api.get("/v1/inbox", params={"q": query, "limit": 100}, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_everybody_who_matters_has_a_day_of_work(api: httpx.AsyncClient) -> None:
+    begun = time.process_time()
+    await load(api)
+    assert time.process_time() - begun < SECONDS
+    totals = {person: (await inbox(api, person))["total"] for person in MAIN}
+    assert {person: n for person, n in totals.items() if not 8 <= n <= 40} == {}
+
+    mine = (await inbox(api, ""))["items"]
+    assert {task["person"] for task in mine} == {"zhao.min"}
+    assert {task["kind"] for task in mine} >= {"approve", "question"}
+    assert (await inbox(api, "", "is:overdue"))["total"] >= 2
+    for word in ("question", "copy", "revise", "incident", "do"):
+        people = [each for each in MAIN if (await inbox(api, each, f"is:{word}"))["total"]]
+        assert people, f"nobody has a {word}"
+
+
+async def test_loading_the_demo_twice_changes_nothing(api: httpx.AsyncClient) -> None:
+    first = await load(api)
+    assert {change["kind"] for change in first["changes"]} >= {"person", "type", "flow", "history"}
+    assert first["warnings"] == []
+    before = await inbox(api, "")
+    assert (await load(api))["changes"] == []
+    assert (await inbox(api, "")) == before
+
+
+async def test_a_reset_brings_back_the_first_day(api: httpx.AsyncClient) -> None:
+    await load(api)
+    before = await inbox(api, "")
+    titles = [task["title"] for task in before["items"]]
+    key = before["items"][0]["object"]
+    decided = await api.post(f"/v1/tasks/{key}/decide", json={"decision": "approve"})
+    assert decided.status_code == 200
+    assert (await inbox(api, ""))["total"] == before["total"] - 1
+
+    again = await load(api, reset=True)
+    assert {change["kind"] for change in again["changes"]} == {"history"}
+    assert [task["title"] for task in (await inbox(api, ""))["items"]] == titles
+    assert (await api.get(f"/v1/objects/{key}")).status_code == 404
+    assert (await api.get("/v1/audit/verify")).json()["broken"] == []
+
+
+@pytest.mark.parametrize("reset", [False, True])
+async def test_the_demo_keeps_away_from_a_real_company(api: httpx.AsyncClient, reset: bool) -> None:
+    assert (await api.post("/v1/apply", json={"files": GOOD})).status_code == 200
+    answer = await api.post("/v1/demo", params={"reset": reset})
+    assert (answer.status_code, answer.json()["code"]) == (422, "refused")
+    assert "SIGNOFF_HOME" in answer.json()["hint"]
+    assert [each["id"] for each in (await api.get("/v1/types")).json()] == ["order"]
+
+
+async def test_what_was_changed_in_the_demo_stays(api: httpx.AsyncClient) -> None:
+    await load(api)
+    person = "people:\n  - {id: new.hire, name: New Hire, department: it}\n"
+    await api.post("/v1/apply", json={"files": {"people.yaml": person}})
+    await load(api)
+    found = (await api.get("/v1/people", params={"q": "new.hire"})).json()["items"]
+    assert [each["id"] for each in found] == ["new.hire"]
+
+
+async def test_the_demo_speaks_the_language_of_whoever_loads_it(api: httpx.AsyncClient) -> None:
+    api.headers["Accept-Language"] = "zh"
+    await load(api)
+    titles = [task["title"] for task in (await inbox(api, ""))["items"]]
+    assert "德玛机床: 五轴加工中心" in titles
+    assert all(not title.isascii() for title in titles)
+
+
+async def test_confidential_prices_are_seen_by_those_who_may(api: httpx.AsyncClient) -> None:
+    await load(api)
+    (task,) = (await inbox(api, "", "machining"))["items"]
+    key = task["object"]
+    for person, sees in (("zhao.min", True), ("qian.lihua", True), ("ma.qiang", False)):
+        view = (await api.get(f"/v1/objects/{key}", headers={"Signoff-As": person})).json()
+        assert ("target_price" in view["object"]["fields"]) is sees
+
+
+async def test_finance_question_the_price_of_a_sales_order(api: httpx.AsyncClient) -> None:
+    await load(api)
+    asked = (await inbox(api, "anna.schmidt", "is:question"))["items"]
+    assert [task["object_type"] for task in asked] == ["sales_order"]
+    assert "surcharge" in asked[0]["text"]
+
+
+def test_every_text_of_the_demo_is_in_both_languages() -> None:
+    missing = [
+        f"{each.file}:{each.line}"
+        for each in labels()
+        if set(each.value) != set(LANGUAGES) or not all(word.raw for word in each.value.values())
+    ]
+    assert missing == []
+
+
+def labels() -> Iterator[Located]:
+    """Every map of languages, and every title or name that is none."""
+    for file, text in loader.files().items():
+        for document in read_yaml(text, file):
+            for node in walk(document):
+                if node.is_map and set(node.value) & set(LANGUAGES):
+                    yield node
+                for key in ("title", "help"):
+                    if node.is_map and key in node.value and not node.value[key].is_map:
+                        where = node.keys[key]
+                        yield Located(where.file, where.line, where.column, value={})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_demo_is_without_mistakes(language: str) -> None:
+    with speaking(language):
+        folder = read_folder(loader.files())
+    assert folder.company.problems.errors == []
+    assert sum(each.objects for each in folder.histories) >= 150
+
+
+def test_no_code_knows_the_demo_company() -> None:
+    root = loader.COMPANY.parents[1]
+    code = [path for path in root.rglob("*.py") if path.parent.name != "demo"]
+    assert not [path for path in code if "zhao.min" in path.read_text(encoding="utf-8")]
