@@ -251,10 +251,11 @@ class Shell(App[int], inherit_bindings=False):
             self._painter.forget()
         self.screen.refresh()
 
-    def on_resize(self, _event: Resize) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Terminals differ in what they show after a change of size: assume nothing."""
         if self._painter is not None:
-            self._painter.forget()
+            self._painter.resize(event.size.width, event.size.height)
+            self.screen.refresh()
 
 
 def _done(sent: Sent, held: Held | None) -> str:

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from core.language import label
+from core.language import label, say
 from core.tasks import Priority, Task, TaskState
 from core.text import due, money, one_line
 from tui.drawing.line import (
@@ -38,10 +38,15 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def fitting(cls, width: int, *, key: int = 8, amount: int = 13) -> "Columns":
         """The columns for a list `width` cells wide, the least important left out first."""
-        key = min(key, max(6, width // 3))
+        key = min(key, max(6, width // 2))
         room = width - 2 - key - 1
         sizes = {"due": 0, "amount": 0, "kind": 0, "person": 0}
-        wanted = {"due": (10, 8), "amount": (amount, 12), "kind": (8, 18), "person": (9, 20)}
+        wanted = {
+            "due": (_due_width(), 8),
+            "amount": (amount, 12),
+            "kind": (8, 18),
+            "person": (9, 20),
+        }
         for name, (size, title) in wanted.items():
             if room - size - 1 >= title:
                 sizes[name] = size
@@ -78,6 +83,11 @@ def widest(tasks: list[Task]) -> tuple[int, int]:
     key = max((cell_len(task.object) for task in tasks), default=0)
     amount = max((cell_len(money(task.amount)) for task in tasks), default=0)
     return min(max(key, 7), 14), min(max(amount, 10), 18)
+
+
+def _due_width() -> int:
+    """The cells of the longest due time in the current language."""
+    return cell_len(say("time.late", span=say("time.minute", n=59)))
 
 
 def _mark(task: Task) -> str:

@@ -42,23 +42,32 @@ class Painter:
         self._cursor: tuple[int, int] | None = None
         self._sgr = ""
         self._out: list[str] = []
-        self._clear_first = True
-        self.resize(width, height)
+        self.width, self.height = width, height
+        self._rows: list[Row] = self._blank()
+        self._lost: list[Row] | None = self._rows
+        """What the terminal should show, while it is not known what it does show."""
 
     def resize(self, width: int, height: int) -> None:
-        """The terminal has another size, so nothing is known of what it shows."""
+        """The terminal has another size, and what it shows now differs between terminals."""
+        wanted = self._rows if self._lost is None else self._lost
+        rows = [(row + [BLANK] * width)[:width] for row in wanted[:height]]
+        for row in rows:
+            if row and cell_len(row[-1][0]) == 2:
+                row[-1] = BLANK
         self.width, self.height = width, height
-        self.forget()
+        self._rows = self._blank()
+        self._lost = rows + self._rows[len(rows) :]
 
     def forget(self) -> None:
-        """Something else wrote to the terminal: clear it with the next paint."""
-        self._rows: list[Row] = [[BLANK] * self.width for _ in range(self.height)]
-        self._clear_first = True
+        """Something else wrote to the terminal: the next paint clears it and paints all anew."""
+        if self._lost is None:
+            self._lost = self._rows
 
     def paint(self, pieces: Iterable[Piece], cursor: tuple[int, int]) -> str:
         """The bytes that bring `pieces` on the screen and the cursor to (column, row)."""
         self._out = []
-        self._begin()
+        if self._lost is not None:
+            self._clear()
         wanted = self._lay(pieces)
         self._move_lines(wanted)
         for y in sorted(wanted):
@@ -70,13 +79,17 @@ class Painter:
             self._go(*cursor)
         return "".join(self._out)
 
-    def _begin(self) -> None:
-        if self._clear_first:
-            self._out.append("\x1b[m\x1b[2J")
-            self._sgr, self._cursor, self._clear_first = "", None, False
+    def _blank(self) -> list[Row]:
+        return [[BLANK] * self.width for _ in range(self.height)]
+
+    def _clear(self) -> None:
+        self._out.append("\x1b[m\x1b[2J")
+        self._sgr, self._cursor = "", None
+        self._rows = self._blank()
 
     def _lay(self, pieces: Iterable[Piece]) -> dict[int, Row]:
-        wanted: dict[int, Row] = {}
+        wanted = {y: row.copy() for y, row in enumerate(self._lost or ())}
+        self._lost = None
         for x, y, segments in pieces:
             if not 0 <= y < self.height:
                 continue

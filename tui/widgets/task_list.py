@@ -158,6 +158,7 @@ class TaskList(Drawn, can_focus=True):
         self._fit()
         self._scroll_to_selection()
         self._place_cursor()
+        self.refresh()
         self._look_ahead()
 
     def on_focus(self, _event: Focus) -> None:
