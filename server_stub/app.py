@@ -83,7 +83,6 @@ def create_app(
         try:
             yield
         finally:
-            frame.tail.close()
             if runner is not None:
                 await runner.stop()
 
@@ -100,5 +99,6 @@ def create_app(
         logging_config=None,
     )
     app.state.frame = frame
+    running.endings.append(frame.tail.close)  # else the server would wait for its listeners
     frame.meter = Meter(app, running)
     return frame.meter

@@ -36,8 +36,15 @@ class Running:
         """Seconds without a request after which the server stops; 0: never."""
         self.listening = 0
         """Event streams that are open."""
-        self.stop: Callable[[], None] = lambda: None
+        self.endings: list[Callable[[], None]] = []
+        """What is called, in order, when the server is told to stop."""
         self._last_request = time.monotonic()
+
+    def stop(self) -> None:
+        """Finish what was begun, answer nothing new, end."""
+        endings, self.endings = self.endings, []
+        for end in endings:
+            end()
 
     def touch(self) -> None:
         """Somebody asked for something."""

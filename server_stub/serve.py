@@ -139,7 +139,7 @@ async def _listen(app: "ASGIApp", place: Place, running: Running, settings: Sett
         log_level=LogLevels.error,
     )
     loop = asyncio.get_running_loop()
-    running.stop = server.stop
+    running.endings.append(server.stop)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, running.stop)
     if running.embedded:

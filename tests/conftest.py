@@ -3,8 +3,10 @@
 import asyncio
 import os
 import shutil
+import signal
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,6 +25,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]
 
     import psycopg
 
+    _end_leftovers()
     # Not below the folder of pytest: only its user may enter that, and a server that root starts
     # runs as another user. The name is short because sockets allow 107 bytes.
     folder = Path(f"/tmp/signoff-test-{os.getpid()}-{uuid4().hex[:6]}")
@@ -91,6 +94,17 @@ async def store(database_url: str) -> AsyncIterator[Database]:
     database = await Database.open(database_url)
     yield database
     await database.close()
+
+
+def _end_leftovers() -> None:
+    """Stop servers of test runs that were killed."""
+    for folder in Path("/tmp").glob("signoff-test-*"):
+        run = int(folder.name.split("-")[2])
+        if Path(f"/proc/{run}").exists() or not Path("/proc/self").exists():
+            continue
+        with suppress(OSError, ValueError):
+            os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _open_and_close(url: str) -> None:

@@ -63,7 +63,7 @@ async def serving(
 @asynccontextmanager
 async def _listening(app: ASGIApp, socket: Path, running: Running) -> AsyncIterator[None]:
     server = Server(app, uds=socket, interface=Interfaces.ASGI, websockets=False, log_enabled=False)
-    running.stop = server.stop
+    running.endings.append(server.stop)
     task = asyncio.create_task(server.serve())
     try:
         async with httpx.AsyncClient(
