@@ -11,7 +11,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.feed import Entry
 from core.objects import FieldKind
-from server_stub import access
 from server_stub.operations.titles import written as in_words
 from server_stub.store.tables import search
 from server_stub.views.words import words
@@ -61,13 +60,14 @@ def field_words(it: "Subject", title: str, fields: dict[str, object]) -> set[str
     texts = [it.key, title]
     for field in it.type.fields:
         value = fields.get(field.id)
-        if value is None or not access.is_open(field):
+        if value is None or field.read is not None:
             continue
         if field.kind == FieldKind.TABLE and isinstance(value, list):
             texts += [
                 in_words(column, line.get(column.id), directory)
                 for line in value
                 for column in field.columns
+                if column.read is None
             ]
         else:
             texts.append(in_words(field, value, directory))

@@ -25,7 +25,8 @@ from server_stub.views.rows import OBJECT_COLUMNS, ObjectRow, object_row
 from server_stub.views.words import excerpt, sought
 
 MOST_WORDS = 12
-_LAST = "\U0010ffff"
+_LAST, _FIRST = "\U0010ffff", "\x01"
+"""Behind and before whatever a word may go on with."""
 
 _CONDITIONS: dict[str, Any] = {
     "type": objects.c.type.in_(bindparam("types", expanding=True)),
@@ -155,7 +156,7 @@ def _what_was_said(
     standing = reader.all(
         _standing,
         word=words[0],
-        end=words[0] + (_LAST if len(words) == 1 else "\0"),
+        end=words[0] + (_LAST if len(words) == 1 else _FIRST),
         objects=[row.id for row in found],
     )
     places = {object_: number for object_, number in standing if number}
@@ -179,10 +180,11 @@ def _fields_in_words(object_type: ObjectType, fields: Mapping[str, Any]) -> str:
     parts: list[str] = []
     for field in object_type.fields:
         value = fields.get(field.id)
-        if value is None or not access.is_open(field):
+        if value is None or field.read is not None:
             continue
         if field.kind is FieldKind.TABLE:
-            parts += [str(cell) for line in value for cell in line.values()]
+            open_columns = [column.id for column in field.columns if column.read is None]
+            parts += [str(line[name]) for line in value for name in open_columns if name in line]
         elif field.kind in (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.REFERENCE):
             parts.append(str(value))
     return " · ".join(parts)

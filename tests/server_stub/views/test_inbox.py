@@ -1,0 +1,363 @@
+"""The inbox: its order, its filters, its pages, and what they cost."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert
+
+from core.api import Comment, Decide, InboxPage, NewObject
+from core.errors import Invalid
+from core.tasks import DecisionKind, Priority, TaskKind, TaskState
+from server_stub.operations import feed, objects, subject, tasks
+from server_stub.operations.tasks_open import close_task, open_task
+from server_stub.store import tables
+from server_stub.store.database import Database
+from server_stub.store.unit import Unit
+from server_stub.views import inbox, order
+from server_stub.views.inbox import Wanted
+from server_stub.views.rows import TaskDoc
+from tests.server_stub.company import Company, actor
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def keys(page: InboxPage) -> list[str]:
+    return [task.object for task in page.items]
+
+
+async def machine(company: Company, model: str = "DMG") -> str:
+    new = NewObject(type="machine", fields={"model": model})
+    return (await company.do(objects.create, "rita", new)).object.key
+
+
+async def ask(company: Company, key: str, **more: Any) -> str:
+    """A task of eve's on the object."""
+
+    def work(unit: Unit) -> str:
+        with subject.changing(unit, actor("rita"), key) as it:
+            return open_task(it, **{"kind": TaskKind.DO, "person": "eve", "doc": TaskDoc(), **more})
+
+    return await company.store.write(work, now=company.now)
+
+
+async def test_what_is_due_first_stands_first_unless_its_priority_says_otherwise(
+    company: Company,
+) -> None:
+    key = await machine(company)
+    due = NOW + timedelta(days=2)
+    late = await ask(company, key, due=due + timedelta(days=1))
+    soon = await ask(company, key, due=due)
+    urgent = await ask(company, key, due=due + timedelta(days=2), priority=Priority.URGENT)
+    low = await ask(company, key, due=due, priority=Priority.LOW)
+    page = await company.see(inbox.page, "eve", now=NOW, why=True)
+    assert [task.id for task in page.items] == [urgent, soon, late, low]
+    why = page.items[0].placement
+    assert why is not None
+    assert why.due == due + timedelta(days=2)
+    assert (why.priority, why.priority_shift) == (Priority.URGENT, 3 * 86_400)
+    assert why.rank == why.due - timedelta(seconds=why.handling + why.priority_shift)
+
+
+async def test_without_a_time_limit_three_days_are_assumed(company: Company) -> None:
+    await ask(company, await machine(company))
+    page = await company.see(inbox.page, "eve", now=NOW, why=True)
+    why = page.items[0].placement
+    assert why is not None
+    assert why.due_assumed
+    assert why.due == page.items[0].created + order.USUAL
+
+
+async def test_filters_narrow_the_list(company: Company) -> None:
+    await company.order(amount="20000", supplier="Nordic", needed="2026-12-24")
+    await company.order("rob", amount="300.50", supplier="北方轴承")
+    press = await machine(company, "冲床 500")
+    await company.do(feed.comment, "rita", press, Comment(text="@bea rattles"))
+
+    async def found(q: str) -> list[str]:
+        return sorted(keys(await company.see(inbox.page, "bea", q, now=NOW)))
+
+    assert await found("") == ["M-1", "PO-1", "PO-2"]
+    assert await found("type:order") == ["PO-1", "PO-2"]
+    assert await found("type:PO type:机床") == ["M-1", "PO-1", "PO-2"]
+    assert await found("is:question") == ["M-1"]
+    assert await found("is:question is:approve type:machine") == ["M-1"]
+    assert await found("from:rob") == ["PO-2"]
+    assert await found("from:丽塔") == ["M-1", "PO-1"]
+    assert await found("amount>5000") == ["PO-1"]
+    assert await found("amount<=300.50") == ["PO-2"]
+    assert await found("amount=300.5") == ["PO-2"]
+    assert await found("needed<2027-01-01") == ["PO-1"]
+    assert await found("supplier=nordic") == ["PO-1"]
+    assert await found("supplier:轴承") == ["PO-2"]
+    assert await found("supplier!=nordic") == ["PO-2"]
+    assert await found("轴承") == ["PO-2"]
+    assert await found("采购员") == ["PO-1", "PO-2"]
+    assert await found("rattles") == ["M-1"]
+    assert await found('"NORDIC: bearings"') == ["PO-1"]
+    assert await found("nordic rattles") == []
+    assert await found("is:overdue") == []
+    assert await found("is:unread") == ["M-1", "PO-1", "PO-2"]
+    assert await found("is:urgent") == []
+
+
+async def test_what_is_due_soon_or_over_is_found(company: Company) -> None:
+    key = await machine(company)
+    past = await ask(company, key, due=NOW - timedelta(hours=1))
+    soon = await ask(company, key, due=NOW + timedelta(days=1))
+    await ask(company, key, due=NOW + timedelta(days=9))
+
+    async def found(q: str) -> list[str]:
+        page = await company.see(inbox.page, "eve", q, now=NOW)
+        return [task.id for task in page.items]
+
+    assert await found("is:overdue") == [past]
+    assert await found("due<2d") == [past, soon]
+    assert await found("due<2d due>0h") == [soon]
+    assert await found("due<2026-11-24") == [past]
+    assert len(await found("due>-2h")) == 3
+
+
+async def fill(company: Company, count: int) -> list[str]:
+    """Tasks of eve's, two at each moment, in their order."""
+    key = await machine(company)
+
+    def work(unit: Unit) -> list[str]:
+        with subject.changing(unit, actor("rita"), key) as it:
+            return [
+                open_task(
+                    it,
+                    id=f"t.{number:04}",
+                    kind=TaskKind.DO,
+                    person="eve",
+                    doc=TaskDoc(),
+                    due=NOW + timedelta(minutes=number // 2),
+                )
+                for number in range(count)
+            ]
+
+    return await company.store.write(work, now=company.now)
+
+
+async def walk(company: Company, q: str, limit: int, *, back: bool = False) -> list[list[str]]:
+    pages: list[list[str]] = []
+    wanted = Wanted(limit=limit, last=back)
+    while True:
+        page = await company.see(inbox.page, "eve", q, now=NOW, wanted=wanted)
+        pages.append([task.id for task in page.items])
+        cursor = page.previous if back else page.next
+        if not cursor:
+            return pages
+        wanted = Wanted(limit=limit, cursor=cursor)
+
+
+@pytest.mark.parametrize("q", ["", "is:do", "dmg"])
+async def test_pages_in_both_directions_hold_every_task_once(company: Company, q: str) -> None:
+    ids = await fill(company, 23)
+    forward = await walk(company, q, 5)
+    assert [id_ for page in forward for id_ in page] == ids
+    back = await walk(company, q, 5, back=True)
+    assert [id_ for page in reversed(back) for id_ in page] == ids
+
+
+@pytest.mark.parametrize("q", ["", "dmg"])
+async def test_a_page_can_be_had_around_a_task(company: Company, q: str) -> None:
+    ids = await fill(company, 23)
+    page = await company.see(inbox.page, "eve", q, now=NOW, wanted=Wanted(limit=6, around=ids[10]))
+    assert [task.id for task in page.items] == ids[7:13]
+    assert (page.position, page.total) == (7, 23)
+    assert page.previous
+    assert page.next
+    await company.store.write(lambda unit: _close(unit, ids[10]))
+    page = await company.see(inbox.page, "eve", q, now=NOW, wanted=Wanted(limit=6, around=ids[10]))
+    assert [task.id for task in page.items] == [*ids[7:10], *ids[11:14]]
+    page = await company.see(inbox.page, "eve", q, now=NOW, wanted=Wanted(limit=6, around="no.1"))
+    assert [task.id for task in page.items] == ids[:6]
+
+
+@pytest.mark.parametrize("cursor", ["x", "!!", "PjEx", "8J+YgA"])
+async def test_a_cursor_that_is_none_is_refused(company: Company, cursor: str) -> None:
+    with pytest.raises(Invalid):
+        await company.see(inbox.page, "eve", now=NOW, wanted=Wanted(cursor=cursor))
+
+
+def _close(unit: Unit, task: str) -> None:
+    with subject.changing(unit, actor("rita"), task=task) as it:
+        close_task(it, task, "eve", state=TaskState.CANCELLED)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+async def test_while_tasks_come_and_go_none_is_shown_twice_and_none_that_stays_is_missed(
+    company: Company, data: st.DataObject
+) -> None:
+    await company.store.write(_forget_tasks)
+    key = await machine(company)
+    minutes = st.integers(0, 50)
+    standing = {
+        await ask(company, key, due=NOW + timedelta(minutes=minute)): minute
+        for minute in data.draw(st.lists(minutes, min_size=1, max_size=12))
+    }
+    stays = set(standing)
+    seen: list[str] = []
+    wanted = Wanted(limit=data.draw(st.integers(1, 4)))
+    while True:
+        page = await company.see(inbox.page, "eve", now=NOW, wanted=wanted)
+        seen += [task.id for task in page.items]
+        if not page.next:
+            break
+        wanted = Wanted(limit=wanted.limit, cursor=page.next)
+        for minute in data.draw(st.lists(minutes, max_size=2)):
+            await ask(company, key, due=NOW + timedelta(minutes=minute))
+        leaving: bool = data.draw(st.booleans())
+        if stays and leaving:
+            gone: str = data.draw(st.sampled_from(sorted(stays)))
+            stays.discard(gone)
+            await company.store.write(lambda unit, gone=gone: _close(unit, gone))  # type: ignore[misc]
+    assert len(seen) == len(set(seen))
+    assert stays <= set(seen)
+
+
+def _forget_tasks(unit: Unit) -> None:
+    unit.run(delete(tables.tasks))
+
+
+# --- what it costs ---------------------------------------------------------------------------
+
+
+def task_rows(count: int, people: int) -> list[dict[str, object]]:
+    return [
+        {
+            "id": f"t.{number}",
+            "kind": "do",
+            "state": "open",
+            "person": "eve" if number % people == 0 else f"p{number % people}",
+            "object": 1,
+            "type": "machine",
+            "doc": "{}",
+            "created": number,
+            "rank": (number * 7919) % 1_000_003,
+        }
+        for number in range(count)
+    ]
+
+
+SHAPES: Sequence[tuple[tuple[str, ...], Any]] = [
+    ((), "first"),
+    ((), "after"),
+    ((), "before"),
+    ((), "last"),
+    (("kind",), "after"),
+    (("overdue", "type"), "after"),
+    (("unread",), "after"),
+    (("from",), "before"),
+]
+FEW = {"overdue", "from"}
+"""What so few tasks meet that PostgreSQL rightly gathers and sorts those."""
+VALUES: dict[str, Any] = {
+    "reader": "eve",
+    "rank": 500_000,
+    "id": "t.500",
+    "most": 51,
+    "kinds": ["do"],
+    "types": ["machine"],
+    "now": 0,
+    "people": ["rita"],
+}
+
+
+@pytest.mark.parametrize(("conditions", "side"), SHAPES)
+async def test_a_page_is_a_walk_along_the_index(
+    company: Company, conditions: tuple[str, ...], side: Any
+) -> None:
+    await machine(company)
+    await company.store.write(lambda unit: unit.run_many(insert(tables.tasks), task_rows(6000, 3)))
+    if company.store.dialect == "postgresql":
+        await company.store.write(lambda unit: _analyze(unit))
+    plan = await company.store.read(
+        lambda reader: explain(reader, inbox.statement(conditions, side), company.store)
+    )
+    assert "ix_tasks_inbox" in plan
+    assert not re.search(r"SCAN tasks|Seq Scan on tasks", plan), plan
+    if not FEW & set(conditions):
+        assert not re.search(r"USE TEMP B-TREE|\bSort\b", plan), plan
+
+
+async def test_counting_reads_the_index_alone(company: Company) -> None:
+    plan = await company.store.read(
+        lambda reader: explain(reader, inbox.counting((), "before"), company.store)
+    )
+    assert "ix_tasks_inbox" in plan
+    assert "SCAN tasks" not in plan
+
+
+def _analyze(unit: Unit) -> None:
+    unit.cursor.execute("ANALYZE tasks")  # type: ignore[attr-defined]
+
+
+def explain(reader: Any, statement: Any, store: Database) -> str:
+    """The database's plan for a statement of the product."""
+    text, values = reader._statements.get(statement, VALUES).bind(
+        {name: VALUES[name] for name in _named(statement)}
+    )
+    how = "EXPLAIN QUERY PLAN " if store.dialect == "sqlite" else "EXPLAIN "
+    reader.cursor.execute(how + text, values)
+    return "\n".join(str(row[-1]) for row in reader.cursor.fetchall())
+
+
+def _named(statement: Any) -> list[str]:
+    compiled = statement.compile()
+    return [name for name in compiled.params if name in VALUES]
+
+
+async def test_a_page_asks_the_same_few_statements_however_long_it_is(company: Company) -> None:
+    await fill(company, 60)
+
+    async def statements(limit: int) -> int:
+        def work(reader: Any) -> int:
+            counted = Counting(reader)
+            inbox.page(counted, actor("eve"), now=NOW, wanted=Wanted(limit=limit))
+            return counted.count
+
+        return await company.store.read(work)
+
+    assert await statements(5) == await statements(50) <= 4
+
+
+async def test_an_or_sign_decision_takes_few_statements(company: Company) -> None:
+    key = (await company.order(amount="20000")).object.key
+
+    def work(unit: Any) -> int:
+        counted = Counting(unit)
+        approve = Decide(decision=DecisionKind.APPROVE, reason="fine", object_revision=1)
+        tasks.decide(counted, actor("bea"), key, approve)
+        return counted.count
+
+    assert await company.store.write(work) <= 14
+
+
+class Counting:
+    """A unit of work that counts what it is asked."""
+
+    def __init__(self, unit: Any) -> None:
+        self._unit = unit
+        self.count = 0
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._unit, name)
+        if name not in ("all", "first", "run", "run_many"):
+            return found
+
+        def counting(statement: Any, *what: Any, **values: Any) -> Any:
+            self.count += name != "run_many" or bool(what[0])
+            return found(statement, *what, **values)
+
+        return counting
