@@ -6,7 +6,7 @@ than everything else that it does (docs/why/startup.md).
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 
 from core.client.link import LinkBroken
@@ -38,12 +38,10 @@ class UnixLink:
         kept, self._kept = self._kept, None
         with _as_broken():
             if kept is not None:
-                try:
+                # The server may have closed the idle connection; a new one tells whether it runs.
+                # What changes something carries an idempotency key.
+                with suppress(ConnectionError, HTTPException):
                     return self._exchange(kept, method, target, headers, body, seconds)
-                except (ConnectionError, HTTPException):
-                    # The server closed the idle connection; a new one tells whether it runs.
-                    # What changes something carries an idempotency key.
-                    kept.close()
             return self._exchange(self._connected(), method, target, headers, body, seconds)
 
     @contextmanager
@@ -75,10 +73,14 @@ class UnixLink:
         body: bytes,
         seconds: float,
     ) -> tuple[int, bytes]:
-        connection.plug.settimeout(seconds)
-        connection.request(method, target, body or None, self._headers | headers)
-        answer = connection.getresponse()
-        content = answer.read()
+        try:
+            connection.plug.settimeout(seconds)
+            connection.request(method, target, body or None, self._headers | headers)
+            answer = connection.getresponse()
+            content = answer.read()
+        except BaseException:
+            connection.close()
+            raise
         if answer.will_close:
             connection.close()
         else:
@@ -96,9 +98,13 @@ class _Connection(HTTPConnection):
     def __init__(self, path: str) -> None:
         super().__init__(HOST)
         self.plug = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.plug.settimeout(CONNECT_SECONDS)
-        self.plug.connect(path)
         self.sock = self.plug
+        try:
+            self.plug.settimeout(CONNECT_SECONDS)
+            self.plug.connect(path)
+        except BaseException:
+            self.plug.close()
+            raise
 
 
 @contextmanager
