@@ -240,6 +240,12 @@ class Apply(msgspec.Struct, frozen=True, kw_only=True):
     """Also replay what the folder tells of the past (each history once)."""
 
 
+class CompanyFiles(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /v1/demo: the demo company's folder, for a company to copy and change."""
+
+    files: dict[str, str]
+
+
 class FlowCheck(msgspec.Struct, frozen=True, kw_only=True):
     """POST /v1/flows/check: would this text be published as it is?"""
 

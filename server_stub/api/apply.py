@@ -2,10 +2,10 @@
 
 import asyncio
 
-from litestar import Response, post
+from litestar import Response, get, post
 from litestar.params import FromQuery, JSONBody
 
-from core.api import Applied, Apply
+from core.api import Applied, Apply, CompanyFiles
 from core.language import set_language
 from server_stub import access
 from server_stub.api.frame import Call, actor, changing, reading
@@ -39,6 +39,13 @@ async def load_demo(request: Call, reset: FromQuery[bool] = False) -> Response[A
     )
 
 
+@get("/demo")
+async def demo_files(request: Call) -> Response[CompanyFiles]:
+    """The demo company's folder: what a company begins its own with."""
+    files = await asyncio.to_thread(loader.files)
+    return await reading(request, lambda *_: CompanyFiles(files=files))
+
+
 async def _read(request: Call, files: dict[str, str]) -> Folder:
     """Read the files beside the transaction, for whoever may apply them, in their language."""
     access.require_administrator(await actor(request))
@@ -46,4 +53,4 @@ async def _read(request: Call, files: dict[str, str]) -> Folder:
     return await asyncio.to_thread(read_folder, files)
 
 
-routes = [apply_files, load_demo]
+routes = [apply_files, load_demo, demo_files]
