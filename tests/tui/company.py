@@ -120,9 +120,7 @@ TYPE = ObjectType(
             kind=FieldKind.TABLE,
             title={"en": "Lines", "zh": "明细"},
             columns=(
-                FieldDefinition(
-                    id="item", kind=FieldKind.TEXT, title={"en": "Item", "zh": "物料"}
-                ),
+                FieldDefinition(id="item", kind=FieldKind.TEXT, title={"en": "Item", "zh": "物料"}),
                 FieldDefinition(
                     id="quantity", kind=FieldKind.NUMBER, title={"en": "Quantity", "zh": "数量"}
                 ),

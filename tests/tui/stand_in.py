@@ -38,7 +38,9 @@ class StandIn(httpx.AsyncBaseTransport):
 
     def client(self) -> AsyncClient:
         """A client that talks to this server."""
-        return AsyncClient(httpx.AsyncClient(transport=self, base_url="http://stand.in"), "stand-in")
+        return AsyncClient(
+            httpx.AsyncClient(transport=self, base_url="http://stand.in"), "stand-in"
+        )
 
     def posted(self, end: str) -> list[bytes]:
         """The bodies of what was posted to paths with this end, in order."""
@@ -86,7 +88,9 @@ class StandIn(httpx.AsyncBaseTransport):
         if self.down:
             raise httpx.ConnectError("connection refused", request=request)
         path = request.url.path.removeprefix("/v1/")
-        self.calls.append((request.method, path, request.content if request.method != "GET" else b""))
+        self.calls.append(
+            (request.method, path, request.content if request.method != "GET" else b"")
+        )
         if path == "events":
             queue: asyncio.Queue[bytes | None] = asyncio.Queue()
             self._events.append(queue)

@@ -167,6 +167,8 @@ class Painter:
 def _write(row: Row, x: int, segments: Iterable[Segment], colours: bool) -> None:
     """Put the segments into `row` from column `x`; what would stand outside is left out."""
     width = len(row)
+    if 0 < x < width and not row[x][0]:
+        row[x - 1] = BLANK
     for text, style, control in segments:
         if control or not text:
             continue
@@ -178,11 +180,9 @@ def _write(row: Row, x: int, segments: Iterable[Segment], colours: bool) -> None
         if x >= width:
             return
         room = cells[: width - x]
-        if x > 0 and row[x][0] == "":
-            row[x - 1] = BLANK
         row[x : x + len(room)] = room
         x += len(room)
-    if x < width and row[x][0] == "":
+    if x < width and not row[x][0]:
         row[x] = BLANK
 
 
