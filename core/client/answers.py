@@ -1,5 +1,6 @@
 """Reading answers: every text cleaned once, here; every problem turned back into its error."""
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -57,13 +58,26 @@ def error_from(status: int, content: bytes, where: str) -> SignoffError:
     cls = subclasses_by_code().get(code) if isinstance(code, str) else None
     if cls is None:
         return _by_status(status, problem, where)
-    values = problem.get("values")
+    given = problem.get("values")
+    values = _values(given if isinstance(given, dict) else {})
     return cls(
-        said=_text(problem, "detail") or _text(problem, "title"),
+        said=_in_own_time(_text(problem, "detail") or _text(problem, "title"), values),
         hint=_text(problem, "hint"),
         errors=_field_errors(problem.get("errors")),
-        **_values(values if isinstance(values, dict) else {}),
+        **values,
     )
+
+
+def _in_own_time(said: str, values: dict[str, Any]) -> str:
+    """The words with the moment in them as this person's clock shows it; the server cannot know."""
+    when = values.get("when")
+    if not isinstance(when, str) or when not in said:
+        return said
+    try:
+        moment = datetime.fromisoformat(when).astimezone()
+    except ValueError:
+        return said
+    return said.replace(when, moment.strftime("%Y-%m-%d %H:%M"))
 
 
 def _by_status(status: int, problem: dict[str, Any], where: str) -> SignoffError:

@@ -155,6 +155,20 @@ def _run(arguments: list[str]) -> int:
         return exits.USAGE
     except typer.Abort:
         return exits.INTERRUPTED
+    except Exception as error:
+        # A defect: people get one line, whoever repairs it gets everything.
+        return _defect(error)
+
+
+def _defect(error: Exception) -> int:
+    import traceback
+    from tempfile import mkstemp
+
+    handle, file = mkstemp(prefix="signoff-", suffix=".txt")
+    with open(handle, "w", encoding="utf-8", errors="replace") as report:
+        traceback.print_exception(error, file=report)
+    output.note(say("commands.defect", kind=type(error).__name__, detail=error, file=file))
+    return exits.REFUSED
 
 
 def _with_bare_json(arguments: list[str]) -> list[str]:

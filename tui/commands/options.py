@@ -8,8 +8,10 @@ import typer
 from core.language import say
 
 
-def whole_number(text: str) -> int:
-    """A number of 0 or more, for an option."""
+def whole_number(text: str | int) -> int:
+    """A number of 0 or more, for an option (Typer passes the default through here as well)."""
+    if isinstance(text, int):
+        return text
     if text.isdecimal():
         return int(text)
     raise typer.BadParameter(say("commands.not_a_number", text=text))

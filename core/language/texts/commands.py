@@ -5,6 +5,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.is_set": ("(set)", "（已设置）"),
     "commands.required": ("required", "必填"),
     # the command line itself
+    "commands.defect": (
+        "This is a defect of signoff ({kind}: {detail}). Please report it with {file}.",
+        "signoff 程序缺陷（{kind}：{detail}）。请附上 {file} 反馈。",
+    ),
     "commands.usage": ("This cannot be read: {detail}", "无法理解：{detail}"),
     "commands.see_help": ("See `{command} --help`.", "请看 `{command} --help`。"),
     "commands.no_such_command": ("There is no command “{name}”.", "没有命令“{name}”。"),
