@@ -38,7 +38,7 @@ def feed_lines(feed: FeedPage, seen: int, now: datetime, width: int) -> Iterator
 def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
     """One entry: who and when, then what."""
     if entry.kind is EntryKind.MESSAGE:
-        yield from _message(entry, now, width)
+        yield from _message(entry, names, now, width)
         return
     who = name_of(entry.by, names) if entry.by else say("tui.system")
     if entry.acting and entry.acting != entry.by:
@@ -58,12 +58,12 @@ def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterat
         yield [text(_INDENT), text(shorten(f"[{file.name}] {_size(file.size)}", width - 2), ACCENT)]
 
 
-def _message(entry: Entry, now: datetime, width: int) -> Iterator[Line]:
-    words = spoken(entry.message, entry.values) if entry.message else entry.text
+def _message(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
+    words = spoken(entry.message, entry.values, names) if entry.message else entry.text
     words = f"{one_line(words)}  {_when(entry, now)}"
     for number, part in enumerate(wrap(words, width - len(_INDENT))):
         yield [text(". " if number == 0 else _INDENT, DIM), text(part, DIM)]
-    for line in change_lines(entry.changes, None, {}, width - len(_INDENT)):
+    for line in change_lines(entry.changes, None, names, width - len(_INDENT)):
         yield [text(_INDENT), *line]
 
 

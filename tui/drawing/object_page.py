@@ -133,7 +133,9 @@ def _pieces(words: str, cells: int) -> Iterator[str]:
 
 def _task(page: Page, task: Task, now: datetime, cells: int) -> Iterator[Line]:
     step = label(task.step_title)
-    what = coded("asked", task.kind) + (f": {step}" if step else "")
+    what = coded("asked", task.kind)
+    if step:
+        what = say("tui.asked_step", what=what, step=step)
     when = due(task.due, now)
     late = task.due is not None and task.due < now
     yield [text(what, BOLD), text(f"  {when}" if when else "", LATE if late else PLAIN)]
@@ -150,12 +152,12 @@ def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
     if task.text:
         who = name_of(task.asked_by, names)
         yield (f"{who}: {task.text}" if who else task.text), PLAIN
-    reason = because(task.because)
+    reason = because(task.because, names)
     if reason:
         yield reason, DIM
     if task.urged:
         yield say("tui.urged", n=task.urged), SOON
-    if task.signatures_needed:
+    if task.signatures_needed > 1 or task.signatures:
         signed = ", ".join(task.signatures) or "-"
         count = len(task.signatures)
         yield say("tui.signatures", n=count, of=task.signatures_needed, names=signed), PLAIN

@@ -8,8 +8,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from core.language import label, say
-from core.tasks import Priority, Task, TaskState
-from core.text import due, money, one_line
+from core.tasks import Priority, Task, TaskKind, TaskState
+from core.text import ago, due, money, one_line
 from tui.drawing.line import (
     ACCENT,
     BOLD,
@@ -62,7 +62,10 @@ def task_row(
     cells = [
         Segment(_mark(task), BOLD if style is None else style),
         Segment(column(task.object, columns.key) + " ", ACCENT if style is None else style),
-        Segment(column(_title(task), columns.title), _title_style(task, status)),
+        Segment(
+            column(_title(task, with_kind=not columns.kind), columns.title),
+            _title_style(task, status),
+        ),
     ]
     if columns.kind:
         cells.append(Segment(" " + column(coded("kind", task.kind), columns.kind), PLAIN))
@@ -95,9 +98,13 @@ def _mark(task: Task) -> str:
     return ("*" if task.unread else " ") + ("!" if urgent else " ")
 
 
-def _title(task: Task) -> str:
-    words = task.text if task.kind == "question" and task.text else task.title
-    return one_line(words or label(task.type_title))
+def _title(task: Task, *, with_kind: bool) -> str:
+    """What it is about; the unusual kinds are named where they have no column of their own."""
+    words = task.text if task.kind is TaskKind.QUESTION and task.text else task.title
+    words = one_line(words or label(task.type_title))
+    if with_kind and task.kind is not TaskKind.APPROVE:
+        return say("tui.kind_and_title", kind=coded("kind", task.kind), title=words)
+    return words
 
 
 def _title_style(task: Task, status: str) -> Style:
@@ -119,7 +126,7 @@ def _when(task: Task, now: datetime, status: str) -> tuple[str, Style]:
     if task.state is not TaskState.OPEN:
         return ending(task), DIM
     if task.due is None:
-        return "", PLAIN
+        return ago(task.created, now), DIM
     left = task.due - now
     if left < timedelta(0):
         return due(task.due, now), LATE

@@ -23,22 +23,26 @@ def coded(area: str, code: str) -> str:
     return say(key) if has_text(key) else code
 
 
-def spoken(key: str, values: Mapping[str, str]) -> str:
-    """A text of a catalogue filled with values; the bare values where the text is not known."""
-    if not has_text(key):
-        return " ".join([key, *values.values()])
-    try:
-        return say(key, **values)
-    except KeyError:
-        return " ".join([key, *values.values()])
+def spoken(key: str, values: Mapping[str, str], names: Names) -> str:
+    """A text of a catalogue filled with values, ids of people and roles by their names.
+
+    The bare values where this program is older than the server and does not know the text.
+    """
+    named = {name: label(names.get(value)) or value for name, value in values.items()}
+    if has_text(key):
+        try:
+            return say(key, **named)
+        except KeyError:
+            pass
+    return " ".join([key, *named.values()])
 
 
-def because(reason: Reason | None) -> str:
+def because(reason: Reason | None, names: Names) -> str:
     """Why a person was asked."""
     if reason is None:
         return ""
     key = reason.key if "." in reason.key else f"reason.{reason.key}"
-    return spoken(key, reason.values)
+    return spoken(key, reason.values, names)
 
 
 def requester(task: Task) -> str:
