@@ -161,6 +161,8 @@ def if_match(request: Call) -> int | None:
 
 def _begin(request: Call) -> tuple[Frame, Caller]:
     set_language(language_of(request.headers))
+    if "%00" in request.url.path or "\0" in request.url.path or "%00" in request.url.query:
+        raise Invalid(say("operations.no_null"))  # PostgreSQL keeps no such text
     here = frame(request)
     return here, caller(request.headers, local=here.local)
 

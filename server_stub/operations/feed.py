@@ -139,7 +139,7 @@ def _files(unit: Unit, given: tuple[File, ...]) -> tuple[File, ...]:
     """The files as they were uploaded, under the names that the comment gives them."""
     if not given:
         return ()
-    hashes = sorted({file.hash for file in given[:MOST_FILES]})
+    hashes = sorted({clean(file.hash) for file in given[:MOST_FILES]})
     known = {row[0]: row for row in unit.all(_uploaded, hashes=hashes)}
     wrong = tuple(
         FieldError(field=f"files[{place}]", message=say("operations.no_file"))

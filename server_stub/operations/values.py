@@ -4,6 +4,7 @@ Each kind has a function that answers the kept form or raises ValueError with wo
 Numbers stay exact decimal text; text from outside is cleaned.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,7 @@ LONGEST_TEXT = 50_000
 MOST_DIGITS = 30
 MOST_LINES = 2_000
 
+_HASH = re.compile("[0-9a-fA-F]{64}")
 _YES = ("true", "yes", "1", "是")
 _NO = ("false", "no", "0", "否")
 
@@ -139,7 +141,7 @@ def _reference(_: FieldDefinition, value: object) -> object:
 
 def _file(_: FieldDefinition, value: object) -> object:
     hash_ = value.get("hash") if isinstance(value, dict) else value
-    if not isinstance(hash_, str) or len(hash_) != 64:
+    if not isinstance(hash_, str) or not _HASH.fullmatch(hash_):
         raise ValueError(say("operations.not_file"))
     name = str(value.get("name") or "") if isinstance(value, dict) else ""
     # Size and type are what was uploaded, not what somebody says: see `fields.check`.

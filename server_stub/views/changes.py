@@ -96,7 +96,8 @@ def history(
     found = find(reader, actor, key)
     configuration = directory.configuration(reader)
     object_type = access.visible_type(actor, configuration.type(found.row.type))
-    before = cursors.number(cursor) if cursor else found.row.revision + 1
+    newest = found.row.revision + 1
+    before = max(0, min(cursors.number(cursor), newest)) if cursor else newest
     most = cursors.limited(limit, MOST)
     values = {"the_object": found.row.id, "before": before, "most": most + 1}
     if field:

@@ -82,12 +82,13 @@ def visible(entry: Entry, object_type: ObjectType) -> Entry | None:
 
 
 def _place(cursor: str, after: int, last: bool, entries_: int) -> tuple[str, int]:
+    direction, number = (OLDER, entries_ + 1) if last else (NEWER, after)
     if cursor:
-        direction, number = cursors.parts(cursor, 2)
+        direction, text = cursors.parts(cursor, 2)
         if direction not in (OLDER, NEWER):
             raise cursors.bad()
-        return direction, cursors.whole(number)
-    return (OLDER, entries_ + 1) if last else (NEWER, after)
+        number = cursors.whole(text)
+    return direction, max(0, min(number, entries_ + 1))
 
 
 def _next(rows: Sequence[Row], entries_: int) -> str:

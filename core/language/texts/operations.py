@@ -130,6 +130,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.empty_comment": ("a comment needs words or a file", "评论不能为空"),
     "operations.no_entry": ("there is no entry {n} to reply to", "没有可回复的动态 {n}"),
     # reading
+    "operations.no_null": (
+        "an address holds no NUL character",
+        "地址中不能包含 NUL 字符",
+    ),
     "operations.bad_cursor": (
         "this is not a cursor of this list; start again without one",
         "游标无效，请从头开始",
