@@ -23,10 +23,11 @@ from core.files import private_folder, replace_private
 from core.language import say, set_language
 from core.secrets import encryption_key
 from core.settings import Settings, load_settings
-from server_stub.running import Running, our_version
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp
+
+    from server_stub.running import Running
 
 IDLE_MINUTES = 15.0
 _USAGE = 2
@@ -49,6 +50,18 @@ class Place(msgspec.Struct, frozen=True):
         return f"http://{host}:{self.port}"
 
 
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for."""
+
+    settings: Settings
+    place: Place
+    database: str
+    migrate: bool | None = None
+    embedded: bool = False
+    idle_stop: float = 0
+    """Seconds."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until told to stop; answers the exit code."""
     gc.disable()  # collecting while everything is imported takes a tenth of the start
@@ -65,10 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         set_language(settings.language)
         if options.embedded:
             return _serve_embedded(settings, options.idle)
-        place = Place(options.socket, options.host, options.port)
-        database = options.database or f"sqlite:///{settings.database_file}"
-        running = Running(address=place.address)
-        asyncio.run(_serve(settings, place, database, running, migrate=options.migrate))
+        start = Start(
+            settings=settings,
+            place=Place(options.socket, options.host, options.port),
+            database=options.database or f"sqlite:///{settings.database_file}",
+            migrate=options.migrate,
+        )
+        asyncio.run(_serve(start))
     except SignoffError as error:
         _complain(" ".join(part for part in (error.message, error.hint) if part))
         return _USAGE
@@ -84,23 +100,31 @@ def _serve_embedded(settings: Settings, idle_minutes: float) -> int:
     except BlockingIOError:
         _complain(say("server.already_running"))
         return 0
-    place = Place(settings.socket_file)
-    running = Running(address=place.address, embedded=True, idle_stop=idle_minutes * 60)
-    database = f"sqlite:///{settings.database_file}"
+    start = Start(
+        settings=settings,
+        place=Place(settings.socket_file),
+        database=f"sqlite:///{settings.database_file}",
+        migrate=True,
+        embedded=True,
+        idle_stop=idle_minutes * 60,
+    )
     try:
-        asyncio.run(_serve(settings, place, database, running, migrate=True))
+        asyncio.run(_serve(start))
     finally:
         settings.server_file.unlink(missing_ok=True)
         os.close(lock)
     return 0
 
 
-async def _serve(
-    settings: Settings, place: Place, url: str, running: Running, *, migrate: bool | None
-) -> None:
+async def _serve(start: Start) -> None:
+    # Imported here and not above: whoever finds a server running should not pay for it.
+    from server_stub.running import Running
     from server_stub.store.database import Database
 
-    database = await Database.open(url, migrate=migrate)
+    running = Running(
+        address=start.place.address, embedded=start.embedded, idle_stop=start.idle_stop
+    )
+    database = await Database.open(start.database, migrate=start.migrate)
     try:
         from server_stub.app import create_app
         from server_stub.first_start import first_start
@@ -109,23 +133,25 @@ async def _serve(
         app = create_app(
             database,
             running,
-            local=place.socket is not None,
-            files_folder=settings.files_folder,
-            key=lambda: encryption_key(settings),
+            local=start.place.socket is not None,
+            files_folder=start.settings.files_folder,
+            key=lambda: encryption_key(start.settings),
         )
-        _log.info(_listening(place, database.url))
         gc.freeze()
         gc.enable()
-        await _listen(app, place, running, settings)
+        await _listen(app, start, running, database.url)
     finally:
         await database.close()
 
 
-async def _listen(app: "ASGIApp", place: Place, running: Running, settings: Settings) -> None:
+async def _listen(app: "ASGIApp", start: Start, running: "Running", database: str) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server.embed import Server
 
+    from server_stub.running import our_version
+
+    place = start.place
     if place.socket is not None:
         place.socket.unlink(missing_ok=True)  # what a killed server left; the lock says it is dead
     server = Server(
@@ -138,32 +164,20 @@ async def _listen(app: "ASGIApp", place: Place, running: Running, settings: Sett
         backlog=1024,
         log_level=LogLevels.error,
     )
-    loop = asyncio.get_running_loop()
     running.endings.append(server.stop)
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, running.stop)
-    if running.embedded:
-        _say_where(settings, place, running)
+    said = {"where": place.address, "version": our_version(), "database": database}
+    _log.info(say("server.listening", **said))
+    if start.embedded:
+        about = {**said, "address": place.address, "pid": running.pid, "started": running.started}
+        replace_private(start.settings.server_file, msgspec.json.encode(about), durable=False)
     try:
         await server.serve()
     except OSError as error:
-        raise UsageError(
-            say("server.cannot_listen", where=place.address, detail=error.strerror or error)
-        ) from error
-
-
-def _say_where(settings: Settings, place: Place, running: Running) -> None:
-    content = {
-        "pid": running.pid,
-        "address": place.address,
-        "version": our_version(),
-        "started": running.started,
-    }
-    replace_private(settings.server_file, msgspec.json.encode(content), durable=False)
-
-
-def _listening(place: Place, database: str) -> str:
-    return say("server.listening", version=our_version(), where=place.address, database=database)
+        detail = error.strerror or str(error)
+        raise UsageError(say("server.cannot_listen", where=place.address, detail=detail)) from error
 
 
 def _complain(line: str) -> None:

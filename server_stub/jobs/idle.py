@@ -11,6 +11,7 @@ async def stop_when_idle(database: Database, running: Running) -> None:
 
     Connectors and actions that are still to be delivered keep it running.
     """
+    running.touch()  # the start took its time
     while True:
         rest = running.idle_stop - running.idle_for()
         if rest > 0:

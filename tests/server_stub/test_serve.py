@@ -1,0 +1,171 @@
+"""One embedded server for one user, whatever happened before and however many start it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from core.client.local import is_ready
+from core.settings import Settings, load_settings
+from server_stub.store import schema
+
+ROOT = Path(__file__).parent.parent.parent
+WAIT = 60.0
+
+
+class Home:
+    """A SIGNOFF_HOME, and the servers started in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environment = {**os.environ, "SIGNOFF_HOME": str(folder), "SIGNOFF_LANG": "en"}
+        self.settings: Settings = load_settings(self.environment)
+        self.started: list[subprocess.Popen[str]] = []
+
+    def start(self, *options: str) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server_stub.serve", *(options or ("--embedded",))],
+            cwd=ROOT, env=self.environment, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.started.append(process)
+        return process
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(
+            transport=httpx.HTTPTransport(uds=str(self.settings.socket_file)),
+            base_url="http://signoff.test",
+            timeout=WAIT,
+        )
+
+    def answers(self) -> bool:
+        return is_ready(self.settings)
+
+    def end(self) -> None:
+        for process in self.started:
+            process.kill()
+            process.communicate()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + WAIT
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    found = Home(tmp_path)
+    yield found
+    found.end()
+
+
+def test_ten_starts_at_once_give_one_server(home: Home) -> None:
+    processes = [home.start() for _ in range(10)]
+    until(home.answers)
+    until(lambda: sum(process.poll() is None for process in processes) == 1)
+    ended = [process for process in processes if process.poll() is not None]
+    assert {process.returncode for process in ended} == {0}
+    (running,) = (process for process in processes if process.poll() is None)
+    with home.client() as client:
+        assert client.get("/v1/server").json()["pid"] == running.pid
+
+
+def test_a_server_says_who_and_where_it_is_and_tidies_up(home: Home) -> None:
+    process = home.start()
+    until(home.answers)
+    told = json.loads(home.settings.server_file.read_text())
+    assert (told["pid"], told["address"]) == (process.pid, home.settings.local_url)
+    assert home.settings.socket_folder.stat().st_mode & 0o077 == 0
+    with home.client() as client:
+        assert client.post("/v1/server/stop").status_code == 204
+    assert process.wait(WAIT) == 0
+    assert not home.settings.server_file.exists()
+    assert not home.settings.socket_file.exists()
+
+
+def test_a_killed_server_and_its_stale_socket_are_no_obstacle(home: Home) -> None:
+    first = home.start()
+    until(home.answers)
+    with home.client() as client:
+        made = client.post("/v1/tokens", json={"label": "before"}).json()
+    first.kill()
+    first.wait()
+    assert home.settings.socket_file.exists()
+    home.start()
+    until(home.answers)
+    with home.client() as client:
+        assert [each["id"] for each in client.get("/v1/tokens").json()["items"]] == [made["id"]]
+
+
+def test_a_socket_that_nobody_listens_on_is_replaced(home: Home) -> None:
+    home.settings.socket_folder.mkdir(parents=True, mode=0o700)
+    with socket.socket(socket.AF_UNIX) as plug:
+        plug.bind(str(home.settings.socket_file))
+    home.start()
+    until(home.answers)
+
+
+def test_asked_to_end_it_ends_with_everything_written(home: Home) -> None:
+    process = home.start()
+    until(home.answers)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(WAIT) == 0
+
+
+def test_the_first_start_makes_its_user_the_first_person(home: Home) -> None:
+    home.start()
+    until(home.answers)
+    with home.client() as client:
+        me = client.get("/v1/me").json()
+        people = client.get("/v1/people").json()["items"]
+    assert me["owner"]
+    assert [each["id"] for each in people] == [me["person"]]
+
+
+def test_it_stops_when_nobody_needs_it(home: Home) -> None:
+    process = home.start("--embedded", "--idle", "0.02")
+    assert process.wait(WAIT) == 0
+
+
+def test_a_database_of_a_newer_program_is_refused_in_one_line(home: Home) -> None:
+    home.start().kill()
+    process = home.start()
+    until(home.answers)
+    process.send_signal(signal.SIGTERM)
+    process.wait(WAIT)
+    newer(home.settings.database_file)
+    refused = home.start()
+    _, said = refused.communicate(timeout=WAIT)
+    assert refused.returncode == 2
+    assert "newer signoff" in said
+    assert "9999" in said
+    assert schema.HEAD in said
+    assert "Traceback" not in said
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(home: Home) -> None:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        plug.listen()
+        refused = home.start("--port", str(plug.getsockname()[1]))
+        _, said = refused.communicate(timeout=WAIT)
+    assert refused.returncode == 2
+    assert "Cannot listen" in said
+    assert "Traceback" not in said
+
+
+def newer(path: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
