@@ -1,6 +1,7 @@
 """A real Tryton and a real signoff server for the end-to-end tests; both started once a module."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,17 @@ def bed(series: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bed]:
 
 
 @pytest.fixture(scope="module")
-def clerk(bed: Bed) -> Desk:
+def clerk(bed: Bed) -> Iterator[Desk]:
     """Wang Fang at her Tryton: enters documents."""
-    return Desk(bed, "wang.fang")
+    with closing(Desk(bed, "wang.fang")) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="module")
-def boss(bed: Bed) -> Desk:
+def boss(bed: Bed) -> Iterator[Desk]:
     """Zhao Min at her Tryton: decides there."""
-    return Desk(bed, "zhao.min")
+    with closing(Desk(bed, "zhao.min")) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,7 @@ def office(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offic
         started.apply(people_yaml=PEOPLE)
         started.connect(bed, "wang.fang", "sun.wei", "zhao.min")
         started.give_login("liu.yang", "")
+        started.ask("POST", "/connectors/erp/sync")
         yield started
     finally:
-        started.stop()
+        started.close()

@@ -3,7 +3,9 @@
 import base64
 import json
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -50,6 +52,10 @@ class Desk:
     def __call__(self, method: str, *params: object) -> Any:
         """Call `model.method` in this person's context."""
         return self._post(f"model.{method}", *params, self.context)
+
+    def close(self) -> None:
+        """Leave."""
+        self._http.close()
 
     def _post(self, method: str, *params: object) -> Any:
         body = values.dumps({"id": 1, "method": method, "params": list(params)})
@@ -125,10 +131,16 @@ class Office:
     def _answers(self) -> bool:
         if self.process is not None and self.process.poll() is not None:
             raise RuntimeError((self.folder / "server.log").read_text()[-3000:])
-        try:
-            return self._http.get("http://signoff.test/readyz").status_code == 200
-        except httpx.TransportError:
-            return False
+        with socket.socket(socket.AF_UNIX) as caller:
+            if caller.connect_ex(str(self._socket)):
+                return False
+        return self._http.get("http://signoff.test/readyz").status_code == 200
+
+    def close(self) -> None:
+        """End the server and forget where it was."""
+        self.stop()
+        self._http.close()
+        shutil.rmtree(self._home)
 
     def kill(self) -> None:
         """End the server without warning."""

@@ -33,6 +33,7 @@ from server_stub.store.unit import Store
 
 _LEASE = timedelta(seconds=60)
 _RENEW_AFTER = 20.0
+_LEASE_AGAIN = 10.0
 _RIGHTS_EVERY = 60.0
 _CONTACT_EVERY = 60.0
 _SHORTEST_PAUSE = 1.0
@@ -40,6 +41,7 @@ _LONGEST_PAUSE = 30.0
 """Seconds between two looks at a server that does not answer."""
 
 _SYNC_SECONDS = 60.0
+_SIGN_OUT_SECONDS = 2.0
 
 _logger = logging.getLogger("signoff.tryton")
 
@@ -109,7 +111,7 @@ class Tryton:
             started = time.monotonic()
             try:
                 if not await self._have_lease():
-                    watch, rest = None, _RENEW_AFTER
+                    watch, rest = None, _LEASE_AGAIN
                 else:
                     watch = watch or await self._begin()
                     looked = self._looked
@@ -120,7 +122,8 @@ class Tryton:
                         await self._refresh_rights()
                         await watch.round()
                     await self._report("ok")
-                    looked.set()
+                    if watch.has_all:
+                        looked.set()
                     pause, rest = _SHORTEST_PAUSE, watch.rest(time.monotonic() - started)
             except errors.TrytonError as error:
                 await self._fail(error)
@@ -132,7 +135,7 @@ class Tryton:
             await self._rest(rest)
 
     async def sync(self) -> None:
-        """Look now, read again what is known, and return when the look is over."""
+        """Look now, read again what is known, and return when all of it is taken in."""
         looked = self._looked = asyncio.Event()
         self._everything = True
         self._woken.set()
@@ -184,9 +187,9 @@ class Tryton:
         self._rights_read = time.monotonic()
 
     async def _have_lease(self) -> bool:
-        """Only one of several servers watches."""
+        """Only one of several servers watches; with SQLite there is but one."""
         now = time.monotonic()
-        if now < self._leased_until:
+        if self._store.dialect == "sqlite" or now < self._leased_until:
             return True
         name = f"connector:{self._name}"
         taken = await self._store.write(lambda unit: leases.take(unit, name, self._holder, _LEASE))
@@ -223,13 +226,15 @@ class Tryton:
         return findings
 
     async def close(self) -> None:
-        """Sign everybody out and close the connections."""
-        for session in (self._reader, *self._people.sessions_by_login().values()):
-            await session.sign_out()
-        await self._rpc.close()
+        """Let others watch, sign everybody out and close the connections."""
         if self._leased_until:
             name = f"connector:{self._name}"
             await self._store.write(lambda unit: leases.drop(unit, name, self._holder))
+        sessions = (self._reader, *self._people.sessions_by_login().values())
+        with suppress(TimeoutError):  # sessions that cannot be ended end by age
+            async with asyncio.timeout(_SIGN_OUT_SECONDS):
+                await asyncio.gather(*(session.sign_out() for session in sessions))
+        await self._rpc.close()
 
     def _logging(self, person: str) -> Callable[[Spoken], None]:
         def note(said: Spoken) -> None:

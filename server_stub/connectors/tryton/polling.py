@@ -98,6 +98,11 @@ class Watch:
         busy with us a third of the time at most."""
         return 0.05 if self._backlog else max(_RESTING - took, took * 2)
 
+    @property
+    def has_all(self) -> bool:
+        """Whether everything that waited at the last look was taken in."""
+        return not self._backlog
+
     def read_again(self) -> None:
         """Read every waiting document again, in time."""
         self._backlog |= dict.fromkeys(sorted(self._known, reverse=True))

@@ -154,7 +154,10 @@ class Bed:
         try:
             with urllib.request.urlopen(request, timeout=5) as response:
                 return bool(response.status == 200)
-        except (urllib.error.URLError, OSError):
+        except urllib.error.HTTPError as error:
+            error.close()
+            return False
+        except OSError:
             return False
 
     def kill(self) -> None:

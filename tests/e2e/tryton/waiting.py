@@ -180,7 +180,7 @@ class Documents:
         Sale.process(orders)
 
     def invoices(self, goods: Any, suppliers: Any) -> Any:
-        """Three of one supplier, two of them with the same number: Tryton warns of the second."""
+        """Three of one supplier, two of them with the same number: Tryton warns of both."""
         Invoice, Line, Product = self.get(
             "account.invoice", "account.invoice.line", "product.product"
         )
