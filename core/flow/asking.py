@@ -195,7 +195,11 @@ def _people(course: Course, step: Asking) -> tuple[list[Asked], bool]:
 
 
 def _distinct(people: Iterable[Asked]) -> list[Asked]:
-    return list({asked.person: asked for asked in reversed(list(people))}.values())[::-1]
+    """Each person once, with the first reason."""
+    found: dict[str, Asked] = {}
+    for asked in people:
+        found.setdefault(asked.person, asked)
+    return list(found.values())
 
 
 def _seat(course: Course, step: Asking, asked: Asked, *, again: bool) -> Seat:

@@ -37,8 +37,9 @@ from core.flow.phrases import (
     parse_values,
     parse_vote,
 )
-from core.flow.source import Node, Problems, Record, compose
+from core.flow.source import Node, Record, read_flow_file
 from core.language import say
+from core.located import Problems
 from core.tasks import Priority
 
 _STEP_ID = re.compile(r"\w[\w.\-]{0,63}")
@@ -48,20 +49,20 @@ _HOUR = Span(amount=1, unit=TimeUnit.HOURS)
 
 def parse_flow(text: str, file: str = "") -> Flow:
     """The flow that `text` says. Raises `Invalid` with a FieldError for each thing wrong."""
-    problems = Problems(file)
-    root = compose(text, problems)
-    flow = _Reader(problems).flow(root.record()) if root is not None else None
-    if flow is None or problems.found:
-        detail = say("check.flow_unreadable", n=len(problems.found))
-        raise Invalid(detail, errors=tuple(problems.found))
+    problems = Problems()
+    root = read_flow_file(text, file, problems)
+    flow = _Reader(file).flow(root.record()) if root is not None else None
+    if flow is None or problems.errors:
+        errors = problems.sorted()
+        raise Invalid(say("check.flow_unreadable", n=len(errors)), errors=errors)
     return flow
 
 
 class _Reader:
     """Reads one file; hands out ids to the steps that were given none."""
 
-    def __init__(self, problems: Problems) -> None:
-        self._problems = problems
+    def __init__(self, file: str) -> None:
+        self._file = file
         self._ids: dict[str, Place] = {}
         self._numbers: dict[str, int] = {}
         self._kinds: dict[str, Callable[[Record, Node], Step]] = {
@@ -86,14 +87,14 @@ class _Reader:
         record.finish()
         return Flow(
             id=self._name(name) if name else "",
-            title=title.label() if title else {},
-            about=about.label() if about else {},
+            title=title.label("title") if title else {},
+            about=about.label("about") if about else {},
             object_type=of.words() if of else "",
             owner=parse_who(owner) if owner else Who(kind=WhoKind.PERSON),
             watch=_fields(watch) if watch else None,
             urge_every=parse_span(urge) if urge else _HOUR,
             steps=self._steps(steps) if steps else (),
-            file=self._problems.file,
+            file=self._file,
             place=record.place,
         )
 
@@ -109,13 +110,12 @@ class _Reader:
             node.wrong("no_step", known=", ".join(self._kinds))
             return None
         record = node.record()
-        kind = next((kind for kind in self._kinds if kind in record.keys()), None)  # noqa: SIM118
+        kind = next((kind for kind in self._kinds if record.has(kind)), None)
         if kind is None:
             node.wrong("no_step", known=", ".join(self._kinds))
             return None
-        value = record.take(kind)
-        assert value is not None
-        step = self._kinds[kind](record, value)
+        value = record.need(kind)
+        step = self._kinds[kind](record, value) if value is not None else None
         record.finish()
         return step
 
@@ -152,7 +152,7 @@ class _Reader:
             title=_label(record),
             place=node.place,
             by=parse_people(by) if by else (),
-            vote=_vote(record, votes=False),
+            vote=_mode(record),
             text=_text(record),
             within=parse_span(within) if within else None,
             late=parse_ladder(late) if late else None,
@@ -265,10 +265,11 @@ class _Reader:
 
     def _choose(self, record: Record, node: Node, *, every: bool) -> Choose:
         step_id = self._given_id(record, "choose")
-        branches = tuple(self._way(item) for item in self._list(node))
-        for branch in branches[:-1]:
+        items = self._list(node)
+        branches = tuple(self._way(item) for item in items)
+        for item, branch in zip(items[:-1], branches, strict=False):
             if branch.when is None:
-                self._problems.add("otherwise_last", branch.place)
+                item.wrong("otherwise_last")
         title = _label(record)
         return Choose(id=step_id, title=title, place=node.place, branches=branches, every=every)
 
@@ -337,7 +338,7 @@ class _Reader:
 
 def _label(record: Record) -> dict[str, str]:
     title = record.take("title")
-    return title.label() if title else {}
+    return title.label("title") if title else {}
 
 
 def _text(record: Record) -> str:
@@ -355,18 +356,28 @@ def _priority(record: Record) -> Priority:
     return Priority(node.one_of(list(Priority)) or Priority.NORMAL) if node else Priority.NORMAL
 
 
-def _vote(record: Record, *, votes: bool = True) -> Vote:
-    mode, rejected, wait = (record.take(key) for key in ("mode", "rejected by", "wait"))
-    vote = parse_vote(mode) if mode else Vote()
-    if rejected is not None and rejected.one_of(("first", "all")) == "all":
-        if not votes or vote.mode is not Mode.ANY:
-            rejected.wrong("option_needs_mode", option="rejected by", mode="any")
-        return Vote(mode=vote.mode, rejected_by_all=True)
-    if wait is not None and wait.one_of(("all",)):
-        if not votes or vote.mode is not Mode.ALL:
-            wait.wrong("option_needs_mode", option="wait", mode="all")
-        return Vote(mode=vote.mode, wait_for_all=True)
-    return vote
+def _mode(record: Record) -> Vote:
+    mode = record.take("mode")
+    return parse_vote(mode) if mode else Vote()
+
+
+def _vote(record: Record) -> Vote:
+    """The mode with the options that belong to it."""
+    vote = _mode(record)
+    rejected, wait = record.take("rejected by"), record.take("wait")
+    by_all = rejected is not None and rejected.one_of(("first", "all")) == "all"
+    if rejected is not None and by_all and vote.mode is not Mode.ANY:
+        rejected.wrong("option_needs_mode", option="rejected by", mode="any")
+    wait_for_all = wait is not None and bool(wait.one_of(("all",)))
+    if wait is not None and wait_for_all and vote.mode is not Mode.ALL:
+        wait.wrong("option_needs_mode", option="wait", mode="all")
+    return Vote(
+        mode=vote.mode,
+        share=vote.share,
+        count=vote.count,
+        rejected_by_all=by_all,
+        wait_for_all=wait_for_all,
+    )
 
 
 def _fields(node: Node) -> tuple[str, ...]:
@@ -378,4 +389,4 @@ def _texts(node: Node) -> dict[str, str]:
     if members is None:
         node.wrong("map_wanted")
         return {}
-    return {key.words(): value.words() for key, value in members}
+    return {key: value.words() for key, value in members}

@@ -123,7 +123,7 @@ def parse_values(node: Node) -> dict[str, Value]:
     if members is None:
         node.wrong("map_wanted")
         return {}
-    return {key.words(): parse_value(value) for key, value in members}
+    return {key: parse_value(value) for key, value in members}
 
 
 def parse_reason(node: Node) -> tuple[DecisionKind, ...]:

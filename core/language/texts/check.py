@@ -6,28 +6,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程文件有 {n} 处错误。",
     ),
     # --- YAML
-    "check.no_yaml": ("This is no YAML: {detail}", "不是有效的 YAML：{detail}"),
-    "check.no_yaml.hint": (
-        "Put a text with `: `, `#`, `{{` or leading quotes in quotes: '\"a\" in lines'.",
-        "含有 `: `、`#`、`{{` 或以引号开头的文本请加引号：'\"a\" in lines'。",
-    ),
     "check.empty": ("The file is empty.", "文件为空。"),
-    "check.alias": (
-        "Anchors and aliases (&x, *x) are not used in flows.",
-        "流程中不使用锚点和别名。",
+    "check.one_flow": (
+        "A second document begins here; a flow has a file of its own.",
+        "此处开始第二个文档；每个流程应单独成文件。",
     ),
-    "check.too_deep": ("This is nested too deeply.", "嵌套过深。"),
     "check.text_wanted": ("A text is wanted here.", "此处应为文本。"),
     "check.flag_wanted": ("`true` or `false` is wanted here.", "此处应为 `true` 或 `false`。"),
     "check.map_wanted": ("Keys with values are wanted here.", "此处应为键值。"),
     "check.list_wanted": ("A list is wanted here.", "此处应为列表。"),
     "check.list_wanted.hint": ("Begin each member with `- `.", "每一项以 `- ` 开头。"),
-    "check.twice": ("The key `{key}` stands here twice.", "键 `{key}` 重复。"),
-    "check.missing": ("The key `{key}` is missing.", "缺少键 `{key}`。"),
-    "check.unknown_key": ("The key `{key}` is not known here.", "此处没有键 `{key}`。"),
-    "check.unknown_key.hint": ("Known here: {known}.", "可用：{known}。"),
     "check.unknown_word": ("“{word}” is not known here.", "此处没有“{word}”。"),
-    "check.unknown_word.hint": ("Known here: {known}.", "可用：{known}。"),
     # --- phrases
     "check.no_span": ("“{text}” is no length of time.", "“{text}” 不是时长。"),
     "check.no_span.hint": (
