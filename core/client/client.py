@@ -16,7 +16,8 @@ from core.client import routes
 from core.client.answers import read_answer
 from core.client.call import Call
 from core.client.link import Link, LinkBroken, target
-from core.errors import Unreachable
+from core.errors import Unreachable, UsageError
+from core.language import say
 
 if TYPE_CHECKING:
     from core.client.thrifty import httpx
@@ -116,6 +117,8 @@ class Routes:
             found["If-Match"] = f'"{call.revision}"'
         person = self.acting if acting is None else acting
         if person:
+            if not (person.isascii() and person.isprintable()):
+                raise UsageError(say("client.bad_person", person=person))
             found["Signoff-As"] = person
         return found
 

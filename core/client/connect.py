@@ -5,14 +5,13 @@ from core.client.link import Link
 from core.client.unix import UnixLink, socket_path
 from core.errors import UsageError
 from core.language import current_language, say
-from core.secrets import find_token
 from core.settings import Settings
 
 
 def open_client(settings: Settings) -> Client:
     """A client for commands. The embedded server is started at the first call that misses it."""
     where = _address(settings)
-    token = find_token(settings)
+    token = _token(settings)
 
     def heal() -> None:
         from core.client.local import ensure_server
@@ -33,7 +32,7 @@ def open_async(settings: Settings) -> AsyncClient:
     from core.client.network import async_http
 
     where = _address(settings)
-    token = find_token(settings)
+    token = _token(settings)
 
     async def heal() -> None:
         import asyncio
@@ -65,6 +64,14 @@ def _address(settings: Settings) -> str:
     if not url.startswith(("http://", "https://", "unix:///")):
         raise UsageError(say("client.bad_url", url=url), hint=say("client.bad_url.hint"))
     return url.rstrip("/")
+
+
+def _token(settings: Settings) -> str:
+    if settings.token or settings.embedded:
+        return settings.token
+    from core.secrets import find_token
+
+    return find_token(settings)
 
 
 def _headers(token: str) -> dict[str, str]:

@@ -60,4 +60,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请将 SIGNOFF_URL 设为 https://…、http://… 或 unix:///…；不设置则使用本地服务器。",
     ),
     "client.stream_ended": ("the server ended the stream", "服务器结束了事件流"),
+    "client.bad_person": (
+        "“{person}” is not the id of a person.",
+        "“{person}”不是人员标识。",
+    ),
 }
