@@ -13,7 +13,16 @@ _EACH = re.compile(rf"each manager up to (?:(\d{{1,2}}) levels?|role:({_ID}))")
 _HEAD = re.compile(rf"head of (?:requester's department|department:({_ID}))")
 _REGION = re.compile(r"region:(.+)")
 _SKILLED = re.compile(rf"most skilled in ({_ID})")
-_FIRST_WORDS = ("person:", "role:", "group:", "field:", "head of ", "manager ", "requester's ")
+_FIRST_WORDS = (
+    "person:",
+    "role:",
+    "group:",
+    "field:",
+    "head of ",
+    "manager ",
+    "each manager ",
+    "requester's ",
+)
 
 _KEYS = ("role", "group", "person", "field", "manager", "head of")
 

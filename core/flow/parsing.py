@@ -228,7 +228,7 @@ class _Reader:
         return Set(
             id=self._given_id(record, "set"),
             title=_label(record),
-            place=node.place,
+            place=record.place,
             fields=parse_values(node),
         )
 
@@ -271,7 +271,7 @@ class _Reader:
             if branch.when is None:
                 item.wrong("otherwise_last")
         title = _label(record)
-        return Choose(id=step_id, title=title, place=node.place, branches=branches, every=every)
+        return Choose(id=step_id, title=title, place=record.place, branches=branches, every=every)
 
     def _way(self, node: Node) -> Branch:
         record = node.record()
@@ -291,7 +291,7 @@ class _Reader:
     def _together(self, record: Record, node: Node) -> Together:
         step_id = self._given_id(record, "together")
         branches = tuple(self._beside(item) for item in self._list(node))
-        return Together(id=step_id, title=_label(record), place=node.place, branches=branches)
+        return Together(id=step_id, title=_label(record), place=record.place, branches=branches)
 
     def _beside(self, node: Node) -> Branch:
         if node.items is not None:

@@ -80,10 +80,19 @@ def _axes(conditions: Sequence[str], object_type: ObjectType) -> list[_Axis] | N
         words = tokens(text)
         if not _plain(words):
             return None
-        literals += [word for word in words if word.kind in ("text", "number")]
+        literals += _constants(words)
         paths |= dict.fromkeys(sorted(read(text).paths))
     axes = [_axis(path, literals, object_type) for path in paths]
     return None if None in axes else [axis for axis in axes if axis is not None]
+
+
+def _constants(words: list[Token]) -> Iterator[Token]:
+    """The constants, a minus sign with its number."""
+    for at, word in enumerate(words):
+        if word.kind == "number" and at and words[at - 1].text == "-":
+            yield Token(word.kind, f"-{word.text}", word.at)
+        elif word.kind in ("text", "number"):
+            yield word
 
 
 def _plain(words: list[Token]) -> bool:
