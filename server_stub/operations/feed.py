@@ -11,7 +11,6 @@ from core.language import say
 from core.objects import File
 from core.tasks import TaskState
 from core.text import clean, one_line
-from server_stub import access
 from server_stub.access import Actor
 from server_stub.operations import mirror, questions, sight, subject
 from server_stub.operations.subject import Subject
@@ -61,7 +60,7 @@ def comment(unit: Unit, actor: Actor, key: str, said: Comment) -> Entry:
     with subject.changing(unit, actor, key) as it:
         sight.require(it)
         entry = say_on(it, said)
-    object_type = access.visible_type(actor, it.type)
+    object_type = it.configuration.visible_type(actor, it.type.id)
     return views.visible(entry, object_type) or entry
 
 
@@ -139,7 +138,9 @@ def _files(unit: Unit, given: tuple[File, ...]) -> tuple[File, ...]:
     """The files as they were uploaded, under the names that the comment gives them."""
     if not given:
         return ()
-    hashes = sorted({clean(file.hash) for file in given[:MOST_FILES]})
+    if len(given) > MOST_FILES:
+        raise Invalid(say("operations.too_many_files", n=MOST_FILES))
+    hashes = sorted({clean(file.hash) for file in given})
     known = {row[0]: row for row in unit.all(_uploaded, hashes=hashes)}
     wrong = tuple(
         FieldError(field=f"files[{place}]", message=say("operations.no_file"))

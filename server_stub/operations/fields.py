@@ -148,12 +148,14 @@ def check(
     `besides` names fields that the actor may change now whatever their `write` says, because a
     task asks for them.
     """
+    if not given:
+        return {}
     checking = Checking(configuration)
 
     def may_write(field: FieldDefinition) -> bool:
         return field.id in besides or access.writes_field(actor, field)
 
-    known = access.visible_fields(actor, object_type.fields)
+    known = configuration.visible_type(actor, object_type.id).fields
     kept = checking.fields(known, given, may_write=may_write)
     checking.ask(unit, actor)
     checking.raise_if_any()

@@ -106,7 +106,7 @@ def require_revision(it: Subject, revision: int | None) -> None:
     """Raise Stale where fields that the actor sees changed since `revision`."""
     if revision is None or revision <= 0 or revision >= it.revision:
         return
-    visible = access.visible_type(it.actor, it.type)
+    visible = it.configuration.visible_type(it.actor, it.type.id)
     changed = changes.since(it.unit, it.id, revision, visible)
     if changed:
         names = ", ".join(label(change.title) or change.field for change in changed)

@@ -174,7 +174,7 @@ tasks = Table(
     Column("closed_by", Text, nullable=False, server_default=""),
     Column("decision", Text),
     Index("ix_tasks_inbox", "person", "state", "rank", "id"),
-    Index(None, "object", "state"),
+    Index(None, "object", "person", "state"),
     Index(None, "case"),
     Index(None, "person", "created"),
 )

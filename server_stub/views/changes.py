@@ -95,7 +95,7 @@ def history(
     """The versions of one field or of all, newest first. Raises NotFound."""
     found = find(reader, actor, key)
     configuration = directory.configuration(reader)
-    object_type = access.visible_type(actor, configuration.type(found.row.type))
+    object_type = configuration.visible_type(actor, found.row.type)
     newest = found.row.revision + 1
     before = max(0, min(cursors.number(cursor), newest)) if cursor else newest
     most = cursors.limited(limit, MOST)

@@ -15,6 +15,8 @@ from core.flow.definition import Flow
 from core.language import Label, label, say
 from core.objects import ObjectType
 from core.people import Department, Directory, Group, Person, Role
+from server_stub import access
+from server_stub.access import Actor
 from server_stub.store.tables import connectors, counters, definitions, flows
 from server_stub.store.unit import Reader
 
@@ -54,11 +56,20 @@ class Configuration:
         """The newest version of each flow."""
         self.connectors = connector_names
         self._flows: dict[tuple[str, int], Flow] = {}
+        self._visible: dict[tuple[str, tuple[str, ...], bool], ObjectType] = {}
 
     def type(self, type_id: str) -> ObjectType:
         """The object type; for one that is no longer configured a bare one, closed to all."""
         known = self.types.get(type_id)
         return known or ObjectType(id=type_id, title={"": type_id}, prefix="", read=(), create=())
+
+    def visible_type(self, actor: Actor, type_id: str) -> ObjectType:
+        """The object type with only the fields that the actor may see."""
+        who = (type_id, actor.roles, access.administers(actor))
+        known = self._visible.get(who)
+        if known is None:
+            known = self._visible[who] = access.visible_type(actor, self.type(type_id))
+        return known
 
     def flow(self, reader: Reader, flow_id: str, version: int) -> Flow:
         """One version of a flow. Raises NotFound."""

@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, select
 from core.api import FeedPage
 from core.feed import Entry, EntryKind
 from core.objects import ObjectType
-from server_stub import access
 from server_stub.access import Actor
 from server_stub.store.tables import entries
 from server_stub.store.unit import Reader, Row
@@ -57,7 +56,7 @@ def page(
     else:
         rows = reader.all(_after, the_object=found.row.id, after=number, most=most)
     configuration = directory.configuration(reader)
-    object_type = access.visible_type(actor, configuration.type(found.row.type))
+    object_type = configuration.visible_type(actor, found.row.type)
     items = [entry for row in rows if (entry := visible(_entry(row), object_type)) is not None]
     return FeedPage(
         items=items,

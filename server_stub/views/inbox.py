@@ -160,15 +160,10 @@ class _Listing:
         for values in query.conditions.values():
             self.values |= values
         self.looks = bool(query.words or query.comparisons)
-        self._types: dict[str, ObjectType] = {}
 
     def type(self, type_id: str) -> ObjectType:
         """The type as the reader may see it."""
-        known = self._types.get(type_id)
-        if known is None:
-            known = access.visible_type(self.actor, self.configuration.type(type_id))
-            self._types[type_id] = known
-        return known
+        return self.configuration.visible_type(self.actor, type_id)
 
     def task(self, it: Known, why: bool) -> Task:
         """The task as the reader may see it."""

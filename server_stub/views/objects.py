@@ -1,11 +1,12 @@
 """One object as its reader may see it: fields, case, who has it, what can be done."""
 
+import re
 from collections.abc import Iterable
 
 import msgspec
 from sqlalchemy import bindparam, select
 
-from core.api import CaseView, ObjectView, PersonProgress
+from core.api import CaseView, ObjectView, PersonProgress, StepProgress
 from core.cases import CaseState, CaseStatus
 from core.flow.progress import progress
 from core.language import Label
@@ -35,6 +36,8 @@ _open = (
 
 _state = msgspec.json.Decoder(CaseState)
 
+_NAME = re.compile(r"[^\W\d]\w*")
+
 SUBMITTABLE = (ObjectState.DRAFT, ObjectState.WITHDRAWN)
 """Where an object stands when its requester can submit it."""
 
@@ -50,11 +53,11 @@ def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
     configuration = directory.configuration(reader)
     row = found.row
     whole_type = configuration.type(row.type)
-    object_type = access.visible_type(actor, whole_type)
+    object_type = configuration.visible_type(actor, row.type)
     state = case_state(reader, row.id)
     waiting = [task_row(each) for each in reader.all(_open, the_object=row.id)]
     own = [task for task in waiting if task.person == actor.person]
-    case = _case_view(reader, configuration, state)
+    case = _case_view(reader, configuration, state, hidden_fields(whole_type, object_type))
     object_ = business_object(row, object_type)
     writable = _writable(actor, whole_type, row)
     return ObjectView(
@@ -105,12 +108,22 @@ def business_object(row: ObjectRow, object_type: ObjectType) -> BusinessObject:
     )
 
 
+def hidden_fields(whole_type: ObjectType, object_type: ObjectType) -> frozenset[str]:
+    """The ids of the fields that `visible_type` took out of a type."""
+    shown = {field.id for field in object_type.fields}
+    return frozenset(field.id for field in whole_type.fields if field.id not in shown)
+
+
 def _case_view(
-    reader: Reader, configuration: Configuration, state: CaseState | None
+    reader: Reader,
+    configuration: Configuration,
+    state: CaseState | None,
+    hidden: frozenset[str],
 ) -> CaseView | None:
     if state is None:
         return None
     flow = configuration.flow(reader, state.flow, state.version)
+    steps = progress(flow, state, configuration.directory)
     return CaseView(
         id=state.id,
         flow=state.flow,
@@ -119,8 +132,16 @@ def _case_view(
         status=state.status.value,
         started=state.started,
         ended=state.ended,
-        steps=progress(flow, state, configuration.directory),
+        steps=tuple(_without_condition(step, hidden) for step in steps),
     )
+
+
+def _without_condition(step: StepProgress, hidden: frozenset[str]) -> StepProgress:
+    """The step; where the condition of its branch is about hidden fields, without the condition,
+    which would tell between what their values are."""
+    if step.kind != "choose" or not hidden & set(_NAME.findall(step.detail)):
+        return step
+    return msgspec.structs.replace(step, detail="")
 
 
 def _waiting(task: TaskRow, configuration: Configuration) -> PersonProgress:

@@ -129,12 +129,12 @@ def _hits(
 ) -> list[Hit]:
     said = _what_was_said(reader, found, words)
     return [
-        _hit(actor, configuration.type(row.type), row, words, said.get(row.id, "")) for row in found
+        _hit(configuration.visible_type(actor, row.type), row, words, said.get(row.id, ""))
+        for row in found
     ]
 
 
-def _hit(actor: Actor, whole_type: ObjectType, row: ObjectRow, words: list[str], said: str) -> Hit:
-    object_type = access.visible_type(actor, whole_type)
+def _hit(object_type: ObjectType, row: ObjectRow, words: list[str], said: str) -> Hit:
     amount_shown = object_type.amount == "" or object_type.field(object_type.amount) is not None
     return Hit(
         key=row.key,

@@ -146,7 +146,7 @@ def find(
     """
     configuration = configuration or directory.configuration(reader)
     it = _find(reader, actor, configuration, task_or_key)
-    object_type = access.visible_type(actor, configuration.type(it.object.type))
+    object_type = configuration.visible_type(actor, it.object.type)
     return shown(it, actor, configuration, object_type, why=why)
 
 

@@ -133,6 +133,11 @@ title: {en: Budgets}
 object: budget
 owner: person:olga
 steps:
+  - choose:
+      - when: limit != null and limit > 70000
+        steps:
+          - tell: role:finance
+      - otherwise: []
   - approve: director
     by: role:director
     asks: [limit]

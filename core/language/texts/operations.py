@@ -128,6 +128,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.ended_there": ("it was decided in the other system", "已在外部系统中处理"),
     # comments
     "operations.empty_comment": ("a comment needs words or a file", "评论不能为空"),
+    "operations.too_many_files": ("at most {n} files", "最多 {n} 个文件"),
     "operations.no_entry": ("there is no entry {n} to reply to", "没有可回复的动态 {n}"),
     # reading
     "operations.no_null": (

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from core.api import Comment, Decide, EditObject, NewObject, Steer
+from core.api import Comment, Decide, EditObject, NewObject, ObjectView, Steer
 from core.errors import Invalid
 from core.tasks import DecisionKind
 from server_stub.operations import cases, feed, objects, tasks
@@ -133,3 +133,12 @@ async def test_a_hidden_field_cannot_be_found_out_by_asking(company: Company, bu
 async def test_a_title_never_holds_what_only_some_may_see(company: Company, budget: str) -> None:
     view = await company.see(views.view, "finn", budget)
     assert view.object.title == "drills"
+
+
+async def test_a_condition_on_a_hidden_field_is_not_told(company: Company, budget: str) -> None:
+    def conditions(view: ObjectView) -> list[str]:
+        assert view.case is not None
+        return [step.detail for step in view.case.steps if step.kind == "choose"]
+
+    assert "70000" in conditions(await company.see(views.view, "finn", budget))[0]
+    assert conditions(await company.see(views.view, "dora", budget)) == [""]

@@ -232,7 +232,9 @@ def _work() -> None:
     )
     op.create_index(op.f("ix_tasks_case"), "tasks", ["case"], unique=False)
     op.create_index("ix_tasks_inbox", "tasks", ["person", "state", "rank", "id"], unique=False)
-    op.create_index(op.f("ix_tasks_object_state"), "tasks", ["object", "state"], unique=False)
+    op.create_index(
+        op.f("ix_tasks_object_person_state"), "tasks", ["object", "person", "state"], unique=False
+    )
     op.create_index(op.f("ix_tasks_person_created"), "tasks", ["person", "created"], unique=False)
     op.create_table(
         "calls",
