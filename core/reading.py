@@ -74,12 +74,14 @@ class Reading:
         found = self.get(key)
         if found is None:
             return default
-        word = self.as_text(found, key)
-        if word and word not in known:
-            message = say("configuration.not_one_of", key=key, word=word)
-            self.problems.add(found, message, hint=did_you_mean(word, known))
-            return default
-        return word
+        if not found.is_scalar:
+            self.wrong(found, key, say("configuration.kind.text"))
+        elif found.raw in known:
+            return found.raw
+        else:
+            message = say("configuration.not_one_of", key=key, word=found.raw)
+            self.problems.add(found, message, hint=did_you_mean(found.raw, known))
+        return default
 
     def label(self, key: str, *, required: bool = False) -> Label:
         """A text for people at `key`: one text, or one for each language."""

@@ -94,12 +94,21 @@ class _History:
         self.name = reading.text("history", required=True)
         self.type = reading.identifier("object")
         self.begin = reading.one_of("begin", BEGINNINGS, default="submit")
-        self.fields = reading.get("fields", required=True)
+        self.fields = reading.map("fields")
         self.words = reading.map("words")
-        self.courses = reading.map("courses")
-        self.columns = [each.raw for each in reading.items("columns", required=True)]
+        self.courses = {
+            name: self._course(reading, name, each) for name, each in reading.map("courses").items()
+        }
+        columns = reading.items("columns", required=True)
+        self.columns = [reading.as_text(each, "columns") for each in columns]
         self.rows = reading.items("rows", required=True)
         reading.done()
+
+    def _course(self, reading: Reading, name: str, node: Located) -> list[Located]:
+        if node.is_list or node.value is None:
+            return list(node.value or ())
+        reading.wrong(node, name, say("configuration.kind.list"))
+        return []
 
     def read(self, words: dict[str, Located]) -> History:
         """The history, with what is wrong in `problems`."""
@@ -120,7 +129,7 @@ class _History:
             where=row,
             type=self.type,
             name=self._text(cells.get("as"), cells),
-            fields=self._values(self.fields, cells) if self.fields is not None else {},
+            fields=self._values(self.fields, cells),
             begins=True,
         )
         found = [begin]
@@ -145,8 +154,7 @@ class _History:
             for each in then.value:
                 yield from self._steps(each, cells)
         elif then.raw in self.courses:
-            for each in self.courses[then.raw].value or ():
-                yield each
+            yield from self.courses[then.raw]
         else:
             message = say("configuration.history.course", name=then.raw)
             self.problems.add(then, message, hint=did_you_mean(then.raw, self.courses))
@@ -174,7 +182,7 @@ class _History:
             where=step,
             text=self._text(reading.get("text"), cells),
             to=self._text(reading.get("to"), cells),
-            fields=self._values(reading.get("fields"), cells),
+            fields=self._values(reading.map("fields"), cells),
         )
         reading.done()
 
@@ -199,11 +207,9 @@ class _History:
         value = self._value(node, cells) if node is not None else None
         return value if isinstance(value, str) else "" if value is None else str(value)
 
-    def _values(self, node: Located | None, cells: dict[str, Located]) -> dict[str, Any]:
+    def _values(self, fields: dict[str, Located], cells: dict[str, Located]) -> dict[str, Any]:
         """Fields with the row's columns filled in; those left empty are left out."""
-        if node is None or not node.is_map:
-            return {}
-        filled = {key: self._value(each, cells) for key, each in node.value.items()}
+        filled = {key: self._value(each, cells) for key, each in fields.items()}
         return {key: value for key, value in filled.items() if value not in (None, "")}
 
     def _value(self, node: Located, cells: dict[str, Located]) -> Any:
