@@ -273,7 +273,7 @@ def creating(
         raw_fields="{}",
         amount=money.amount if money else "",
         currency=money.currency if money else "",
-        raw_source=None,
+        source=None,
         created_micros=to_micros(unit.now),
         changed_micros=to_micros(unit.now),
         entries=0,

@@ -36,7 +36,8 @@ class ObjectRow(msgspec.Struct, frozen=True, dict=True):
     raw_fields: str
     amount: str
     currency: str
-    raw_source: str | None
+    source: Source | None
+    """Where it has its original, if it came from another system."""
     created_micros: int
     changed_micros: int
     entries: int
@@ -46,11 +47,6 @@ class ObjectRow(msgspec.Struct, frozen=True, dict=True):
     def fields(self) -> dict[str, Any]:
         """The object's values, as stored."""
         return _fields.decode(self.raw_fields)
-
-    @cached_property
-    def source(self) -> Source | None:
-        """Where it has its original, if it came from another system."""
-        return _source.decode(self.raw_source) if self.raw_source else None
 
     @property
     def created(self) -> datetime:
@@ -91,6 +87,8 @@ def object_row(row: Row) -> ObjectRow:
     """The first columns of a row that was selected by `OBJECT_COLUMNS`."""
     values = list(row[: len(OBJECT_COLUMNS)])
     values[4] = ObjectState(values[4])
+    if values[10] is not None:
+        values[10] = _source.decode(values[10])
     return ObjectRow(*values)
 
 
@@ -123,7 +121,7 @@ class TaskDoc(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 _task_doc = msgspec.json.Decoder(TaskDoc)
 
 
-class TaskRow(msgspec.Struct, frozen=True, dict=True):
+class TaskRow(msgspec.Struct, frozen=True):
     """A row of `tasks`."""
 
     id: str
@@ -137,7 +135,8 @@ class TaskRow(msgspec.Struct, frozen=True, dict=True):
     round: int
     asked_by: str
     connector: str
-    raw_doc: str
+    doc: TaskDoc
+    """What is not a column."""
     created_micros: int
     due_micros: int | None
     level: int
@@ -148,17 +147,7 @@ class TaskRow(msgspec.Struct, frozen=True, dict=True):
     revision: int
     closed_micros: int | None
     closed_by: str
-    raw_decision: str | None
-
-    @cached_property
-    def doc(self) -> TaskDoc:
-        """What is not a column."""
-        return _task_doc.decode(self.raw_doc)
-
-    @cached_property
-    def decision(self) -> Decision | None:
-        """What was decided."""
-        return _decision.decode(self.raw_decision) if self.raw_decision else None
+    decision: Decision | None
 
     @property
     def created(self) -> datetime:
@@ -206,6 +195,9 @@ def task_row(row: Row) -> TaskRow:
     """The first columns of a row that was selected by `TASK_COLUMNS`."""
     values = list(row[: len(TASK_COLUMNS)])
     values[1], values[2] = TaskKind(values[1]), TaskState(values[2])
+    values[11] = _task_doc.decode(values[11])
+    if values[21] is not None:
+        values[21] = _decision.decode(values[21])
     return TaskRow(*values)
 
 
