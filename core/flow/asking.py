@@ -8,6 +8,7 @@ from core.cases import OpenTask, Round, RoundStatus, Seat
 from core.errors import Invalid
 from core.flow.course import Course
 from core.flow.definition import REQUESTER, Approve, Asking, Do, Mode, Tell
+from core.flow.standing import given_before
 from core.flow.voting import verdict
 from core.language import say
 from core.rules.assignment import Asked, describe, find, find_owner
@@ -209,7 +210,7 @@ def _seat(course: Course, step: Asking, asked: Asked, *, again: bool) -> Seat:
         seat = replace(seat, due=course.calendar.due(course.now, step.within, person))
     if again or isinstance(step, Do):
         return seat
-    given = _given_before(course, step, asked.person)
+    given = given_before(course, step, asked.person)
     if given is None:
         return seat
     because, decision = given
@@ -257,57 +258,7 @@ def _open(
     return len(course.rounds) - 1
 
 
-# --- who need not be asked again -------------------------------------------------------------
-
-
-def _given_before(course: Course, step: Approve, person: str) -> tuple[Reason, Decision] | None:
-    """The approval by which this one stands already, with the reason.
-
-    flows.md, "resubmit": given at this step before, and nothing watched has changed since. "The
-    same person twice": given at the step just before this one, likewise.
-    """
-    if step.asks or DecisionKind.APPROVE in step.reason_required:
-        return None
-    latest = _latest_here(course, step.id, person)
-    if latest is not None:
-        round_, seat = latest
-        if round_.lap < course.lap and round_.superseded != "step" and _holds(course, seat):
-            return Reason(key="reason.approved_before"), seat.decision  # type: ignore[return-value]
-    if step.exclusive:
-        return None
-    return _given_just_before(course, person, latest[1] if latest is not None else None)
-
-
-def _given_just_before(
-    course: Course, person: str, latest: Seat | None
-) -> tuple[Reason, Decision] | None:
-    """The approval at the step before; not one that is older than the person's no at this step."""
-    standing = course.standing()
-    no = latest.decision if latest is not None and not _approved(latest) else None
-    for seat in standing[-1].seats if standing else ():
-        if seat.person != person or seat.decision is None or not _holds(course, seat):
-            continue
-        if no is not None and seat.decision.at <= no.at:
-            return None
-        return Reason(key="reason.same_person", values={"step": standing[-1].step}), seat.decision
-    return None
-
-
-def _holds(course: Course, seat: Seat) -> bool:
-    return _approved(seat) and seat.seen == course.seen
-
-
-def _latest_here(course: Course, step: str, person: str) -> tuple[Round, Seat] | None:
-    for each in reversed(course.rounds):
-        if each.step == step and each.kind is TaskKind.APPROVE:
-            for seat in reversed(each.seats):
-                if seat.person == person and seat.decision is not None:
-                    return each, seat
-    return None
-
-
-def _approved(seat: Seat) -> bool:
-    return seat.decision is not None and seat.decision.kind is DecisionKind.APPROVE
+# --- rounds that nobody has to be asked in ---------------------------------------------------
 
 
 def _pass_by_itself(course: Course, at: int) -> None:

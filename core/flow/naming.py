@@ -13,23 +13,14 @@ _EACH = re.compile(rf"each manager up to (?:(\d{{1,2}}) levels?|role:({_ID}))")
 _HEAD = re.compile(rf"head of (?:requester's department|department:({_ID}))")
 _REGION = re.compile(r"region:(.+)")
 _SKILLED = re.compile(rf"most skilled in ({_ID})")
-_FIRST_WORDS = (
-    "person:",
-    "role:",
-    "group:",
-    "field:",
-    "head of ",
-    "manager ",
-    "each manager ",
-    "requester's ",
-)
-
 _KEYS = ("role", "group", "person", "field", "manager", "head of")
 
 
 def names_people(text: str) -> bool:
-    """Whether a text in the place of a value names somebody."""
-    return text in ("requester", "manager") or text.startswith(_FIRST_WORDS)
+    """Whether a text in the place of a value names somebody: by a prefix, or a whole phrase."""
+    if text.startswith(("person:", "role:", "group:", "field:")) or text == "requester":
+        return True
+    return any(phrase.fullmatch(text) for phrase in (_MANAGER, _LEVELS, _EACH, _HEAD))
 
 
 def parse_people(node: Node) -> tuple[Who, ...]:
