@@ -1,63 +1,16 @@
 """One embedded server for one user, whatever happened before and however many start it."""
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
-from core.client.local import is_ready
-from core.settings import Settings, load_settings
 from server_stub.store import schema
-
-ROOT = Path(__file__).parent.parent.parent
-WAIT = 60.0
-
-
-class Home:
-    """A SIGNOFF_HOME, and the servers started in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.environment = {**os.environ, "SIGNOFF_HOME": str(folder), "SIGNOFF_LANG": "en"}
-        self.settings: Settings = load_settings(self.environment)
-        self.started: list[subprocess.Popen[str]] = []
-
-    def start(self, *options: str) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server_stub.serve", *(options or ("--embedded",))],
-            cwd=ROOT, env=self.environment, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        self.started.append(process)
-        return process
-
-    def client(self) -> httpx.Client:
-        return httpx.Client(
-            transport=httpx.HTTPTransport(uds=str(self.settings.socket_file)),
-            base_url="http://signoff.test",
-            timeout=WAIT,
-        )
-
-    def answers(self) -> bool:
-        return is_ready(self.settings)
-
-    def end(self) -> None:
-        for process in self.started:
-            process.kill()
-            process.communicate()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + WAIT
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
+from tests.server_stub.embedded import WAIT, Home, until
 
 
 @pytest.fixture
@@ -163,8 +116,6 @@ def test_a_port_that_is_taken_is_told_in_one_line(home: Home) -> None:
 
 
 def newer(path: Path) -> None:
-    import sqlite3
-
     connection = sqlite3.connect(path)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.commit()
