@@ -67,7 +67,7 @@ async def upload(request: Call, name: FromQuery[str] = "") -> Response[File]:
         )
         return file
 
-    return await changing(request, work)
+    return await changing(request, work, content=file.hash.encode())
 
 
 @get("/files/{hash_:str}")

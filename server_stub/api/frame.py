@@ -123,16 +123,18 @@ async def changing(
     *,
     etag: Callable[[T], int] | None = None,
     kept: Callable[[T], T] | None = None,
+    content: bytes | None = None,
 ) -> Response[T]:
     """Answer with what `work` did, in one transaction; once for each Idempotency-Key.
 
     The answer is kept in the same transaction as the change. The same call sent again by the same
     person gets it again (`kept`: without what must not be stored); another call under the same key
     raises Invalid. What was refused changed nothing, so it is kept nowhere and is asked anew.
+    `content`: what stands for the body, where `work` has read that already.
     """
     here, who = _begin(request)
     key = _idempotency_key(request)
-    digest = await _digest(request) if key else ""
+    digest = await _digest(request, content) if key else ""
     status = int(getattr(request.route_handler, "status_code", None) or 200)
 
     def transaction(unit: Unit) -> Stored:
@@ -196,14 +198,14 @@ def _idempotency_key(request: Call) -> str:
     return key
 
 
-async def _digest(request: Call) -> str:
+async def _digest(request: Call, content: bytes | None) -> str:
     """What makes two calls the same: route, query, whom it is done as, content."""
     parts = (
         request.method.encode(),
         request.url.path.encode(),
         request.url.query.encode(),
         request.headers.get("signoff-as", "").encode(),
-        await request.body(),
+        await request.body() if content is None else content,
     )
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
