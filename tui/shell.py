@@ -1,6 +1,8 @@
 """The full-screen program: connection, outbox and held decisions; the desk shows the rest."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
@@ -68,8 +70,8 @@ class Shell(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Connect, and show what an earlier session could not send."""
-        self.run_worker(work.watch(self.services, self.post_message, self.retry_now), "link")
-        self.run_worker(work.learn_person(self.services, self.post_message), "person")
+        self._start(partial(work.watch, retry_now=self.retry_now), "link")
+        self._start(work.learn_person, "person")
         self.desk.inbox.refresh_inbox()
         self.set_interval(_MINUTE, self.desk.time_passed)
         for notice in self.services.outbox.notices():
@@ -117,7 +119,7 @@ class Shell(App[int], inherit_bindings=False):
             if worker.name == "outbox" and worker.is_running:
                 self.set_timer(_SECOND / 5, self.send_due)
                 return
-        self.run_worker(work.send_due(self.services, self.post_message), "outbox")
+        self._start(work.send_due, "outbox")
 
     def retry(self) -> None:
         """Connect, read and send now."""
@@ -125,6 +127,9 @@ class Shell(App[int], inherit_bindings=False):
         self.desk.inbox.refresh_inbox()
         self.desk.object.reload()
         self.send_due()
+
+    def _start(self, do: Callable[[Services, work.Post], Any], name: str) -> None:
+        work.start(self, partial(do, self.services, self.post_message), name)
 
     def _add(self, call: Call[Any], about: str, not_before: Any) -> Item:
         item = self.services.outbox.add(
@@ -157,7 +162,7 @@ class Shell(App[int], inherit_bindings=False):
         self.desk.inbox.refresh_inbox()
         self.desk.object.reload()
         if self.me is None:
-            self.run_worker(work.learn_person(self.services, self.post_message), "person")
+            self._start(work.learn_person, "person")
         self.send_due()
 
     def on_link_lost(self, message: LinkLost) -> None:

@@ -1,9 +1,11 @@
 """The program's background work: each a coroutine for a worker that only posts messages."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 
+from textual.dom import DOMNode
 from textual.message import Message
+from textual.worker import Worker
 
 from core.client.events import LinkDown, LinkUp, stream
 from core.errors import SignoffError
@@ -18,6 +20,12 @@ from tui.messages import (
 from tui.services import Services
 
 Post = Callable[[Message], object]
+Work = Callable[[], Coroutine[None, None, None]]
+
+
+def start(node: DOMNode, work: Work, name: str, *, exclusive: bool = True) -> Worker[None]:
+    """Run work in the background under a name; an exclusive one ends what runs under it."""
+    return node.run_worker(work, name=name, group=name, exclusive=exclusive)
 
 
 async def watch(services: Services, post: Post, retry_now: asyncio.Event) -> None:

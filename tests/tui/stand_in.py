@@ -104,29 +104,35 @@ class StandIn(httpx.AsyncBaseTransport):
 
     def _answer(self, request: httpx.Request, path: str) -> Any:
         params = request.url.params
-        parts = path.split("/")
-        match parts:
+        match path.split("/"):
             case ["me"]:
                 return Me(person=ME, name=NAMES[ME], owner=True)
             case ["inbox"]:
                 return self._inbox(params)
-            case ["tasks", task_id]:
-                return self._task(task_id) or problem(404, "not_found", key=task_id)
-            case ["tasks", task_id, "decide"]:
-                return self._decide(request, task_id)
-            case ["objects", key, "feed"]:
-                return self.feeds.get(key) or company.feed(int(key.partition("-")[2]) - 1000)
-            case ["objects", key, "comments"]:
-                return Entry(object=key, number=9, at=NOW, kind=EntryKind.COMMENT, by=ME)
-            case ["objects", _key, "seen" | "follow"]:
-                return Followed(follows=request.method == "PUT", seen=4, unread=0)
-            case ["objects", key, *_]:
-                return self._view(key)
             case ["search"]:
                 return self._search(params.get("q", ""))
             case ["complete"]:
                 return self._complete(params.get("q", ""))
+            case ["tasks", task_id, *rest]:
+                return self._about_task(request, task_id, rest)
+            case ["objects", key, *rest]:
+                return self._about_object(request, key, rest)
         return problem(404, "not_found", what=path, key="")
+
+    def _about_task(self, request: httpx.Request, task_id: str, rest: list[str]) -> Any:
+        if rest == ["decide"]:
+            return self._decide(request, task_id)
+        return self._task(task_id) or problem(404, "not_found", what="task", key=task_id)
+
+    def _about_object(self, request: httpx.Request, key: str, rest: list[str]) -> Any:
+        match rest:
+            case ["feed"]:
+                return self.feeds.get(key) or company.feed(int(key.partition("-")[2]) - 1000)
+            case ["comments"]:
+                return Entry(object=key, number=9, at=NOW, kind=EntryKind.COMMENT, by=ME)
+            case ["seen" | "follow"]:
+                return Followed(follows=request.method == "PUT", seen=4, unread=0)
+        return self._view(key)
 
     def _inbox(self, params: httpx.QueryParams) -> Any:
         words = params.get("q", "").lower()

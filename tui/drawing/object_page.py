@@ -169,7 +169,7 @@ def ended(task: Task, page: Page | None = None) -> str:
     """How a task that is no longer open ended, and by whom."""
     names = page.view.names if page is not None else {}
     who = name_of(task.closed_by or (task.decision.by if task.decision else ""), names)
-    words = ending(task)
+    words = ending(task) if task.decision is not None else coded("task_state", task.state)
     return say("tui.ended_by", what=words, who=who) if who else words
 
 

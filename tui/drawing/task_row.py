@@ -117,7 +117,7 @@ def ending(task: Task) -> str:
     """How a task that is no longer open ended, in a word or two."""
     if task.decision is not None:
         return coded("decided", task.decision.kind)
-    return coded("task_state", task.state)
+    return coded("left", task.state)
 
 
 def _when(task: Task, now: datetime, status: str) -> tuple[str, Style]:

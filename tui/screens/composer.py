@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from tui.drawing.line import BAR, DIM, crop, text
 from tui.screens.sheet import Sheet
 from tui.services import Services
 from tui.widgets.pick_list import PickList
+from tui.work import start
 
 _MENTION = re.compile(r"@([\w.\-]*)$")
 _MOST_CANDIDATES = 6
@@ -36,7 +38,7 @@ class CommentArea(TextArea):
         self.highlight_cursor_line = False
 
     async def _on_key(self, event: Key) -> None:
-        if isinstance(self.screen, Composer) and self.screen.takes(event.key):
+        if isinstance(self.screen, Composer) and self.screen.take(event.key):
             event.stop()
             event.prevent_default()
             return
@@ -56,13 +58,13 @@ class Composer(Sheet[str]):
             self.typed = typed
             self.candidates = candidates
 
-    def __init__(self, services: Services, key: str, *, start: str = "") -> None:
+    def __init__(self, services: Services, key: str, *, words: str = "") -> None:
         super().__init__(verb=say("actions.comment"))
         self._services = services
         self._key = key
         self._draft = f"comment/{key}"
-        words = services.drafts.load(self._draft)
-        self._area = CommentArea(words or start, id="comment")
+        draft = services.drafts.load(self._draft)
+        self._area = CommentArea(draft or words, id="comment")
         self._people = PickList(id="people")
         self._typed: str | None = None
 
@@ -94,15 +96,8 @@ class Composer(Sheet[str]):
 
     # --- keys ---------------------------------------------------------------------------------
 
-    def on_key(self, event: Key) -> None:
-        """What the editor did not take; while it has no focus yet, nothing."""
-        event.stop()
-        event.prevent_default()
-
-    def takes(self, key: str) -> bool:
-        """Whether a key is for the composer and not for the text; carried out at once."""
-        if not self.listening:
-            return True
+    def take(self, key: str) -> bool:
+        """Carry out a key that is for the composer; False for one that is for the text."""
         if self._completing and self._complete_by(key):
             return True
         actions = {
@@ -165,7 +160,7 @@ class Composer(Sheet[str]):
             self._people.display = False
         elif typed != self._typed:
             self._typed = typed
-            self.run_worker(self._ask(typed), name="people", group="people", exclusive=True)
+            start(self, partial(self._ask, typed), "people")
 
     def _before_cursor(self) -> str | None:
         row, at = self._area.cursor_location

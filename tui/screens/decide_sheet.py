@@ -18,6 +18,7 @@ from tui.services import Services
 from tui.state.given import GivenWrongly, given_value
 from tui.widgets.choice import Choice
 from tui.widgets.line_input import Labelled
+from tui.work import start
 
 _EARLIER = ("approve", "do", "fill")
 """Kinds of step that somebody can be sent back to."""
@@ -57,7 +58,7 @@ class DecideSheet(Sheet[Decide]):
         """Read the object first where it has not been read."""
         super().on_mount()
         if self.view is None:
-            self.run_worker(self._load(), name="view", exclusive=True)
+            start(self, self._load, "view")
 
     async def _load(self) -> None:
         try:

@@ -236,6 +236,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._preview = self.set_timer(_PREVIEW_SECONDS, self._look_at_selected)
         self._show_all()
 
+    def on_inbox_pane_selected_left(self, message: InboxPane.SelectedLeft) -> None:
+        """Say how the selected task ended, unless the person did it and knows."""
+        message.stop()
+        task = message.task
+        me = self.shell.me
+        if task.decision is None or me is None or task.decision.by != me.person:
+            self.tell(say("tui.already_gone", key=task.object, how=ended(task)))
+
     def on_inbox_pane_failed(self, message: InboxPane.Failed) -> None:
         """The inbox could not be read; what is shown stays."""
         message.stop()

@@ -1,8 +1,8 @@
 """Dialogs that look something up while one types: an object to go to, a person to forward to."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
-from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
 
@@ -11,6 +11,7 @@ from core.language import say
 from tui.screens.sheet import GRACE_SECONDS, Sheet
 from tui.widgets.line_input import Labelled, LineInput
 from tui.widgets.pick_list import Option, PickList
+from tui.work import start
 
 Lookup = Callable[[str], Awaitable[Sequence[Option]]]
 _REST_SECONDS = 0.15
@@ -69,14 +70,13 @@ class FindSheet(Sheet[Option]):
         event.stop()
         self.set_timer(_REST_SECONDS, self._look_up)
 
-    def on_key(self, event: Key) -> None:
+    def take(self, key: str) -> bool:
         """The arrows move in the list while the typing goes on."""
         steps = {"down": 1, "up": -1, "pagedown": 5, "pageup": -5}
-        if self.listening and event.key in steps and not self._asks_last():
-            event.stop()
-            self._list.move(steps[event.key])
-        else:
-            super().on_key(event)
+        if key in steps and not self._asks_last():
+            self._list.move(steps[key])
+            return True
+        return super().take(key)
 
     def on_find_sheet_found(self, message: Found) -> None:
         """Show what was found, unless something else has been typed since."""
@@ -107,7 +107,7 @@ class FindSheet(Sheet[Option]):
     def _look_up(self) -> None:
         words = self._line.value
         if words != self._found_for:
-            self.run_worker(self._ask(words), name="find", group="find", exclusive=True)
+            start(self, partial(self._ask, words), "find")
 
     async def _ask(self, words: str) -> None:
         try:

@@ -15,6 +15,7 @@ from tui.screens.ask_sheet import AskSheet
 from tui.screens.find_sheet import FindSheet
 from tui.screens.help_sheet import HelpSheet
 from tui.widgets.pick_list import Option
+from tui.work import start
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,7 +71,7 @@ def say_why(desk: DeskScreen, situation: Situation) -> None:
                 now = desk.services.clock.now()
                 desk.post_message(desk.Answered(_why(each.placement, place, now)))
 
-    desk.run_worker(ask(), name="why", group="why", exclusive=True)
+    start(desk, ask, "why")
 
 
 def show_unread(desk: DeskScreen, _situation: Situation) -> None:

@@ -1,7 +1,5 @@
 """The help: every action that is possible on what is on the screen, from the registry."""
 
-from textual.events import Key
-
 from core.language import say
 from tui.actions import ACTIONS, Keymap, Situation, by_group, key_words, possible
 from tui.drawing.line import ACCENT, DIM, HEADING, Line, column, text, wrap
@@ -57,11 +55,10 @@ class HelpSheet(Sheet[None]):
         """Nothing."""
         return
 
-    def on_key(self, event: Key) -> None:
+    def take(self, key: str) -> bool:
         """Move, or close."""
-        event.stop()
-        event.prevent_default()
-        if event.key in _MOVES:
-            self.body.move(_MOVES[event.key])
-        elif self.listening or event.key == "escape":
+        if key in _MOVES:
+            self.body.move(_MOVES[key])
+        else:
             self.cancel()
+        return True

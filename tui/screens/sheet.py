@@ -118,21 +118,27 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
     # --- keys ---------------------------------------------------------------------------------
 
     def on_key(self, event: Key) -> None:
-        """Esc cancels, Enter goes on, Tab moves between the fields."""
+        """Esc cancels, Enter goes on, Tab moves between the fields; the rest is for the field."""
+        if self.listening and not self.take(event.key):
+            return
         event.stop()
         event.prevent_default()
-        if not self.listening:
-            if not self.grace:
-                self._typed_ahead.append(event)
-            return
-        if event.key in ("escape", "ctrl+c"):
+        if not self.listening and not self.grace:
+            self._typed_ahead.append(event)
+
+    def take(self, key: str) -> bool:
+        """Carry out what a key does in every dialog; False for a key that does nothing here."""
+        if key in ("escape", "ctrl+c"):
             self.cancel()
-        elif event.key in ("tab", "shift+tab"):
-            self._step(-1 if event.key == "shift+tab" else 1)
-        elif event.key in ("pagedown", "pageup"):
-            self.body.move(event.key.replace("page", "page_"))
-        elif event.key == "enter":
+        elif key in ("tab", "shift+tab"):
+            self._step(-1 if key == "shift+tab" else 1)
+        elif key in ("pagedown", "pageup"):
+            self.body.move(key.replace("page", "page_"))
+        elif key == "enter":
             self.go_on()
+        else:
+            return False
+        return True
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         """Enter in a field."""

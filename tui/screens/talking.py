@@ -10,26 +10,27 @@ from core.errors import SignoffError
 from core.language import label, say
 from tui.actions import Situation
 from tui.screens.ask_sheet import AskSheet
+from tui.work import start
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
 
 
-def comment(desk: DeskScreen, situation: Situation, start: str = "") -> None:
+def comment(desk: DeskScreen, situation: Situation, words: str = "") -> None:
     """Write into the feed; the draft is dropped only once the comment is safe in the outbox."""
     from tui.screens.composer import Composer  # the editor widget is needed by nobody else
 
     key = situation.key
 
-    def written(words: str | None) -> None:
-        if words is None:
+    def written(text: str | None) -> None:
+        if text is None:
             if desk.services.drafts.load(f"comment/{key}"):
                 desk.tell(say("tui.draft_kept"))
             return
-        desk.shell.send(routes.comment(key, Comment(text=words)), key)
+        desk.shell.send(routes.comment(key, Comment(text=text)), key)
         desk.services.drafts.remove(f"comment/{key}")
 
-    desk.app.push_screen(Composer(desk.services, key, start=start), written)
+    desk.app.push_screen(Composer(desk.services, key, words=words), written)
 
 
 def ask(desk: DeskScreen, situation: Situation) -> None:
@@ -37,7 +38,7 @@ def ask(desk: DeskScreen, situation: Situation) -> None:
     requester = situation.task.requester if situation.task is not None else ""
     if not requester and situation.view is not None:
         requester = situation.view.object.requester
-    comment(desk, situation, start=f"@{requester} " if requester else "@")
+    comment(desk, situation, words=f"@{requester} " if requester else "@")
 
 
 def follow(desk: DeskScreen, situation: Situation) -> None:
@@ -54,7 +55,7 @@ def follow(desk: DeskScreen, situation: Situation) -> None:
         else:
             desk.post_message(desk.FollowChanged(key, followed))
 
-    desk.run_worker(change(), name="follow", group="follow", exclusive=True)
+    start(desk, change, "follow")
 
 
 def urge(desk: DeskScreen, situation: Situation) -> None:

@@ -1,5 +1,6 @@
 """The inbox: column heads and the list, and the pages that it fetches as the person moves."""
 
+from functools import partial
 from typing import Literal
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from tui.services import Services
 from tui.state.inbox import InboxWindow
 from tui.widgets.bar import Bar
 from tui.widgets.task_list import TaskList
+from tui.work import Work, start
 
 SMALLEST_PAGE = 50
 How = Literal["start", "end", "refresh", "more"]
@@ -44,6 +46,13 @@ class InboxPane(Vertical):
             self.how = how
             self.query = query
             self.cursor = cursor
+
+    class SelectedLeft(Message):
+        """The selected task has left the inbox."""
+
+        def __init__(self, task: Task) -> None:
+            super().__init__()
+            self.task = task
 
     class EndLearnt(Message):
         """How a task that left the inbox ended."""
@@ -75,15 +84,15 @@ class InboxPane(Vertical):
         if self._reading is not None and self._reading.is_running:
             self._stale = True
         elif self.loaded:
-            self._read(self._refresh())
+            self._read(self._refresh)
         else:
-            self._read(self._end("start", self.query_words))
+            self._read(partial(self._end, "start", self.query_words))
 
     def search(self, words: str) -> None:
         """Show the tasks that match other words, from the first one on."""
         self.query_words = words
         self._stale = False
-        self._read(self._end("start", words))
+        self._read(partial(self._end, "start", words))
 
     def redraw(self) -> None:
         """Statuses or the time have changed."""
@@ -91,8 +100,8 @@ class InboxPane(Vertical):
 
     # --- reading: posts messages, changes nothing ---------------------------------------------
 
-    def _read(self, work: object) -> None:
-        self._reading = self.run_worker(work, name="inbox", group="inbox", exclusive=True)  # type: ignore[arg-type]
+    def _read(self, reading: Work) -> None:
+        self._reading = start(self, reading, "inbox")
 
     @property
     def _limit(self) -> int:
@@ -171,20 +180,23 @@ class InboxPane(Vertical):
         if was_gone is not None and was_gone.id == gone.id:
             self.window.update(was_gone)
         else:
-            self.run_worker(self._learn_end(gone.id), name="ended", group="ended", exclusive=True)
+            learn = partial(self._learn_end, gone.id)
+            start(self, learn, "ended")
 
     def on_inbox_pane_end_learnt(self, message: EndLearnt) -> None:
         """Show how the selected task ended, in its place."""
         message.stop()
         self.window.update(message.task)
         self.list.refresh()
+        self.post_message(self.SelectedLeft(message.task))
         self.post_message(self.Changed())
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Read once more what changed while a page was being read."""
         if event.worker is self._reading and event.state is WorkerState.SUCCESS and self._stale:
             self._stale = False
-            self._read(self._refresh() if self.loaded else self._end("start", self.query_words))
+            begin = partial(self._end, "start", self.query_words)
+            self._read(self._refresh if self.loaded else begin)
 
     def on_task_list_edge_neared(self, message: TaskList.EdgeNeared) -> None:
         """Fetch the next page before the person gets there."""
@@ -193,12 +205,12 @@ class InboxPane(Vertical):
             return
         cursor = self.window.after if message.after else self.window.before
         if cursor:
-            self._read(self._more(cursor, self.query_words))
+            self._read(partial(self._more, cursor, self.query_words))
 
     def on_task_list_far_end_wanted(self, message: TaskList.FarEndWanted) -> None:
         """Jump to the other end without walking there."""
         message.stop()
-        self._read(self._end("end" if message.last else "start", self.query_words))
+        self._read(partial(self._end, "end" if message.last else "start", self.query_words))
 
     def on_resize(self, _event: Resize) -> None:
         """Other columns."""

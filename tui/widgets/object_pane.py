@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from rich.segment import Segment
@@ -18,6 +19,7 @@ from tui.drawing.line import BOLD, DIM, SOON, Line, text, wrap
 from tui.drawing.object_page import Page, page_lines
 from tui.services import Services
 from tui.widgets.scroll_lines import ScrollLines
+from tui.work import start
 
 FEED_ENTRIES = 50
 
@@ -74,14 +76,14 @@ class ObjectPane(ScrollLines):
     def reload(self) -> None:
         """Read the object again."""
         if self.key:
-            self.run_worker(self._load(self.key), name="object", group="object", exclusive=True)
+            start(self, partial(self._load, self.key), "object")
 
     def mark_seen(self) -> None:
         """The person has opened it: the feed counts as read as far as it is shown."""
         last = self.feed.items[-1].number if self.feed is not None and self.feed.items else 0
         if last > max(self._marked, self.seen):
             self._marked = last
-            self.run_worker(self._mark(self.key, last), name="seen", group="seen")
+            start(self, partial(self._mark, self.key, last), "seen", exclusive=False)
 
     def show_unread(self) -> None:
         """Scroll to what is new in the feed."""

@@ -64,13 +64,16 @@ class TaskList(Drawn, can_focus=True):
         self.refresh()
         self._look_ahead()
 
-    def hold_line(self) -> int:
-        """The line on which the selected record stands, to be kept by `restore_line`."""
-        return self.window.position - self._top
+    def hold_line(self) -> int | None:
+        """The line on which the selected record stands, to be kept by `restore_line`.
 
-    def restore_line(self, line: int) -> None:
+        None at the very beginning: what comes in above the first row has to be seen.
+        """
+        return self.window.position - self._top if self._top else None
+
+    def restore_line(self, line: int | None) -> None:
         """Scroll so that the selected record stands on `line` again."""
-        self._top = self.window.position - line
+        self._top = 0 if line is None else self.window.position - line
         self.refresh_rows()
 
     # --- moving ----------------------------------------------------------------------------

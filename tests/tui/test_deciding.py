@@ -1,0 +1,222 @@
+"""Deciding: what is sent is what was seen, only when it was meant, and it can be taken back."""
+
+import msgspec
+
+from core.api import Decide, Forward
+from core.objects import FieldChange
+from core.tasks import DecisionKind, TaskKind, TaskState
+from tests.tui import company
+from tests.tui.conftest import OpenDesk
+from tests.tui.stand_in import StandIn, problem
+
+
+async def test_approving_sends_the_reason_and_the_revisions_that_were_seen(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk() as desk:
+        await desk.dialog("down", "a")
+        await desk.press(*"fine", "enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
+        (body,) = desk.server.posted("/decide")
+        decide = msgspec.json.decode(body, type=Decide)
+        assert decide == Decide(decision=DecisionKind.APPROVE, reason="fine", object_revision=3)
+        await desk.until_shown("PO-1001: approved")
+        assert desk.selected == "PO-1001"
+
+
+async def test_keys_that_were_under_way_do_not_confirm_a_dialog(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("a", "enter", "enter", "y", "enter")
+        await desk.until(lambda: desk.shell.screen is not desk.shell.desk)
+        await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
+        assert desk.shell.held.all() == []
+        assert "Reason (may be empty): " in desk.text
+        await desk.press("escape")
+        assert desk.shell.held.all() == []
+
+
+async def test_a_held_decision_is_taken_back_with_one_key(open_desk: OpenDesk) -> None:
+    async with open_desk(undo=60) as desk:
+        await desk.dialog("a")
+        await desk.press("enter")
+        await desk.until_shown("approve PO-1000 in 60 s")
+        assert "approving" in desk.lines[2]
+        await desk.press("u")
+        await desk.until_shown("Taken back: PO-1000 is not decided.")
+        assert "approving" not in desk.text
+        assert desk.shell.services.outbox.waiting() == []
+        assert desk.server.posted("/decide") == []
+
+
+async def test_the_same_task_is_not_decided_twice(open_desk: OpenDesk) -> None:
+    async with open_desk(undo=60) as desk:
+        await desk.dialog("a")
+        await desk.press("enter")
+        await desk.until(lambda: desk.shell.held.all())
+        await desk.press("r")
+        assert desk.shell.screen is desk.shell.desk
+        await desk.until_shown("PO-1000 is decided already")
+
+
+async def test_without_an_undo_window_enter_leads_to_a_question_that_stands_on_cancel(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk(undo=0) as desk:
+        await desk.dialog("a")
+        await desk.press("enter", "enter")
+        assert desk.shell.screen is desk.shell.desk
+        assert desk.shell.services.outbox.waiting() == []
+        await desk.dialog("a")
+        await desk.press("enter", "right", "enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
+
+
+async def test_a_reason_is_demanded_where_the_step_demands_it(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.dialog("r")
+        await desk.press("enter")
+        await desk.until_shown("A reason is required here.")
+        await desk.press(*"no", "enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
+
+
+async def test_what_changed_since_the_last_look_is_shown_before_deciding(
+    open_desk: OpenDesk,
+) -> None:
+    server = StandIn(5)
+    change = FieldChange(
+        field="amount",
+        title={"en": "Amount"},
+        old={"amount": "100.00", "currency": "CNY"},
+        new={"amount": "900.00", "currency": "CNY"},
+    )
+    server.views["PO-1000"] = company.view(0, changed_since_seen=(change,))
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Changed since you looked")
+        assert "- 100.00 CNY" in desk.text
+        assert "+ 900.00 CNY" in desk.text
+
+
+async def test_a_decision_on_an_old_revision_shows_what_changed_and_asks_again(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk() as desk:
+        await desk.dialog("a")
+        newer = msgspec.structs.replace(desk.server.tasks[0], revision=2)
+        desk.server.tasks[0] = newer
+        await desk.press("enter")
+        await desk.until_shown("PO-1000 changed meanwhile")
+        assert desk.shell.desk.is_reading
+        assert newer.state is TaskState.OPEN
+        await desk.until(lambda: desk.shell.desk.object.view is not None)
+        await desk.until_shown("Your task")
+
+
+async def test_a_decision_that_came_too_late_says_who_was_faster(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.dialog("a")
+        desk.server.refusals.append(
+            problem(409, "already_decided", who="Li Na", when="9:12", decision="reject")
+        )
+        await desk.press("enter")
+        await desk.until_shown("Li Na has already decided this")
+        assert desk.shell.services.outbox.is_empty()
+
+
+async def test_a_warning_of_another_system_is_asked_and_no_is_the_default(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk() as desk:
+        warning = problem(
+            422, "warning_unanswered", system="erp", warning="w-7", detail="no more budget"
+        )
+        desk.server.refusals.append(warning)
+        await desk.dialog("a")
+        await desk.press("enter")
+        await desk.until_shown("no more budget")
+        await desk.until(lambda: getattr(desk.shell.screen, "listening", False))
+        await desk.press("enter")
+        assert len(desk.server.posted("/decide")) == 1
+        desk.server.refusals.append(warning)
+        await desk.dialog("a")
+        await desk.press("enter")
+        await desk.until_shown("no more budget")
+        await desk.until(lambda: getattr(desk.shell.screen, "listening", False))
+        await desk.press("right", "enter")
+        await desk.until(lambda: len(desk.server.posted("/decide")) == 3)
+        last = msgspec.json.decode(desk.server.posted("/decide")[-1], type=Decide)
+        assert last.agreed == ("w-7",)
+
+
+async def test_returning_asks_where_to(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("enter")
+        await desk.until(lambda: desk.shell.desk.object.view is not None)
+        await desk.dialog("b")
+        assert "the requester" in desk.text
+        await desk.press("right", "right", "tab", *"price", "enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
+        decide = msgspec.json.decode(desk.server.posted("/decide")[0], type=Decide)
+        assert (decide.decision, decide.to) == (DecisionKind.RETURN, "head")
+
+
+async def test_fields_that_the_step_asks_for_are_given_as_values_of_their_kind(
+    open_desk: OpenDesk,
+) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("amount",))
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until(lambda: desk.shell.screen.view is not None)  # type: ignore[attr-defined]
+        await desk.press(*"abc", "enter")
+        await desk.until_shown("is not a number")
+        await desk.press("backspace", "backspace", "backspace", *"1,200.50", "enter")
+        await desk.until(lambda: server.posted("/decide"))
+        decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
+        assert decide.fields == {"amount": {"amount": "1200.50", "currency": "CNY"}}
+
+
+async def test_what_cannot_be_done_with_a_task_is_not_offered(open_desk: OpenDesk) -> None:
+    server = StandIn(2)
+    server.tasks[0] = company.task(0, kind=TaskKind.COPY, can=("done",))
+    async with open_desk(server=server) as desk:
+        await desk.until_shown("d done")
+        assert "approve" not in desk.lines[-1]
+        await desk.press("a")
+        await desk.until_shown("This cannot be done here: approve.")
+
+
+async def test_a_decision_made_offline_is_sent_when_the_server_is_back(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk() as desk:
+        await desk.until_shown("online")
+        desk.server.drop_link()
+        await desk.until_shown("OFFLINE")
+        await desk.dialog("a")
+        await desk.until_shown("cannot be reached")
+        await desk.press("enter")
+        await desk.until_shown("1 queued")
+        desk.server.down = False
+        await desk.press("ctrl+r")
+        await desk.until(lambda: desk.server.posted("/decide"))
+        await desk.until(lambda: desk.shell.services.outbox.is_empty())
+
+
+async def test_forwarding_needs_a_person_and_a_yes(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.dialog("f")
+        await desk.press(*"zzz", "enter")
+        await desk.until_shown("Nothing found.")
+        await desk.press("backspace", "backspace", "backspace", *"li.na")
+        await desk.until_shown("Li Na")
+        await desk.press("enter", "enter")
+        assert desk.server.posted("/forward") == []
+        await desk.dialog("f")
+        await desk.press(*"li.na")
+        await desk.until_shown("Li Na")
+        await desk.press("enter", "right", "enter")
+        await desk.until(lambda: desk.server.posted("/forward"))
+        (body,) = desk.server.posted("/forward")
+        assert msgspec.json.decode(body, type=Forward).to == "li.na"
