@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.client.local import ensure_server
-
 from benchmarks import load
+from core.client.local import ensure_server
 from core.settings import load_settings
 
 APPROVERS = ("ann", "bo", "cy")
