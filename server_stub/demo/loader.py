@@ -2,16 +2,20 @@
 
 from pathlib import Path
 
+import msgspec
+
 from core.api import Applied
 from core.errors import Refused
 from core.language import say
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.configuration.folder import SUFFIXES
+from server_stub.configuration.history import MINUTES_A_DAY
 from server_stub.operations.apply import Folder, apply
-from server_stub.operations.replay import loaded
+from server_stub.operations.replay import loaded, moments_before, replay
 from server_stub.operations.reset import in_use, reset
 from server_stub.store.unit import Unit
+from server_stub.working_week import working_week
 
 COMPANY = Path(__file__).parent / "company"
 """The folder that a company can copy and change."""
@@ -40,4 +44,18 @@ def load(unit: Unit, actor: Actor, demo: Folder, *, again: bool = False) -> Appl
         raise Refused(say("configuration.demo.in_use"), hint=say("configuration.demo.in_use.hint"))
     if here:
         reset(unit)
-    return apply(unit, actor, demo, history=True)
+    return _founded_before(unit, actor, demo)
+
+
+def _founded_before(unit: Unit, actor: Actor, demo: Folder) -> Applied:
+    """Set the company up a day before its history begins, so that no flow is younger than it."""
+    now, week = unit.now, working_week()
+    longest = max((each.minutes for it in demo.histories for each in it.happenings), default=0)
+    begin = longest + MINUTES_A_DAY
+    unit.now = moments_before(now, {begin}, week)[begin]
+    try:
+        applied = apply(unit, actor, demo)
+    finally:
+        unit.now = now
+    changes = (*applied.changes, *replay(unit, demo.histories, week))
+    return msgspec.structs.replace(applied, changes=changes)

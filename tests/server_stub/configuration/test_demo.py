@@ -70,6 +70,13 @@ async def test_loading_the_demo_twice_changes_nothing(api: httpx.AsyncClient) ->
     assert (await inbox(api, "")) == before
 
 
+async def test_no_flow_is_younger_than_what_was_decided_by_it(api: httpx.AsyncClient) -> None:
+    await load(api)
+    published = [each["published"] for each in (await api.get("/v1/flows")).json()["items"]]
+    oldest = (await api.get("/v1/objects/PO-1")).json()["object"]["created"]
+    assert max(published) < oldest
+
+
 async def test_a_reset_brings_back_the_first_day(api: httpx.AsyncClient) -> None:
     await load(api)
     before = await inbox(api, "")
