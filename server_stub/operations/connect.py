@@ -16,6 +16,7 @@ from core.objects import ObjectType
 from server_stub.access import Actor, require_administrator
 from server_stub.operations import configuration
 from server_stub.operations import documents as documents_known
+from server_stub.operations.calls import hurry
 from server_stub.operations.receive import FLOW, MIRROR, OFF, let_go, type_of
 from server_stub.store.moments import from_micros_or_none, to_micros
 from server_stub.store.tables import (
@@ -29,6 +30,7 @@ from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,19}")
+OK = "ok"
 KEPT_EXCHANGES = 5000
 """How many exchanges of each connector the log keeps."""
 
@@ -281,6 +283,8 @@ def report(
     if before[6] != state:
         unit.run(_change, the_name=name, since=to_micros(unit.now))
         unit.emit(EventKind.CONNECTOR_CHANGED, about=name)
+        if state == OK:
+            hurry(unit, name)
 
 
 def keep_log(unit: Unit, name: str, said: Iterable[Exchange]) -> None:
@@ -310,7 +314,7 @@ def log(reader: Reader, name: str, *, limit: int, before: int = 0) -> list[Excha
     """The log of exchanges, newest first, from before the exchange with id `before`."""
     find(reader, name)
     found = reader.all(_log, the_name=name, before=before or 2**62, most=limit)
-    names = [column.name for column in exchanges.columns]
+    names = [str(column.name) for column in exchanges.columns]
     return [
         msgspec.convert(
             {**dict(zip(names, row, strict=True)), "at": from_micros_or_none(row[1])}, Exchange

@@ -16,6 +16,7 @@ from core.flow import engine
 from core.flow.definition import Flow
 from core.language import label, say
 from core.tasks import TaskState
+from server_stub.operations import mirror
 from server_stub.operations.effects import Outcome
 from server_stub.operations.subject import Subject
 from server_stub.operations.workload import workload
@@ -84,6 +85,7 @@ def run(it: Subject, command: AnyCommand) -> Outcome:
     for effect in effects:
         outcome.apply(effect)
     _write(it, state, after, command, fields)
+    mirror.carry_back(it, state, after, command)
     return outcome
 
 

@@ -70,6 +70,10 @@ def _mirrored(it: Subject, call: Call, delivery: Delivery) -> None:
         by = call.person if kind is DeliveryKind.DONE else ""
         receive.settle(it, call.connector, document, by=by)
         return
+    if it.source is not None and it.source.decides == receive.FLOW:
+        # The flow's no could not be done: the document waits on, so everybody is asked anew.
+        receive.start_anew(it, it.requester)
+        return
     again = None
     if kind not in (DeliveryKind.DONE, DeliveryKind.SIGNED):
         again = Again(person=call.person, text=_words(it, call, delivery), warning=delivery.warning)

@@ -11,6 +11,8 @@ import msgspec
 from sqlalchemy import bindparam
 
 from core.api import Decide
+from core.cases import AnyCommand, CaseState, CaseStatus, Outcome
+from core.cases import Decide as DecideCommand
 from core.errors import NotAllowed, WarningUnanswered
 from core.events import EventKind
 from core.language import say
@@ -118,6 +120,32 @@ def decide(it: Subject, task: TaskRow, decision: Decide) -> None:
         agreed=(doc.warning,) if doc.warning and agrees else (),
     )
     _tell_peers(it, task)
+
+
+def carry_back(
+    it: Subject, before: CaseState | None, after: CaseState, command: AnyCommand
+) -> None:
+    """Where a flow decides about a document, its no is done over there as well: a rejection and a
+    return press their button under the login of the person who decided, with the reason as a note.
+    (Its yes is the flow's own `call`, because more may come before it.)"""
+    if it.source is None or it.source.decides != "flow" or not isinstance(command, DecideCommand):
+        return
+    if after.outcome is Outcome.REJECTED and (before is None or before.outcome != after.outcome):
+        action = DecisionKind.REJECT
+    elif after.status is CaseStatus.RETURNED:
+        action = DecisionKind.RETURN
+    else:
+        return
+    calls.queue(
+        it.unit,
+        key=f"{after.id}/{action.value}/{after.revision}",
+        object=it.id,
+        connector=it.source.connector,
+        action=action.value,
+        person=command.by,
+        task=command.task,
+        reason=command.reason,
+    )
 
 
 def commented(it: Subject, text: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from sqlalchemy import bindparam, select
 
-from core.cases import EndedElsewhere, Outcome, Submit
+from core.cases import CaseStatus, EndedElsewhere, Outcome, Resubmit, Submit
 from core.feed import EntryKind
 from core.objects import FieldChange, ObjectState, Source
 from core.tasks import DecisionKind, TaskState
@@ -173,6 +173,9 @@ def _follow_flow(
     if state is None or not course.is_running(state):
         if not known.waiting:
             course.run(it, Submit(by=document.requester))
+        return
+    if not known.waiting and state.status is CaseStatus.RETURNED:
+        course.run(it, Resubmit(by=state.requester))
         return
     watch = it.configuration.flow(it.unit, state.flow, state.version).watch
     if any(watch is None or change.field in watch for change in changes):

@@ -39,12 +39,18 @@ class Desk:
     """Somebody who works in Tryton itself, as its desktop client would."""
 
     def __init__(self, bed: Bed, login: str) -> None:
+        self.bed = bed
         self._http = httpx.Client(timeout=60, trust_env=False)
         path = "rpc/" if bed.kept.series >= "8" else ""
         self._url = f"{bed.root}{DATABASE}/{path}"
+        self._login = login
+        self._sign_in()
+
+    def _sign_in(self) -> None:
         self._authorization = ""
-        user, token, *_ = self._post("common.db.login", login, {"password": password(login)}, "en")
-        raw = f"{login}:{user}:{token}".encode()
+        secret = {"password": password(self._login)}
+        user, token, *_ = self._post("common.db.login", self._login, secret, "en")
+        raw = f"{self._login}:{user}:{token}".encode()
         self._authorization = "Session " + base64.b64encode(raw).decode()
         found = self._post("model.res.user.get_preferences", True, {})
         self.context = {name: found[name] for name in ("company", "employee", "language")}
@@ -63,6 +69,9 @@ class Desk:
         if self._authorization:
             headers["Authorization"] = self._authorization
         answer = self._http.post(self._url, content=body, headers=headers)
+        if answer.status_code == httpx.codes.UNAUTHORIZED and self._authorization:
+            self._sign_in()
+            return self._post(method, *params)
         answer.raise_for_status()
         found = values.loads(answer.content)
         if found.get("error"):

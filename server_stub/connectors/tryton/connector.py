@@ -37,7 +37,7 @@ _LEASE_AGAIN = 10.0
 _RIGHTS_EVERY = 60.0
 _CONTACT_EVERY = 60.0
 _SHORTEST_PAUSE = 1.0
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = 5.0
 """Seconds between two looks at a server that does not answer."""
 
 _SYNC_SECONDS = 60.0

@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -168,6 +169,15 @@ class Bed:
         """End the server."""
         self._end(signal.SIGTERM)
 
+    def forget_sessions(self) -> None:
+        """Restart the server without anybody's session, as after a restored copy."""
+        self.stop()
+        file = self.folder / f"{DATABASE}.sqlite"
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            connection.execute("DELETE FROM ir_session")
+            connection.commit()
+        self.start()
+
     def freeze(self) -> None:
         """Let the server neither answer nor end."""
         assert self.process is not None
@@ -210,8 +220,6 @@ def _run(command: list[object]) -> None:
 
 
 def _checkpoint(file: Path) -> None:
-    import sqlite3
-
     with contextlib.closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

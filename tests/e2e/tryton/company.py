@@ -38,6 +38,8 @@ MODULES = [
     "sale",
 ]
 SEVERAL_SIGN_FROM = 10_000
+SHORT = 900
+"""More than is in stock: the shipment cannot be assigned."""
 PEOPLE = {
     "wang.fang": "Wang Fang",
     "sun.wei": "Sun Wei",
@@ -142,6 +144,7 @@ class Company:
         self.run(clerk, documents.requisitions, many, goods, suppliers)
         self.run(clerk, documents.productions, many, goods)
         sales = self.run(clerk, documents.orders, "sale", 1, goods[1:2], customers)
+        sales += self.run(clerk, documents.orders, "sale", 1, goods[1:2], customers, SHORT)
         self.run(0, documents.confirm_sales, sales)
         self.run(admin, documents.invoices, goods, suppliers)
 
