@@ -130,7 +130,8 @@ def write_object(it: "Subject") -> None:
     unit.run_many(_insert_history, list(_history_rows(it)))
     unit.run_many(_insert_task, written.opened)
     unit.run_many(_close_task, written.closed)
-    unit.run_many(_update_task, written.moved)
+    for shape in {tuple(row): None for row in written.moved}:
+        unit.run_many(_update_task, [row for row in written.moved if tuple(row) == shape])
     unit.run_many(_read, _reader_rows(it))
     unit.run_many(_attach, [{"object": it.id, "hash": hash_} for hash_ in _attached(it)])
     searching.index(it)

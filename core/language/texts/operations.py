@@ -7,7 +7,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.task_on": ("task of yours on", "属于您的待办："),
     "operations.person": ("person", "人员"),
     "operations.type": ("object type", "对象类型"),
-    "operations.entry": ("entry", "动态"),
     "operations.flow": ("flow", "流程"),
     "operations.created": ("created", "已创建"),
     "operations.urged": ("urged {people}: {text}", "催办 {people}：{text}"),
@@ -95,7 +94,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.already_submitted": ("{key} has been submitted already", "{key} 已提交"),
     "operations.not_submitted": ("{key} has not been submitted", "{key} 尚未提交"),
     "operations.nothing_to_urge": ("{key} does not wait for anybody", "{key} 当前无人待办"),
-    "operations.nothing_changes": ("no field changes", "没有字段变化"),
     "operations.changed_fields": ("changed: {fields}", "已变化：{fields}"),
     "operations.task_changed": ("the task is not as you saw it", "该待办已更新"),
     # tasks
@@ -160,10 +158,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{field} 无法与“{value}”比较",
     ),
     "operations.query_quote": ("a quotation mark is missing", "缺少引号"),
-    "operations.why": (
-        "due {due}, handling takes {handling}, priority moves it by {shift}",
-        "到期 {due}，处理约需 {handling}，优先级调整 {shift}",
-    ),
     "operations.search_hint": (
         "a search takes words, type: and from:",
         "搜索可用：文字、type:、from:",

@@ -20,6 +20,7 @@ from core.feed import EntryKind
 from core.objects import FieldChange
 from core.tasks import DecisionKind, Task, TaskKind
 from server_stub.operations import cases, feed, objects, tasks
+from server_stub.store import events
 from server_stub.views import changes, inbox
 from server_stub.views import feed as feeds
 from server_stub.views import objects as views
@@ -171,8 +172,9 @@ async def test_a_forwarded_task_is_no_longer_yours(company: Company) -> None:
     )
     assert given.person == "dora"
     assert [task.id for task in await waiting(company, "dora")] == [given.id]
-    with pytest.raises(NoLongerYours):
+    with pytest.raises(NoLongerYours) as raised:
         await company.do(tasks.decide, "bea", mine.id, APPROVE)
+    assert "Dora Miller" in raised.value.message
     answer = await company.do(tasks.decide, "dora", given.id, APPROVE)
     assert answer.object_state == "approved"
 
@@ -258,6 +260,24 @@ async def test_a_question_is_urged_beside_flows(company: Company) -> None:
     company.now += timedelta(hours=1)
     await company.do(tasks.urge, "rita", key, Urge())
     assert (await waiting(company, "bea"))[0].urged == 2
+
+
+async def test_everybody_concerned_is_told_of_a_decision(company: Company) -> None:
+    key = (await company.order(amount="20000")).object.key
+    before = await company.read(events.last_id)
+    await company.do(tasks.decide, "bea", key, APPROVE)
+    part = await company.read(lambda reader: events.read_after(reader, before))
+    told = [each.event for each in part.events]
+    what = sorted((event.kind.value, event.person) for event in told)
+    assert what == [
+        ("case.changed", ""),
+        ("feed.added", ""),
+        ("task.closed", "bea"),
+        ("task.closed", "ben"),
+        ("task.closed", "bob"),
+        ("task.opened", "dora"),
+    ]
+    assert {event.object for event in told} == {key}
 
 
 async def test_a_copy_is_taken_note_of(company: Company) -> None:
