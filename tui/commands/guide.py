@@ -53,7 +53,7 @@ def completion(shell: Shell) -> None:
         )
     from typer._completion_shared import get_completion_script
 
-    script = get_completion_script(
-        prog_name="signoff", complete_var="_SIGNOFF_COMPLETE", shell=shell
-    )
+    from tui.commands.main import COMPLETE
+
+    script = get_completion_script(prog_name="signoff", complete_var=COMPLETE, shell=shell)
     output.line(script)

@@ -1,5 +1,6 @@
 """The entry point: finds the command, runs it, turns what goes wrong into one line and a code."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -50,6 +51,9 @@ SECTIONS: dict[str, dict[str, str]] = {
 }
 """Each command and the module it is in, by section of the help. A module whose name is the
 command's and which holds several is a noun with verbs."""
+
+COMPLETE = "_SIGNOFF_COMPLETE"
+"""The variable by which a shell asks for completions."""
 
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}
 NOUNS = frozenset({"flow", "connect", "server", "token", "audit", "config"})
@@ -145,6 +149,10 @@ def _run(arguments: list[str]) -> int:
         settings = load_settings()
         set_language(settings.language)
         session.begin(settings)
+        if COMPLETE in os.environ:
+            from typer._completion_classes import completion_init
+
+            completion_init()
         done = root().main(_with_bare_json(arguments), prog_name="signoff", standalone_mode=False)
         return done if isinstance(done, int) else exits.DONE
     except SignoffError as error:
