@@ -25,15 +25,17 @@ class Home:
     def __init__(self, folder: Path) -> None:
         self.environment = {**os.environ, "SIGNOFF_HOME": str(folder), "SIGNOFF_LANG": "en"}
         self.settings: Settings = load_settings(self.environment)
-        self.started: list[subprocess.Popen[str]] = []
+        self.log = folder / "log"
+        self._started: list[subprocess.Popen[bytes]] = []
 
-    def start(self, *options: str) -> "subprocess.Popen[str]":
-        """Start a server; without options an embedded one."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server_stub.serve", *(options or ("--embedded",))],
-            cwd=ROOT, env=self.environment, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        self.started.append(process)
+    def start(self, *options: str) -> "subprocess.Popen[bytes]":
+        """Start a server; without options an embedded one. What it says goes to `log`."""
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "server_stub.serve", *(options or ("--embedded",))],
+                cwd=ROOT, env=self.environment, stderr=log,
+            )  # fmt: skip
+        self._started.append(process)
         return process
 
     def client(self) -> httpx.Client:
@@ -50,9 +52,9 @@ class Home:
 
     def end(self) -> None:
         """Kill what still runs."""
-        for process in self.started:
+        for process in self._started:
             process.kill()
-            process.communicate()
+            process.wait()
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -48,7 +48,9 @@ async def test_one_of_fifty_wins_and_the_others_learn_who_and_when(
 
     async def decide(number: int) -> httpx.Response:
         decision = "approve" if number % 2 else "reject"
-        async with served.client(signoff_as=PEOPLE[number], idempotency_key=f"decide-{number}") as client:
+        async with served.client(
+            signoff_as=PEOPLE[number], idempotency_key=f"decide-{number}"
+        ) as client:
             tasks = (await client.get("/v1/inbox")).json()["items"]
             ready.release()
             await go.wait()

@@ -89,15 +89,14 @@ def test_it_stops_when_nobody_needs_it(home: Home) -> None:
 
 
 def test_a_database_of_a_newer_program_is_refused_in_one_line(home: Home) -> None:
-    home.start().kill()
     process = home.start()
     until(home.answers)
     process.send_signal(signal.SIGTERM)
     process.wait(WAIT)
     newer(home.settings.database_file)
     refused = home.start()
-    _, said = refused.communicate(timeout=WAIT)
-    assert refused.returncode == 2
+    assert refused.wait(WAIT) == 2
+    said = home.log.read_text()
     assert "newer signoff" in said
     assert "9999" in said
     assert schema.HEAD in said
@@ -109,8 +108,8 @@ def test_a_port_that_is_taken_is_told_in_one_line(home: Home) -> None:
         plug.bind(("127.0.0.1", 0))
         plug.listen()
         refused = home.start("--port", str(plug.getsockname()[1]))
-        _, said = refused.communicate(timeout=WAIT)
-    assert refused.returncode == 2
+        assert refused.wait(WAIT) == 2
+    said = home.log.read_text()
     assert "Cannot listen" in said
     assert "Traceback" not in said
 
