@@ -17,8 +17,9 @@ def given_before(course: Course, step: Approve, person: str) -> tuple[Reason, De
     latest = _latest_here(course, step.id, person)
     if latest is not None:
         round_, seat = latest
-        if round_.lap < course.lap and round_.superseded != "step" and _holds(course, seat):
-            return Reason(key="reason.approved_before"), seat.decision  # type: ignore[return-value]
+        held = _held(course, seat)
+        if held is not None and round_.lap < course.lap and round_.superseded != "step":
+            return Reason(key="reason.approved_before"), held
     if step.exclusive:
         return None
     return _given_just_before(course, person, latest[1] if latest is not None else None)
@@ -31,16 +32,15 @@ def _given_just_before(
     standing = course.standing()
     no = latest.decision if latest is not None and not _approved(latest) else None
     for seat in standing[-1].seats if standing else ():
-        if seat.person != person or seat.decision is None or not _holds(course, seat):
-            continue
-        if no is not None and seat.decision.at <= no.at:
-            return None
-        return Reason(key="reason.same_person", values={"step": standing[-1].step}), seat.decision
+        held = _held(course, seat) if seat.person == person else None
+        if held is not None and (no is None or held.at > no.at):
+            return Reason(key="reason.same_person", values={"step": standing[-1].step}), held
     return None
 
 
-def _holds(course: Course, seat: Seat) -> bool:
-    return _approved(seat) and seat.seen == course.seen
+def _held(course: Course, seat: Seat) -> Decision | None:
+    """The seat's approval, if nothing watched has changed since."""
+    return seat.decision if _approved(seat) and seat.seen == course.seen else None
 
 
 def _latest_here(course: Course, step: str, person: str) -> tuple[Round, Seat] | None:
