@@ -13,9 +13,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 
+from core.client.thrifty import httpx
 from server_stub.connectors.tryton import errors, values
 
 _LARGEST = 64 * 1024 * 1024
