@@ -82,6 +82,8 @@ def run(it: Subject, command: AnyCommand) -> Outcome:
     fields = dict(it.fields)
     it.case = after
     outcome = Outcome(it, after, command, _urged(it, after, command))
+    if after is state:
+        return outcome  # an answer that came twice: nothing follows, nothing is recorded
     for effect in effects:
         outcome.apply(effect)
     _write(it, state, after, command, fields)
