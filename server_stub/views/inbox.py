@@ -28,7 +28,7 @@ from server_stub.views.query import Comparison, Query, parse
 from server_stub.views.tasks import WITH_OBJECT, Known, known, shown
 from server_stub.views.words import folded
 
-COUNTED = 50_000
+COUNTED = 20_000
 """Counting stops here: `total` and `position` are at most this."""
 LOOKED_AT = 20_000
 """Tasks of one person that words and fields are looked for in."""
