@@ -36,7 +36,7 @@ def _read_file(file: str, text: str, company: Company) -> None:
         if first == "flow":
             _read_flow(document, text, company, alone=len(documents) == 1)
         elif first == "history":
-            company.histories.append(document)
+            _read_history(document, company)
         elif first in _READERS:
             _READERS[first](document, company)
         else:
@@ -57,6 +57,15 @@ def _read_flow(document: Located, text: str, company: Company, *, alone: bool) -
     where = document.value["flow"]
     if company.claim("flow", flow.id, where):
         company.flows[flow.id] = FlowFile(flow, text, where)
+
+
+def _read_history(document: Located, company: Company) -> None:
+    """Keep a history for `history.read_histories`; its name is what it is remembered by."""
+    where = document.value["history"]
+    if not where.is_scalar or not where.raw:
+        company.problems.add(document, say("configuration.missing", key="history"))
+    elif company.claim("history", where.raw, where):
+        company.histories.append(document)
 
 
 def _whole(document: Located, error: Invalid) -> FieldError:

@@ -8,6 +8,7 @@ from server_stub.store import tables
 from server_stub.store.unit import Reader, Unit
 
 _EMPTIED: tuple[Table, ...] = (
+    tables.objects,
     tables.tasks,
     tables.case_events,
     tables.cases,
@@ -18,9 +19,9 @@ _EMPTIED: tuple[Table, ...] = (
     tables.search,
     tables.calls,
     tables.documents,
-    tables.objects,
 )
-"""What hangs on objects. Documents too: connectors bring what still waits once more."""
+"""Objects first: that waits for whoever changes one just now. Then what hangs on them; documents
+too, so connectors bring what still waits once more."""
 
 _empty = [delete(table) for table in _EMPTIED]
 _forget = delete(tables.definitions).where(tables.definitions.c.kind == bindparam("the_kind"))

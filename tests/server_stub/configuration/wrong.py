@@ -20,6 +20,15 @@ steps:
 """
 
 
+HISTORY = """\
+history: before
+object: order
+fields: {amount: 10}
+columns: [ago, by]
+rows: [[1d, ann]]
+"""
+
+
 class Wrong(NamedTuple):
     """One wrong file among good ones."""
 
@@ -51,6 +60,12 @@ TABLE: dict[str, Wrong] = {
     "not YAML": Wrong("people: [", 2, 1, "not valid YAML"),
     "two flows in a file": Wrong(
         f"{FLOW}---\n{TYPE}", 1, 1, "a file of its own", file="flows/x.yaml"
+    ),
+    "two histories of one name": Wrong(
+        f"{HISTORY}---\n{HISTORY}", 7, 10, "“before” is defined twice", file="history/h.yaml"
+    ),
+    "a history without a name": Wrong(
+        HISTORY.replace("before", ""), 1, 1, "“history” is missing", file="history/h.yaml"
     ),
     # --- people ---------------------------------------------------------------------------------
     "a person without a name": Wrong("people:\n  - {id: ann}\n", 2, 5, "“name” is missing"),
