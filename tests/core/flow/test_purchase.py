@@ -1,5 +1,7 @@
 """The worked purchase example goes its ways."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.cases import CaseStatus, Outcome
@@ -7,7 +9,7 @@ from core.flow.check import check
 from core.flow.parsing import parse_flow
 from core.objects import ObjectState
 from core.tasks import TaskKind
-from tests.core.flow.company import DIRECTORY, PURCHASE_FLOW, PURCHASE_ORDER, Run, money
+from tests.core.flow.company import DIRECTORY, MONDAY, PURCHASE_FLOW, PURCHASE_ORDER, Run, money
 
 
 @pytest.mark.parametrize(
@@ -50,9 +52,17 @@ def test_the_director_approves_and_everything_after_follows_by_itself() -> None:
     assert (confirm.person, confirm.reason) == ("dora", "needed")
     assert run.case.status is CaseStatus.RUNNING
 
-    run.answer()
+    run.wait(hours=1).answer()
     assert (run.case.status, run.case.outcome) == (CaseStatus.ENDED, Outcome.APPROVED)
+    assert (run.case.started, run.case.ended) == (MONDAY, MONDAY + timedelta(hours=1))
     assert [each.state for each in run.of("SetState")] == [ObjectState.APPROVED]
+
+
+def test_every_change_is_one_revision_of_the_case() -> None:
+    run = Run(fields={"amount": money("250000.00")}).submit()
+    assert run.case.revision == 1
+    assert run.approve("dora").case.revision == 2
+    assert run.answer().case.revision == 3
 
 
 def test_a_copy_can_be_ticked_off_after_the_case_ended() -> None:

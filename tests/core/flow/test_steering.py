@@ -238,6 +238,11 @@ def test_a_forwarded_task_can_come_back() -> None:
     assert run.open == ["approve hugo first"]
 
 
+def test_a_forwarded_task_is_still_one_vote() -> None:
+    run = chain().approve("hugo").forward("bea", "pete").approve("pete").approve("ben")
+    assert run.open == ["approve dora third"]
+
+
 @pytest.mark.parametrize("to", ["gone", "unknown", "rita", "hugo"])
 def test_a_task_is_forwarded_only_to_somebody_who_may_decide(to: str) -> None:
     with pytest.raises(Invalid) as refused:
