@@ -8,7 +8,7 @@ import typer
 
 from core.errors import Queued, SignoffError, UsageError
 from core.language import has_text, say
-from core.text import one_line
+from core.text import clean, one_line
 from tui.commands import output
 from tui.commands.exits import exit_code
 
@@ -61,10 +61,11 @@ def for_each(words: list[str], act: Callable[[str], Result]) -> None:
 
 def show(result: Result) -> None:
     """One result: words for people, columns for programs."""
-    detail = one_line(result.detail)
+    # Keys and people come from the command line as well, which no client has cleaned.
+    shown, detail = (one_line(clean(text)) for text in (result.key, result.detail))
     if not output.is_terminal():
-        output.line("\t".join((result.key, result.outcome, detail)))
+        output.line("\t".join((shown, result.outcome, detail)))
         return
     key = f"commands.outcome.{result.outcome}"
     words = say(key) if has_text(key) else ""
-    output.line(" ".join(part for part in (result.key, words, detail) if part))
+    output.line(" ".join(part for part in (shown, words, detail) if part))
