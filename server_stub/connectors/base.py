@@ -1,6 +1,6 @@
 """What a connector is: one small interface, however different the systems behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Protocol
 
 import msgspec
@@ -58,6 +58,10 @@ class Connector(Protocol):
 
     async def poll(self) -> None:
         """Read what waits there, again and again, until cancelled; failures are reported."""
+        ...
+
+    def meet(self, people: Iterable[Login]) -> None:
+        """Other people are mapped now, or they sign in differently."""
         ...
 
     async def sync(self) -> None:

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 
+import msgspec
 from cryptography.fernet import Fernet, InvalidToken
 
 from core.errors import NotFound
@@ -72,6 +73,15 @@ class Running:
         self.connector = connector
         self.polling = asyncio.create_task(connector.poll())
 
+    def adapt(self, setup: Setup) -> bool:
+        """Go on under another configuration; False where that takes a new start."""
+        if msgspec.structs.replace(setup, people=self.setup.people) != self.setup:
+            return False
+        if setup.people != self.setup.people:
+            self.connector.meet(setup.people)
+        self.setup = setup
+        return True
+
     async def stop(self) -> None:
         """End it: what it had begun is taken up again by whoever comes next."""
         self.polling.cancel()
@@ -119,7 +129,7 @@ class Connectors:
                 await self.secrets.ready()
             for name, running in list(self._running.items()):
                 row = rows.get(name)
-                if row is None or self._setup(row) != running.setup:
+                if row is None or not running.adapt(self._setup(row)):
                     await self._running.pop(name).stop()
             for name, row in rows.items():
                 if name not in self._running and row.system in SYSTEMS:

@@ -22,8 +22,11 @@ from tests.e2e.tryton.bed import DATABASE, READER, Bed, password
 ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
 
+PATIENCE = 90.0
+"""Seconds to wait for what should take two: other tests share the machine."""
 
-def eventually(look: Callable[[], T | None], seconds: float = 15, what: str = "") -> T:
+
+def eventually(look: Callable[[], T | None], seconds: float = PATIENCE, what: str = "") -> T:
     """The first answer of `look` that is not empty; fails when there is none in time."""
     until = time.monotonic() + seconds
     while True:
@@ -135,7 +138,7 @@ class Office:
                 stdout=log,
                 stderr=log,
             )
-        eventually(self._answers, 30, "the server does not answer")
+        eventually(self._answers, PATIENCE, "the server does not answer")
 
     def _answers(self) -> bool:
         if self.process is not None and self.process.poll() is not None:
@@ -221,7 +224,9 @@ class Office:
                 return dict(task)
         return None
 
-    def await_task(self, person: str, kind: str, id_: int, seconds: float = 15) -> dict[str, Any]:
+    def await_task(
+        self, person: str, kind: str, id_: int, seconds: float = PATIENCE
+    ) -> dict[str, Any]:
         """The task, as soon as it is there."""
         return eventually(
             lambda: self.task(person, kind, id_), seconds, f"{person} is asked about {kind} {id_}"
@@ -242,7 +247,7 @@ class Office:
         """What the system said about an object, as keys of the catalogue."""
         return [entry["message"] for entry in self.feed(key) if entry.get("message")]
 
-    def await_message(self, key: str, message: str, seconds: float = 20) -> dict[str, Any]:
+    def await_message(self, key: str, message: str, seconds: float = PATIENCE) -> dict[str, Any]:
         """The first such message, as soon as it is there."""
 
         def look() -> dict[str, Any] | None:

@@ -50,12 +50,12 @@ def test_a_quotation_goes_through_the_flow_and_is_confirmed_by_who_decided(
     office: Office, clerk: Desk
 ) -> None:
     (purchase,) = clerk.copy_purchases()
-    task = office.await_task("sun.wei", "purchase", purchase, 60)
+    task = office.await_task("sun.wei", "purchase", purchase)
     assert task["flow"] == "tryton-purchases"
     assert office.task("zhao.min", "purchase", purchase) is None
     assert office.decide(task, "approve", reason="Fine.").is_success
     key = task["object"]
-    eventually(lambda: office.state(key) == "approved" or None, 30)
+    eventually(lambda: office.state(key) == "approved" or None)
     found = clerk.read("purchase.purchase", purchase, "state", "confirmed_by.rec_name")
     assert (found["state"], found["confirmed_by."]["rec_name"]) == ("processing", "Sun Wei")
     assert len(clerk.invoices_of(purchase)) == 1
@@ -67,7 +67,7 @@ def test_a_rejection_in_the_flow_cancels_with_the_reason(office: Office, clerk: 
     (purchase,) = clerk.copy_purchases()
     task = office.await_task("sun.wei", "purchase", purchase)
     assert office.decide(task, "reject", reason="Not now.").is_success
-    eventually(lambda: office.state(task["object"]) == "rejected" or None, 30)
+    eventually(lambda: office.state(task["object"]) == "rejected" or None)
     eventually(lambda: _state(clerk, purchase) == "cancelled" or None)
     domain = [["resource", "=", f"purchase.purchase,{purchase}"]]
     assert [n["message"] for n in clerk.search("ir.note", domain, "message")] == ["Not now."]
@@ -107,7 +107,7 @@ def test_a_document_that_changed_since_the_decision_goes_through_the_flow_anew(
     again = _other_task(office, purchase, task["id"])
     assert _state(clerk, purchase) == "quotation"
     assert office.decide(again, "approve").is_success
-    eventually(lambda: office.state(task["object"]) == "approved" or None, 30)
+    eventually(lambda: office.state(task["object"]) == "approved" or None)
     assert len(clerk.invoices_of(purchase)) == 1
 
 
@@ -118,13 +118,13 @@ def test_the_second_signature_that_tryton_wants_is_an_incident_for_the_owner(
     purchase = max(found, key=lambda each: each["untaxed_amount"])["id"]
     task = office.await_task("zhao.min", "purchase", purchase)
     assert office.decide(task, "approve").is_success
-    office.await_message(task["object"], "connectors.signed", 30)
+    office.await_message(task["object"], "connectors.signed")
     incident = office.await_task("liu.yang", "purchase", purchase)
     assert incident["kind"] == "incident"
     other = Desk(boss.bed, "sun.wei")
     other("purchase.purchase.confirm", [purchase])
     other.close()
-    eventually(lambda: office.state(task["object"]) == "approved" or None, 30)
+    eventually(lambda: office.state(task["object"]) == "approved" or None)
     assert office.task("liu.yang", "purchase", purchase) is None
 
 
@@ -137,4 +137,4 @@ def _other_task(office: Office, purchase: int, than: str) -> dict[str, Any]:
         task = office.task("sun.wei", "purchase", purchase)
         return task if task and task["id"] != than else None
 
-    return eventually(look, 60)
+    return eventually(look)

@@ -153,7 +153,7 @@ def test_a_document_that_changed_after_it_was_seen_is_shown_and_asked_about_agai
     offer = {"resource": resource, "name": "new offer.txt", "type": "data", "data": b"dearer"}
     clerk("ir.attachment.create", [offer])
     office.start()
-    office.await_message(task["object"], "connectors.changed", 40)
+    office.await_message(task["object"], "connectors.changed")
     again = office.await_task("sun.wei", "purchase", purchase)
     assert again["id"] != task["id"]
     assert "changed" in again["text"]

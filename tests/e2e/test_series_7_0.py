@@ -37,7 +37,7 @@ def test_a_decision_that_comes_too_late_is_not_taken_for_done(
     boss.bed.thaw()
     boss("purchase.purchase.cancel", [purchase])
     office.start()
-    office.await_message(task["object"], "connectors.decided_there", 60)
+    office.await_message(task["object"], "connectors.decided_there")
     assert "connectors.done" not in office.messages(task["object"])
     assert office.state(task["object"]) == "rejected"
     assert clerk.read("purchase.purchase", purchase, "state")["state"] == "cancelled"
@@ -55,7 +55,7 @@ def test_a_line_that_was_changed_without_its_document_is_noticed(
         fields = office.ask("GET", f"/objects/{task['object']}")["object"]["fields"]
         return str(fields["lines"][0]["quantity"])
 
-    eventually(lambda: quantity() == "77" or None, 30)
+    eventually(lambda: quantity() == "77" or None)
 
 
 @pytest.mark.parametrize("kind", ["sale", "requisition", "invoice", "production", "shipment"])

@@ -35,7 +35,7 @@ def test_a_decision_made_while_tryton_is_down_is_sent_when_it_is_back(
     )
     assert state["state"] == "down"
     bed.start()
-    office.await_message(task["object"], "connectors.done", 60)
+    office.await_message(task["object"], "connectors.done")
     assert clerk.read("purchase.purchase", purchase, "state")["state"] == "processing"
     assert len(clerk.invoices_of(purchase)) == 1
     domain = [["resource", "=", f"purchase.purchase,{purchase}"]]
@@ -51,7 +51,7 @@ def test_tryton_killed_in_the_middle_of_a_confirmation_confirms_once(
     assert office.decide(task, "approve").is_success
     bed.kill()
     bed.start()
-    office.await_message(task["object"], "connectors.done", 60)
+    office.await_message(task["object"], "connectors.done")
     assert len(clerk.invoices_of(purchase)) == 1
     assert office.messages(task["object"]).count("connectors.done") == 1
 
@@ -64,7 +64,7 @@ def test_a_server_that_is_killed_after_a_decision_delivers_it_when_it_runs_again
     assert office.decide(task, "approve").is_success
     office.kill()
     office.start()
-    office.await_message(task["object"], "connectors.done", 60)
+    office.await_message(task["object"], "connectors.done")
     assert len(clerk.invoices_of(purchase)) == 1
 
 
@@ -73,7 +73,7 @@ def test_a_session_that_is_gone_is_renewed(office: Office, clerk: Desk, bed: Bed
     task = office.await_task("sun.wei", "purchase", purchase)
     bed.forget_sessions()
     assert office.decide(task, "approve").is_success
-    office.await_message(task["object"], "connectors.done", 60)
+    office.await_message(task["object"], "connectors.done")
 
 
 def test_two_people_who_decide_at_once_confirm_once_and_the_second_learns_it(

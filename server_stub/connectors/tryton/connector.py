@@ -3,14 +3,14 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from core.api import Finding
 from core.objects import ObjectType
-from server_stub.connectors.base import Setup
+from server_stub.connectors.base import Login, Setup
 from server_stub.connectors.tryton import errors
 from server_stub.connectors.tryton.decisions import Decisions
 from server_stub.connectors.tryton.documents import Library
@@ -58,14 +58,8 @@ class Tryton:
         self._rpc = Rpc(setup.url)
         self._log = ExchangeLog(setup.name, store)
         self._reader = Session(self._rpc, setup.user, setup.password, log=self._logging(""))
-        sessions = {
-            each.person: Session(
-                self._rpc, each.login, each.password, log=self._logging(each.person)
-            )
-            for each in setup.people
-            if each.password
-        }
-        self._people = People(setup.people, sessions)
+        self._people = People(self._open_session)
+        self._people.meet(setup.people)
         self._library = Library(self._reader)
         self._teller = Teller(self._reader, self._library, self._people, self._rpc.address)
         self._decisions = Decisions(self._library, self._people, self._teller)
@@ -196,6 +190,12 @@ class Tryton:
         self._leased_until = now + _RENEW_AFTER if taken else 0.0
         return taken
 
+    def meet(self, people: Iterable[Login]) -> None:
+        """Other people are mapped now, or they sign in differently."""
+        self._people.meet(people)
+        self._rights_read = 0.0
+        self._woken.set()
+
     # --- deciding ----------------------------------------------------------------------------
 
     async def deliver(self, call: Call) -> Delivery:
@@ -235,6 +235,10 @@ class Tryton:
             async with asyncio.timeout(_SIGN_OUT_SECONDS):
                 await asyncio.gather(*(session.sign_out() for session in sessions))
         await self._rpc.close()
+
+    def _open_session(self, login: Login) -> Session:
+        log = self._logging(login.person)
+        return Session(self._rpc, login.login, login.password, log=log)
 
     def _logging(self, person: str) -> Callable[[Spoken], None]:
         def note(said: Spoken) -> None:

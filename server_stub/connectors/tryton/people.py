@@ -1,6 +1,6 @@
 """Who is who: people here, their logins and sessions there, and whom a document waits for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from core.tasks import DecisionKind
 from server_stub.connectors.base import Login
@@ -16,13 +16,26 @@ _EMPLOYEE_FIELDS = ("quoted_by.id", "employee.id")
 class People:
     """The mapped people of one connector."""
 
-    def __init__(self, logins: Iterable[Login], sessions: Mapping[str, Session]) -> None:
-        self.logins = {each.person: each for each in logins}
-        self._sessions = dict(sessions)
-        self._by_login = {each.login: each.person for each in self.logins.values()}
+    def __init__(self, open_session: Callable[[Login], Session]) -> None:
+        self._open_session = open_session
+        self.logins: dict[str, Login] = {}
+        self._sessions: dict[str, Session] = {}
+        self._by_login: dict[str, str] = {}
         self._by_user: dict[int, str] = {}
         self._by_employee: dict[int, str] = {}
         self.rights = Rights()
+
+    def meet(self, logins: Iterable[Login]) -> None:
+        """These are the mapped people now; a session whose login stays is kept."""
+        before, kept = self.logins, self._sessions
+        self.logins = {each.person: each for each in logins}
+        self._sessions = {
+            person: kept[person] if before.get(person) == each else self._open_session(each)
+            for person, each in self.logins.items()
+            if each.password
+        }
+        self._by_login = {each.login: each.person for each in self.logins.values()}
+        self.learn(self.rights)
 
     def session(self, person: str) -> Session | None:
         """The person's own session; None for somebody without login or password."""

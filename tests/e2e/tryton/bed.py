@@ -138,7 +138,7 @@ class Bed:
                 stderr=log,
                 start_new_session=True,
             )
-        wait_until(self._answers, 60, "Tryton does not answer")
+        wait_until(self._answers, 120, "Tryton does not answer")
 
     def _command(self) -> list[str]:
         trytond = self.kept.python.parent / "trytond"
