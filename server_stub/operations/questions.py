@@ -75,7 +75,7 @@ def end(it: Subject, task: TaskRow, waiting: list[TaskRow] | None = None, reason
     close_task(it, task.id, task.person, state=TaskState.DONE, decision=decision)
     if not task.doc.mention:
         return
+    asked = (task.doc.entry, task.doc.mention)
     for peer in waiting:
-        if peer.doc.entry == task.doc.entry and peer.doc.mention == task.doc.mention:
-            if peer.id != task.id:
-                close_task(it, peer.id, peer.person, state=TaskState.CLOSED_BY_PEER, by=task.person)
+        if (peer.doc.entry, peer.doc.mention) == asked and peer.id != task.id:
+            close_task(it, peer.id, peer.person, state=TaskState.CLOSED_BY_PEER, by=task.person)
