@@ -79,6 +79,7 @@ class Routes:
     people = Route(routes.people)
     apply = Route(routes.apply)
     load_demo = Route(routes.load_demo)
+    demo_files = Route(routes.demo_files)
     flows = Route(routes.flows)
     flow = Route(routes.flow)
     check_flow = Route(routes.check_flow)

@@ -13,6 +13,7 @@ from core.api import (
     AuditReport,
     Candidate,
     Comment,
+    CompanyFiles,
     ConnectorPerson,
     ConnectorView,
     Decide,
@@ -21,6 +22,7 @@ from core.api import (
     Exchange,
     FeedPage,
     Finding,
+    FlowCheck,
     FlowSummary,
     FlowText,
     Forward,
@@ -227,15 +229,20 @@ def people(q: str = "", *, cursor: str = "") -> Call[Page[Person]]:
 # --- configuration ---------------------------------------------------------------------------
 
 
-def apply(files: dict[str, str], *, plan: bool = False) -> Call[Applied]:
-    """Apply a folder of files, or say what that would change."""
-    body = Apply(files=files, plan=plan)
+def apply(files: dict[str, str], *, plan: bool = False, history: bool = False) -> Call[Applied]:
+    """Apply a folder of files, with what happened before, or say what that would change."""
+    body = Apply(files=files, plan=plan, history=history)
     return _send("apply", "POST", path("apply"), Applied, body, seconds=LONG_SECONDS)
 
 
 def load_demo(*, reset: bool = False) -> Call[Applied]:
     """Load the demo company."""
     return _send("load_demo", "POST", path("demo"), Applied, seconds=LONG_SECONDS, reset=reset)
+
+
+def demo_files() -> Call[CompanyFiles]:
+    """The demo company's folder, for a company to copy and change."""
+    return _get("demo_files", path("demo"), CompanyFiles)
 
 
 def flows() -> Call[Page[FlowSummary]]:
@@ -248,9 +255,10 @@ def flow(flow: str, *, version: int = 0) -> Call[FlowText]:
     return _get("flow", path("flows", flow), FlowText, version=version)
 
 
-def check_flow(text: str) -> Call[Page[FieldError]]:
+def check_flow(text: str, file: str = "") -> Call[Page[FieldError]]:
     """What is wrong with a flow's text; nothing: it could be published."""
-    return _send("check_flow", "POST", path("flows", "check"), Page[FieldError], {"text": text})
+    body = FlowCheck(text=text, file=file)
+    return _send("check_flow", "POST", path("flows", "check"), Page[FieldError], body)
 
 
 # --- connectors ------------------------------------------------------------------------------

@@ -20,30 +20,65 @@ _SUFFIXES = frozenset({".yaml", ".yml"})
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("help.arg.folder"))]
 Plan = Annotated[bool, typer.Option("--plan", help=say("help.opt.plan"))]
+History = Annotated[bool, typer.Option("--history", help=say("help.opt.history"))]
 Reset = Annotated[bool, typer.Option("--reset", help=say("help.opt.reset"))]
+Copy = Annotated[
+    Path | None,
+    typer.Option("--copy", metavar="DIR", help=say("help.opt.copy")),
+]
 
 
 @command(app, "apply")
-def apply(folder: Folder, plan: Plan = False, json: Json = None, jq: Jq = None) -> None:
+def apply(
+    folder: Folder,
+    plan: Plan = False,
+    history: History = False,
+    json: Json = None,
+    jq: Jq = None,
+) -> None:
     """Apply a folder of files."""
     if output.names_fields(Applied, json):
         return
     files = _files(folder)
     with session.talking() as client:
-        applied = client.apply(files, plan=plan)
+        applied = client.apply(files, plan=plan, history=history)
     _tell(applied, json, jq)
 
 
 @command(app, "demo")
-def demo(reset: Reset = False, yes: Yes = False, json: Json = None, jq: Jq = None) -> None:
-    """Load the demo company."""
+def demo(
+    reset: Reset = False,
+    copy: Copy = None,
+    yes: Yes = False,
+    json: Json = None,
+    jq: Jq = None,
+) -> None:
+    """Load the demo company, or copy its folder."""
     if output.names_fields(Applied, json):
+        return
+    if copy is not None:
+        _copy_demo(copy)
         return
     if reset and not confirmed(say("commands.reset_question"), yes=yes):
         raise typer.Exit(1)
     with session.talking() as client:
         applied = client.load_demo(reset=reset)
     _tell(applied, json, jq)
+
+
+def _copy_demo(folder: Path) -> None:
+    """Write the demo company's folder; only into a folder that is new or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(say("commands.not_empty", folder=folder))
+    with session.talking() as client:
+        files = client.demo_files().files
+    for name, text in files.items():
+        file = folder / name
+        if not file.resolve().is_relative_to(folder.resolve()):  # a server is not trusted so far
+            raise UsageError(say("commands.outside_folder", name=name))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    output.note(say("commands.demo_copied", folder=folder, n=len(files)))
 
 
 def _files(folder: Path) -> dict[str, str]:

@@ -44,6 +44,7 @@ Way = Annotated[
     list[str] | None,
     typer.Option("--way", metavar=say("help.metavar.way"), help=say("help.opt.way")),
 ]
+NoPassword = Annotated[bool, typer.Option("--no-password", help=say("help.opt.no_password"))]
 Remove = Annotated[bool, typer.Option("--remove", help=say("help.opt.remove_login"))]
 
 
@@ -145,6 +146,7 @@ def person(
     person: Person,
     login: Login = "",
     password_env: PasswordEnv = "",
+    no_password: NoPassword = False,
     remove: Remove = False,
     json: Json = None,
     jq: Jq = None,
@@ -155,7 +157,8 @@ def person(
     who = person.removeprefix("@")
     if bool(login) == remove:
         raise UsageError(say("commands.login_or_remove"))
-    password = "" if remove else _password(password_env, asked=True)
+    asked = not (remove or no_password)
+    password = _password(password_env, asked=True) if asked else ""
     with session.talking() as client:
         if remove:
             found = client.remove_connector_person(name, who)

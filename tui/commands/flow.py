@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from core.api import FlowSummary, FlowText
@@ -77,8 +76,7 @@ def check(file: File, json: Json = None, jq: Jq = None) -> None:
         return
     text = text_of(file)
     with session.talking() as client:
-        found = client.check_flow(text).items
-    errors = [msgspec.structs.replace(each, file=each.file or str(file)) for each in found]
+        found = client.check_flow(text, str(file)).items
     columns: list[Column[FieldError]] = [
         Column(
             title=say("columns.place"),
@@ -87,7 +85,7 @@ def check(file: File, json: Json = None, jq: Jq = None) -> None:
         Column(title=say("columns.what"), show=lambda each: each.message, shrinks=True),
         Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),
     ]
-    output.listing(errors, columns, json, jq)
-    if errors:
+    output.listing(found, columns, json, jq)
+    if found:
         raise typer.Exit(exits.REFUSED)
     output.note(say("commands.flow_ok"))

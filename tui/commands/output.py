@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from core.errors import SignoffError, UsageError
+from core.errors import SignoffError, UsageError, WarningUnanswered
 from core.language import say
 from core.text import cell_width, clean, cut, fit, one_line
 
@@ -98,7 +98,10 @@ def note(message: str, hint: str = "") -> None:
 
 def complain(error: SignoffError) -> None:
     """Say what went wrong; what is wrong with each field or line follows, one a line."""
-    note(error.message, error.hint)
+    hint = error.hint
+    if isinstance(error, WarningUnanswered) and not hint:
+        hint = say("commands.agree", warning=error.values.get("warning", ""))
+    note(error.message, hint)
     for each in error.errors:
         place = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
         words = [word for word in (place, each.field, each.message, each.hint) if word]

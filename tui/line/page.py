@@ -1,12 +1,12 @@
 """One object in the plain mode: read it, decide, comment."""
 
-from collections.abc import Callable
+import msgspec
 
 from core.api import Comment, Decide, FeedPage, Forward, ObjectView
 from core.client import routes
 from core.client.client import Client
 from core.client.drafts import Drafts
-from core.errors import SignoffError
+from core.errors import SignoffError, WarningUnanswered
 from core.language import say
 from core.tasks import DecisionKind, Task
 from tui.commands import output, session
@@ -14,7 +14,7 @@ from tui.commands.decide import Sender
 from tui.commands.drawn import plain, width_of_text
 from tui.drawing.object_page import Page as Drawing
 from tui.drawing.object_page import page_lines
-from tui.line.prompt import ask
+from tui.line.prompt import ask, yes
 
 _ENTRIES = 20
 _DECISIONS = {
@@ -95,10 +95,19 @@ class Page:
             reason=reason,
             object_revision=self._view.object.revision if self._view else 0,
         )
+        try:
+            self._send_decision(decision)
+        except WarningUnanswered as warning:
+            if not yes(say("line.agree", warning=warning.message)):
+                return False
+            name = str(warning.values.get("warning", ""))
+            self._send_decision(msgspec.structs.replace(decision, agreed=(name,)))
+        return True
+
+    def _send_decision(self, decision: Decide) -> None:
         call = routes.decide(self._task.id, decision, revision=self._task.revision)
-        return self._send(
-            lambda: self._sender.send(call, about=self._task.object), say("line.decided")
-        )
+        self._sender.send(call, about=self._task.object)
+        output.line(say("line.decided"))
 
     def _forward(self) -> bool:
         to = ask(say("line.forward_to"))
@@ -107,9 +116,9 @@ class Page:
         reason = ask(say("line.reason")) or ""
         body = Forward(to=to.removeprefix("@"), reason=reason)
         call = routes.forward(self._task.id, body, revision=self._task.revision)
-        return self._send(
-            lambda: self._sender.send(call, about=self._task.object), say("line.forwarded")
-        )
+        self._sender.send(call, about=self._task.object)
+        output.line(say("line.forwarded"))
+        return True
 
     def _comment(self) -> None:
         draft = f"comment/{self._task.object}"
@@ -121,15 +130,10 @@ class Page:
             return
         self._drafts.save(draft, text)
         call = routes.comment(self._task.object, Comment(text=text))
-        self._send(lambda: self._sender.send(call, about=self._task.object), say("line.said"))
+        self._sender.send(call, about=self._task.object)
+        output.line(say("line.said"))
         self._drafts.remove(draft)
 
     def _agreed(self, question: str) -> bool:
         """Whether the person confirms: here a question stands in place of the undo window."""
-        words = say("line.sure", question=question, key=self._task.object)
-        return (ask(words) or "").lower() in ("y", "yes", "是")
-
-    def _send(self, send: Callable[[], object], done: str) -> bool:
-        send()
-        output.line(done)
-        return True
+        return yes(say("line.sure", question=question, key=self._task.object))

@@ -9,3 +9,8 @@ def ask(prompt: str) -> str | None:
     sys.stdout.flush()
     line = sys.stdin.readline()
     return line.strip() if line else None
+
+
+def yes(question: str) -> bool:
+    """Whether the person agrees; anything but a clear yes is a no."""
+    return (ask(question) or "").lower() in ("y", "yes", "是")

@@ -175,9 +175,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no .yaml file in {folder}.",
         "{folder} 中没有 .yaml 文件。",
     ),
+    "commands.agree": (
+        "`--agree {warning}` decides all the same.",
+        "确认后仍要决定请加 `--agree {warning}`。",
+    ),
     "commands.reset_question": (
-        "This removes everything in the local server and loads the demo company anew. Go on?",
-        "这会清除本地服务器的全部数据并重新载入演示公司。继续？",
+        "This removes everything that was done in the demo company and loads it anew. Go on?",
+        "这会清除演示公司中的全部操作并重新载入。继续？",
+    ),
+    "commands.not_empty": (
+        "{folder} is not empty; name a new folder.",
+        "{folder} 不是空文件夹，请指定新文件夹。",
+    ),
+    "commands.outside_folder": (
+        "The server names a file outside of the folder: {name}",
+        "服务器给出的文件不在该文件夹内：{name}",
+    ),
+    "commands.demo_copied": (
+        "{n} files are in {folder}. Change them, then `signoff apply {folder} --plan`.",
+        "已写入 {n} 个文件到 {folder}。修改后运行 `signoff apply {folder} --plan`。",
     ),
     "commands.action.add": ("add", "新增"),
     "commands.action.change": ("change", "修改"),

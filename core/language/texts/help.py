@@ -79,8 +79,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.unfollow": ("Be told no more.", "取消关注。"),
     # the business
     "help.demo": (
-        "Load the demo company into the server.\n\n--reset first removes everything there is.",
-        "将演示公司载入服务器。\n\n--reset 会先清除全部数据。",
+        "Load the demo company into an empty server, once.\n\n"
+        "--reset removes what was done in it and loads it anew; "
+        "--copy writes its folder, to begin a company of your own with.",
+        "将演示公司载入空服务器（仅一次）。\n\n"
+        "--reset 清除其中的操作并重新载入；--copy 写出其文件夹，供配置自己的公司。",
     ),
     "help.apply": (
         "Apply object types, flows and people from a folder of files.\n\n"
@@ -242,7 +245,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.opt.submit": ("Submit it at once.", "立即提交。"),
     "help.opt.yes": ("Do not ask.", "不询问。"),
     "help.opt.plan": ("Only say what would change.", "仅说明会有哪些变化。"),
-    "help.opt.reset": ("Remove everything first.", "先清除全部数据。"),
+    "help.opt.no_password": (
+        "Known there under this login, but decides only there.",
+        "仅登记登录名，此人只在该系统中作决定。",
+    ),
+    "help.opt.reset": (
+        "Remove what was done in the demo first.",
+        "先清除演示公司中的操作。",
+    ),
+    "help.opt.copy": (
+        "Only write the demo's folder into this new folder.",
+        "仅将演示公司的文件夹写入此新文件夹。",
+    ),
+    "help.opt.history": (
+        "Also replay what the folder tells of the past, once.",
+        "同时重放文件夹中记录的历史（仅一次）。",
+    ),
     "help.opt.flow_version": ("This version, not the latest.", "指定版本，默认最新。"),
     "help.opt.host": ("The address to listen on (127.0.0.1).", "监听地址（127.0.0.1）。"),
     "help.opt.port": ("The port to listen on (8710).", "监听端口（8710）。"),

@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "line.sure.reject": ("Reject", "拒绝"),
     "line.sure.return": ("Return", "退回"),
     "line.sure.done": ("Tick off", "完成"),
+    "line.agree": ("{warning} Decide all the same? [y/N]", "{warning}仍要决定？[y/N]"),
     "line.decided": ("Done.", "已处理。"),
     "line.forward_to": ("Forward to whom (Enter: nobody):", "转交给谁（回车取消）："),
     "line.forwarded": ("Forwarded.", "已转交。"),
