@@ -138,14 +138,13 @@ def _decide_step(course: Course, at: int, seat: Seat, decision: Decision, to: st
 def _rejected(course: Course, step: Approve, decision: Decision) -> None:
     if step.on_reject.to == "end":
         course.post("rejected", step=step.id)
-        course.close_all(TaskState.CANCELLED, by=decision.by)
         course.end(Outcome.REJECTED)
         return
     target = REQUESTER if step.on_reject.to == REQUESTER else step.on_reject.step
     refuse_behind_call(course, target)
     course.returned_from = step.id
     because = Reason(key="reason.rejected", values={"person": decision.by})
-    go_back(course, target, by=decision.by, because=because)
+    go_back(course, target, because)
 
 
 def _complete(course: Course, step: Asking, decision: Decision) -> None:

@@ -20,8 +20,6 @@ def given_before(course: Course, step: Approve, person: str) -> tuple[Reason, De
         held = _held(course, seat)
         if held is not None and round_.lap < course.lap and round_.superseded != "step":
             return Reason(key="reason.approved_before"), held
-    if step.exclusive:
-        return None
     return _given_just_before(course, person, latest[1] if latest is not None else None)
 
 

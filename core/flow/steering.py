@@ -40,7 +40,7 @@ def send_back(course: Course, at: int, seat: Seat, decision: Decision, to: str) 
     course.close_round(at, RoundStatus.RETURNED, TaskState.CANCELLED, by=decision.by)
     course.returned_from = here
     because = Reason(key="reason.returned", values={"person": decision.by, "step": here})
-    go_back(course, target, by=decision.by, because=because)
+    go_back(course, target, because)
 
 
 def _target(course: Course, here: str, to: str) -> str:

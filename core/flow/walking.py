@@ -11,7 +11,7 @@ from core.flow.values import new_fields
 from core.objects import ObjectState
 from core.rules.context import UnclearError
 from core.rules.expressions import outcome
-from core.tasks import Reason, TaskState
+from core.tasks import Reason
 
 
 def go_on(course: Course, step_id: str, *, again: bool = False) -> None:
@@ -25,7 +25,6 @@ def go_on(course: Course, step_id: str, *, again: bool = False) -> None:
             course.at = (step_id,)
             return
         step_id = _branch(course, step) if isinstance(step, Choose) else course.spot(step_id).after
-        again = False
     course.post("approved")
     course.end(Outcome.APPROVED)
 
@@ -36,12 +35,11 @@ def go_on_after(course: Course, step_id: str) -> None:
     go_on(course, course.spot(step_id).after)
 
 
-def go_back(course: Course, step_id: str, *, by: str, because: Reason) -> None:
+def go_back(course: Course, step_id: str, because: Reason) -> None:
     """Take the case back to its requester or to an earlier step.
 
     What was decided from there on is kept, but no longer counts.
     """
-    course.close_all(TaskState.CANCELLED, by=by)
     to_requester = step_id == REQUESTER
     first = 0 if to_requester else course.spot(step_id).order
     _supersede(course, first, "requester" if to_requester else "step")

@@ -186,6 +186,13 @@ def test_nothing_goes_back_behind_a_call_that_took_effect() -> None:
             run.back("pete", target)
 
 
+def test_neither_does_a_reject_even_in_a_flow_that_was_never_checked() -> None:
+    text = "- call: erp.confirm\n- approve: late\n  by: person:bea\n  on reject: back to requester"
+    run = Run(steps(text)).submit().answer()
+    with pytest.raises(NotAllowed, match=r"erp\.confirm"):
+        run.reject("bea")
+
+
 def test_while_a_call_is_on_its_way_nothing_is_withdrawn() -> None:
     with pytest.raises(NotAllowed, match="on its way"):
         confirming().withdraw()
