@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from sqlalchemy import func, select
@@ -16,6 +17,7 @@ _CONNECTORS = select(connectors.c.name).where(connectors.c.state != "off").order
 _UNDELIVERED = select(func.count()).where(calls.c.state.in_(("waiting", "sending")))
 
 
+@cache
 def our_version() -> str:
     """The version of this program."""
     try:

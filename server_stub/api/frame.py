@@ -114,7 +114,8 @@ async def reading(
         value = view(reader, here.identify(reader, who))
         return Stored(200, _etag(etag, value), _json.encode(value))
 
-    return cast(Response[T], _response(await here.database.read(work)))
+    kind = getattr(view, "__code__", view)
+    return cast(Response[T], _response(await here.database.read(work, kind=kind)))
 
 
 async def changing(

@@ -49,8 +49,11 @@ class Database(ABC):
         """Run `work` in a transaction of its own and answer once it is durable."""
 
     @abstractmethod
-    async def read(self, work: Callable[[Reader], T]) -> T:
-        """Run `work` on a consistent view that changes nothing."""
+    async def read(self, work: Callable[[Reader], T], *, kind: object = None) -> T:
+        """Run `work` on a consistent view that changes nothing.
+
+        `kind` tells readings apart that share a function, by how long they may take.
+        """
 
     @abstractmethod
     async def close(self) -> None:

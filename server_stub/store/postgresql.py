@@ -96,7 +96,7 @@ class PostgresqlDatabase(Database):
             self._unannounced.set()
         return result
 
-    async def read(self, work: Callable[[Reader], T]) -> T:
+    async def read(self, work: Callable[[Reader], T], *, kind: object = None) -> T:
         """Run `work` on a consistent view."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, copy_context().run, self._read, work)

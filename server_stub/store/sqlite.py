@@ -10,6 +10,7 @@ import fcntl
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -33,6 +34,8 @@ T = TypeVar("T")
 
 STATEMENTS = Statements(SQLiteDialect_pysqlite(paramstyle="named"))
 READERS = 4
+_SHORT = 0.004
+"""Seconds of computing up to which a reading may hold up the event loop."""
 GROUP = 200
 """The most works in one commit: bounds how long the first of them waits."""
 
@@ -101,7 +104,9 @@ class SqliteDatabase(Database):
         self._writer.start()
         self._reading: list[sqlite3.Connection] = []
         self._local = threading.local()
-        self._readers = ThreadPoolExecutor(READERS, "reader", initializer=self._open_reader)
+        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._took: dict[object, float] = {}
+        """Seconds of computing that each kind of reading took when it was last done."""
 
     @classmethod
     async def open_file(cls, path: Path, *, migrate: bool) -> "SqliteDatabase":
@@ -128,10 +133,17 @@ class SqliteDatabase(Database):
         result: T = await waiting.future
         return result
 
-    async def read(self, work: Callable[[Reader], T]) -> T:
-        """Run `work` on a consistent view, in one of the reading threads."""
+    async def read(self, work: Callable[[Reader], T], *, kind: object = None) -> T:
+        """Run `work` on a consistent view: here if its kind is short, else in a reading thread.
+
+        Going to another thread and back costs more than most views take, and Python runs one
+        thread at a time anyway. What took long the last time must not hold up the event loop.
+        """
+        key = kind or getattr(work, "__code__", work)
+        if self._took.get(key, 0.0) < _SHORT:
+            return self._read(work, key)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, copy_context().run, self._read, work)
+        return await loop.run_in_executor(self._readers, copy_context().run, self._read, work, key)
 
     async def close(self) -> None:
         """Finish the waiting changes, then let go of the file."""
@@ -152,18 +164,25 @@ class SqliteDatabase(Database):
 
     # --- reading -----------------------------------------------------------------------------
 
-    def _open_reader(self) -> None:
-        connection = connect(self._path)
-        connection.execute("PRAGMA query_only = on")
-        self._reading.append(connection)
-        self._local.connection = connection
+    def _reader(self) -> sqlite3.Connection:
+        """The connection with which this thread reads."""
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is None:
+            known = self._local.connection = connect(self._path)
+            known.execute("PRAGMA query_only = on")
+            self._reading.append(known)
+        return known
 
-    def _read(self, work: Callable[[Reader], T]) -> T:
-        cursor = self._local.connection.cursor()
+    def _read(self, work: Callable[[Reader], T], key: object) -> T:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        cursor = self._reader().cursor()
         cursor.execute("BEGIN")
+        began = time.thread_time()
         try:
             return work(Session("sqlite", STATEMENTS, cursor))
         finally:
+            self._took[key] = time.thread_time() - began
             cursor.execute("ROLLBACK")
             cursor.close()
 

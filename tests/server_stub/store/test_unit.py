@@ -1,6 +1,7 @@
 """Works are whole or not at all, durable when answered, and do not disturb each other."""
 
 import asyncio
+import threading
 
 import pytest
 from sqlalchemy import bindparam, func, insert, select, update
@@ -76,7 +77,8 @@ async def test_a_reader_sees_one_moment(store: Database) -> None:
         assert after is not None
         return before[0], after[0]
 
-    looking = asyncio.ensure_future(store.read(look))
+    # From a thread and an event loop of its own, since it waits for this one.
+    looking = asyncio.create_task(asyncio.to_thread(lambda: asyncio.run(store.read(look))))
     await began.wait()
     await store.write(lambda unit: unit.run(ADD, name="b", value=1))
     written.set()
@@ -140,3 +142,18 @@ LITERAL = (
     .order_by(counters.c.name)
     .limit(bindparam("most"))
 )
+
+
+async def test_a_long_reading_does_not_hold_up_the_event_loop_twice(sqlite_url: str) -> None:
+    store = await Database.open(sqlite_url)
+    threads: list[int] = []
+
+    def long(_: Reader) -> None:
+        threads.append(threading.get_ident())
+        sum(range(2_000_000))
+
+    await store.read(long)
+    await store.read(long)
+    assert threads[0] == threading.get_ident()
+    assert threads[1] != threading.get_ident()
+    await store.close()
