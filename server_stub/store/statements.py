@@ -2,7 +2,7 @@
 
 SQLAlchemy's own execution costs about as much as the query on a small one; the rows of our tables
 are plain types, so nothing between the compiled text and the driver's cursor is needed
-(docs/why/store.md).
+(docs/why/storage.md).
 """
 
 from collections.abc import Iterable, Mapping
