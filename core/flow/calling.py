@@ -90,7 +90,7 @@ def settle(course: Course, at: int, status: CallStatus, detail: str, *, by: str)
     message = "undone" if record.undoes else "called"
     action = f"{record.connector}.{record.action}"
     course.post(message, step=record.step, action=action, detail=detail)
-    return record.step if course.at == (record.step,) and not record.undoes else None
+    return record.step if course.at == (record.step,) else None
 
 
 def try_again(course: Course, step: str, number: int) -> None:

@@ -213,6 +213,12 @@ def test_withdrawing_undoes_what_took_effect() -> None:
     assert run.case.outcome is Outcome.WITHDRAWN
 
 
+def test_several_calls_are_undone_the_last_one_first() -> None:
+    text = "- call: erp.one\n  undo: erp.un-one\n- call: erp.two\n  undo: erp.un-two\n"
+    run = Run(steps(f"{text}- do: pack\n  by: person:pete")).submit().answer().answer()
+    assert [each.action for each in run.withdraw().of("MakeCall")] == ["un-two", "un-one"]
+
+
 def test_an_undo_that_fails_is_an_incident_though_the_case_has_ended() -> None:
     run = confirming().answer().withdraw().answer("failed", "locked")
     assert run.open == ["incident olga call-1"]
