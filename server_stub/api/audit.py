@@ -7,7 +7,7 @@ from server_stub import access
 from server_stub.access import Actor
 from server_stub.api.frame import Call, reading
 from server_stub.store.unit import Reader
-from server_stub.views import audit
+from server_stub.views.audit import verify as verify_feeds
 
 
 @get("/audit/verify")
@@ -18,7 +18,7 @@ async def verify(request: Call) -> Response[AuditReport]:
 
 def _verify(reader: Reader, actor: Actor) -> AuditReport:
     access.require_administrator(actor)
-    return audit.verify(reader)
+    return verify_feeds(reader)
 
 
 routes = [verify]

@@ -46,6 +46,10 @@ def an_order_of(person: str) -> Callable[[Unit], int]:
     return work
 
 
+def emits(about: str) -> Callable[[Unit], None]:
+    return lambda unit: unit.emit(EventKind.CONFIGURATION_CHANGED, about=about)
+
+
 Message = dict[str, Any]
 
 
@@ -94,12 +98,10 @@ async def test_a_link_that_broke_goes_on_where_it_was(served: Served, store: Dat
     async with listening(served) as stream:
         last = int((await next_of(stream))["id"])
     for number in range(5):
-        await store.write(
-            lambda unit, n=number: unit.emit(EventKind.CONFIGURATION_CHANGED, about=str(n))
-        )
+        await store.write(emits(str(number)))
     async with listening(served, last) as stream:
         told = [await next_of(stream) for _ in range(5)]
-        await store.write(lambda unit: unit.emit(EventKind.CONFIGURATION_CHANGED, about="5"))
+        await store.write(emits("5"))
         told.append(await next_of(stream))
     assert [each["data"]["about"] for each in told] == [str(number) for number in range(6)]
 

@@ -115,4 +115,4 @@ def set_revision(url: str, revision: str) -> None:
         connection.close()
     else:
         with psycopg.connect(url) as other:
-            other.execute(statement)  # type: ignore[arg-type]
+            other.execute(statement)
