@@ -61,7 +61,7 @@ def find(who: Who, search: Search) -> tuple[Asked, ...]:
     if who.kind in (WhoKind.ROLE, WhoKind.GROUP):
         return _of_pool(who, search)
     person, because = _NAMED[who.kind](who, search)
-    if person is None or not person.active:
+    if person is None:
         return ()
     if person.id == search.requester and not search.requester_may:
         return _manager_instead(search)

@@ -97,6 +97,12 @@ def test_the_requester_among_several_is_left_out() -> None:
     assert asked("role:buyer", requester="ben").open == ["approve bea one", "approve bob one"]
 
 
+def test_the_only_holder_of_a_role_is_replaced_by_the_next_manager_up() -> None:
+    run = asked("role:head", requester="hugo")
+    assert run.open == ["approve dora one"]
+    assert run.opened[0].because.key == "reason.instead_of_requester"
+
+
 def test_a_flow_may_let_the_requester_approve() -> None:
     text = steps("- approve: one\n  by: person:rita\n  allow requester: true")
     assert Run(text).submit().open == ["approve rita one"]
