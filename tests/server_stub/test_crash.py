@@ -91,17 +91,27 @@ def home(tmp_path: Path) -> Iterator[Home]:
     found.end()
 
 
-@pytest.mark.parametrize("kind", KILLS)
+@pytest.fixture(params=KILLS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def options(kind: str, home: Home, request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """How a server on that kind of database is started."""
+    if kind == "sqlite":
+        return ("--embedded",)
+    home.settings.socket_folder.mkdir(parents=True, mode=0o700)
+    url: str = request.getfixturevalue("postgresql_url")
+    return ("--socket", str(home.settings.socket_file), "--database", url)
+
+
 async def test_nothing_acknowledged_is_lost_or_doubled_by_kills(
-    kind: str, home: Home, request: pytest.FixtureRequest
+    kind: str, home: Home, options: tuple[str, ...]
 ) -> None:
     chance = random.Random(7)
-    options: tuple[str, ...] = ()
-    if kind == "postgresql":
-        socket = str(home.settings.socket_file)
-        home.settings.socket_folder.mkdir(parents=True, mode=0o700)
-        url: str = request.getfixturevalue("postgresql_url")
-        options = ("--socket", socket, "--database", url)
     load = Load(home.settings.socket_file)
     process = home.start(*options)
     await load.once("company", "", "POST", "/v1/apply", {"files": COMPANY})
