@@ -50,7 +50,7 @@ def shown_anew(lines: list[list[Segment]]) -> Terminal:
 
 
 @given(st.lists(rows, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_after_any_screens_the_last_one_is_shown(screens: list[list[list[Segment]]]) -> None:
     painter, terminal = Painter(WIDTH, HEIGHT), Terminal()
     for lines in screens:
@@ -61,7 +61,7 @@ def test_after_any_screens_the_last_one_is_shown(screens: list[list[list[Segment
 
 
 @given(rows)
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=20)
 def test_what_is_shown_already_is_not_sent(lines: list[list[Segment]]) -> None:
     painter = Painter(WIDTH, HEIGHT)
     painted(painter, lines)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -99,13 +99,16 @@ def open_desk(tmp_path: Path) -> OpenDesk:
     ) -> AsyncIterator[Desk]:
         set_language(language)
         server = server or StandIn(count)
-        elapsed = (lambda: time.monotonic() - _started) if moving else (lambda: 0.0)
+
+        def now() -> datetime:
+            return NOW + timedelta(seconds=time.monotonic() - _started if moving else 0)
+
         services = Services(
             client=server.client(),
             outbox=Outbox(tmp_path / "outbox"),
             drafts=Drafts(tmp_path / "drafts"),
             options=Options(undo=timedelta(seconds=undo)),
-            clock=Clock(lambda: NOW + timedelta(seconds=elapsed())),
+            clock=Clock(now),
         )
         shell = Shell(services)
         async with shell.run_test(size=size) as pilot:

@@ -9,7 +9,7 @@ from rich.style import Style
 
 from core.api import FeedPage, ObjectView
 from core.language import label, say
-from core.objects import ObjectState
+from core.objects import ObjectState, Source
 from core.tasks import Task, TaskState
 from core.text import ago, due, money, one_line
 from tui.drawing.course import course_lines, course_title
@@ -84,6 +84,8 @@ def _parts(page: Page, now: datetime, cells: int) -> Iterator[tuple[str, list[Li
             list(change_lines(view.changed_since_seen, view, view.names, cells)),
         )
     fields = list(field_lines(view, cells))
+    if view.object.source is not None:
+        fields += _source(view.object.source, cells)
     if fields:
         yield say("tui.part_fields"), fields
     for field, rows in tables(view):
@@ -109,14 +111,9 @@ def _head(view: ObjectView, now: datetime, cells: int) -> Iterator[Line]:
         ago=ago(view.object.created, now),
     )
     yield from ([text(part, DIM)] for part in wrap(one_line(words), cells))
-    if view.object.source is not None:
-        yield from _source(view, cells)
 
 
-def _source(view: ObjectView, cells: int) -> Iterator[Line]:
-    source = view.object.source
-    if source is None:
-        return
+def _source(source: Source, cells: int) -> Iterator[Line]:
     words = say("tui.source", connector=source.connector, id=source.id, state=source.state or "?")
     yield from ([text(part, DIM)] for part in wrap(one_line(words), cells))
     if source.url:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
 from textual.events import Key
 from textual.message import Message
@@ -22,6 +22,7 @@ from core.text import clean
 from tui.drawing.line import BAR, DIM, crop, text
 from tui.screens.sheet import Sheet
 from tui.services import Services
+from tui.widgets.in_order import take_in_order
 from tui.widgets.pick_list import PickList
 from tui.work import start
 
@@ -38,11 +39,8 @@ class CommentArea(TextArea):
         self.highlight_cursor_line = False
 
     async def _on_key(self, event: Key) -> None:
-        if isinstance(self.screen, Composer) and self.screen.take(event.key):
-            event.stop()
-            event.prevent_default()
-            return
-        await super()._on_key(event)
+        if not await take_in_order(self, event):
+            await super()._on_key(event)
 
 
 class Composer(Sheet[str]):
@@ -139,7 +137,7 @@ class Composer(Sheet[str]):
                 with self.app.suspend():
                     done = subprocess.run([*shlex.split(editor), str(file)], check=False)
                 words = file.read_text(encoding="utf-8", errors="replace")
-            except (OSError, ValueError):
+            except (OSError, ValueError, SuspendNotSupported):
                 self.complain(say("tui.editor_failed", editor=editor))
                 return
         if done.returncode == 0:

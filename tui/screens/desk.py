@@ -18,10 +18,11 @@ from core.language import say
 from core.tasks import TaskState
 from tui.actions import BY_ID, Action, Need, Situation, in_footer, possible
 from tui.drawing.bars import key_bar, link_words, title_bar
-from tui.drawing.line import PLAIN, SOON, Line, text
+from tui.drawing.line import PLAIN, SOON, Line, text, wrap
 from tui.drawing.object_page import ended
 from tui.screens.deciding import ask_about_warning
 from tui.screens.performing import perform
+from tui.screens.sheet import Sheet
 from tui.services import Services
 from tui.state.held import Held, HeldDecisions
 from tui.state.link import Link
@@ -136,6 +137,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """A key calls what the registry, or the person, has given it."""
+        above = self.app.screen
+        if isinstance(above, Sheet):  # opened by the key before this one
+            event.stop()
+            above.type_ahead(event)
+            return
         keymap = self.services.options.keymap
         action = keymap.action(event.key) or keymap.action(event.character or "")
         if action is None:
@@ -151,6 +157,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         pane = self.object if self.is_reading else self.inbox.list
         if pane.move(action.id):
             return
+        self.inbox.list.stay()
         situation = self.situation
         if possible(action, situation):
             perform(self, action, situation)
@@ -368,13 +375,18 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         )
 
     def _show_status(self) -> None:
-        self._status.show(self._status_line())
+        size = self.app.size
+        lines = [[text(part, PLAIN)] for part in wrap(self._told, size.width) if part]
+        held = self._held_line()
+        if held:
+            lines.insert(0, held)
+        self._status.show(*(lines[: max(1, size.height // 5)] or [[]]))
 
-    def _status_line(self) -> Line:
+    def _held_line(self) -> Line:
         now = self.services.clock.now()
         held = self.held.to_take_back(now)
         if held is None:
-            return [text(self._told, PLAIN)] if self._told else []
+            return []
         words = say(
             "tui.held",
             action=say(f"actions.{held.decide.decision}"),
@@ -382,7 +394,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             n=held.seconds_left(now),
             undo=self._key("undo"),
         )
-        return [text(words, SOON), text(f"  {self._told}" if self._told else "", PLAIN)]
+        return [text(words, SOON)]
 
     def _held_words(self, held: Held) -> str:
         if held.seconds_left(self.services.clock.now()) > 0:

@@ -14,10 +14,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from core.language import say
-from tui.drawing.line import BAR, DIM, SOON, Line, crop, text
+from tui.drawing.line import BAR, DIM, SOON, Line, crop, text, wrap
 from tui.widgets.bar import Bar
 from tui.widgets.choice import Choice
-from tui.widgets.line_input import LineInput
 from tui.widgets.scroll_lines import ScrollLines
 
 T = TypeVar("T")
@@ -98,7 +97,8 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
 
     def complain(self, words: str) -> None:
         """Say what is missing, in place of the hint."""
-        self.hint.show([text(words, SOON)])
+        lines = list(wrap(words, self.app.size.width))
+        self.hint.show(*([text(line, SOON)] for line in lines))
 
     def _painted(self) -> None:
         if self.grace:
@@ -119,12 +119,32 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """Esc cancels, Enter goes on, Tab moves between the fields; the rest is for the field."""
-        if self.listening and not self.take(event.key):
-            return
-        event.stop()
-        event.prevent_default()
-        if not self.listening and not self.grace:
+        if self.take_from_field(event):
+            event.stop()
+            event.prevent_default()
+
+    def take_from_field(self, event: Key) -> bool:
+        """A key that came to the dialog or a field of it: taken here, or left to the field."""
+        if not self.is_current:
+            self._pass_on(event)
+        elif not self.listening:
+            self.type_ahead(event)
+        else:
+            return self.take(event.key)
+        return True
+
+    def type_ahead(self, event: Key) -> None:
+        """A key that was typed before the dialog listens: for its first field, or for nothing."""
+        if self.listening and self.focused is not None:
+            self.focused.post_message(Key(event.key, event.character))
+        elif not self.grace:
             self._typed_ahead.append(event)
+
+    def _pass_on(self, event: Key) -> None:
+        """A key that was typed after the one that closed the dialog."""
+        if not self.grace:
+            target = self.app.focused or self.app.screen
+            target.post_message(Key(event.key, event.character))
 
     def take(self, key: str) -> bool:
         """Carry out what a key does in every dialog; False for a key that does nothing here."""
@@ -139,12 +159,6 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         else:
             return False
         return True
-
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        """Enter in a field."""
-        event.stop()
-        if self.listening:
-            self.go_on()
 
     def go_on(self) -> None:
         """Confirm; where it cannot be taken back only from the last question, standing on yes."""

@@ -168,6 +168,7 @@ class InboxPane(Vertical):
             self.list.restore_line(line)
         else:
             self.list.refresh_rows()
+        self.list.catch_up()
         self._show_heads()
         self.post_message(self.Changed())
 

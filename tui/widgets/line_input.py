@@ -2,10 +2,12 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.events import Key
 from textual.widgets import Input
 
 from tui.drawing.line import DIM, shorten, text, width
 from tui.widgets.bar import Bar
+from tui.widgets.in_order import take_in_order
 
 
 class LineInput(Input):
@@ -14,6 +16,10 @@ class LineInput(Input):
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
         super().__init__(value, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    async def _on_key(self, event: Key) -> None:
+        if not await take_in_order(self, event):
+            await super()._on_key(event)
 
 
 class Labelled(Horizontal):

@@ -50,6 +50,7 @@ class TaskList(Drawn, can_focus=True):
         """What stands in place of an empty list."""
         self._clock = clock
         self._top = 0
+        self._owed = 0
         self._sizes = (7, 10)
         self.columns = Columns.fitting(80)
 
@@ -82,8 +83,9 @@ class TaskList(Drawn, can_focus=True):
         """Carry out an action of the registry that moves; False for any other."""
         page = max(1, self.size.height - 1)
         steps = {"down": 1, "up": -1, "page_down": page, "page_up": -page}
+        owed, self._owed = self._owed, 0
         if action in steps:
-            self._select(self.window.position + steps[action])
+            self._step(steps[action] + owed)
         elif action == "first":
             self._go_to_end(last=False)
         elif action == "last":
@@ -91,6 +93,26 @@ class TaskList(Drawn, can_focus=True):
         else:
             return False
         return True
+
+    def catch_up(self) -> None:
+        """Go on with the steps that were asked for before their rows had arrived."""
+        owed, self._owed = self._owed, 0
+        if owed:
+            self._step(owed)
+
+    def stay(self) -> None:
+        """Something is done with the selected record: what was still owed is forgotten."""
+        self._owed = 0
+
+    def _step(self, by: int) -> None:
+        place = self.window.position + by
+        if self.window.after and place >= self.window.end:
+            self._owed = place - self.window.end + 1
+        elif self.window.before and place < self.window.first:
+            self._owed = place - self.window.first
+        self._select(place)
+        if self._owed:
+            self._look_ahead()
 
     def _select(self, place: int) -> None:
         before, ghost = self.window.position, self.window.gone

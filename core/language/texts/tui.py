@@ -170,7 +170,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.comment_sent": ("Your comment on {key} was sent.", "对 {key} 的评论已发送。"),
     "tui.comment_empty": ("There is nothing to send.", "没有可发送的内容。"),
     "tui.draft_kept": ("The draft is kept.", "草稿已保留。"),
-    "tui.editor_failed": ("The editor {editor} could not be used.", "无法使用编辑器 {editor}。"),
+    "tui.editor_failed": ("The editor cannot be used: {editor}", "无法使用编辑器：{editor}"),
     "tui.filter_title": ("Filter", "筛选"),
     "tui.goto_title": ("Go to an object", "前往对象"),
     "tui.goto_hint": ("Key or words", "编号或文字"),

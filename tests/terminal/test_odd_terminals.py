@@ -1,0 +1,118 @@
+"""Bad bytes, bursts of keys, terminals that go away, programs that crash."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.session import Session, environment, stand_in_program
+
+DOWN = b"\x1b[B"
+
+
+def started(home: Path, *words: str, count: int = 60, **more: str) -> Session:
+    return Session(stand_in_program(count, home, *words), environment(home, **more))
+
+
+def test_a_byte_that_is_not_utf_8_does_not_end_the_input(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.press(b"/")
+        session.type(b"\xe9\xff\xfe")
+        session.type(b"nord")
+        session.until_shown("nord")
+        session.type(b"\x15nord\r")
+        session.until_shown("1/12")
+
+
+def test_a_burst_of_keys_is_followed_to_the_last_one(tmp_path: Path) -> None:
+    with started(tmp_path, count=400) as session:
+        session.until_shown("1/400")
+        session.type(DOWN * 200)
+        session.until_shown("201/400")
+        session.type(b"\x1b[A" * 150 + b"k" * 10)
+        session.until_shown("41/400")
+
+
+def test_keys_are_carried_out_in_the_order_in_which_they_were_typed(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.type(b"/xyz\x15nort\x7fd\rj")
+        session.until_shown("2/12")
+        assert "nord " in session.text
+
+
+def test_a_burst_of_confirmations_confirms_nothing(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.type(b"a\r\ry\ra\r")
+        session.until_shown("Reason (may be empty):")
+        session.read_until_quiet(1.0)
+        assert "takes it back" not in session.text
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_ends_the_program_and_leaves_the_terminal_clean(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        os.kill(session.pid, number)
+        assert session.wait_for_end() == 128 + number
+        _is_clean(session)
+
+
+def test_a_closed_terminal_ends_the_program_and_leaves_no_process(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.hang_up()
+        assert session.wait_for_end() != 0
+        with pytest.raises(ProcessLookupError):
+            os.killpg(session.pid, 0)
+
+
+def test_leaving_gives_the_terminal_back_as_it_was(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.type(b"q")
+        assert session.wait_for_end() == 0
+        _is_clean(session)
+
+
+def test_a_crash_is_a_failure_to_the_shell_and_leaves_the_terminal_clean(tmp_path: Path) -> None:
+    with started(tmp_path, "crash") as session:
+        session.until_shown("1/60")
+        session.type(b"j")
+        assert session.wait_for_end() == 1
+        _is_clean(session)
+
+
+def test_another_size_of_the_terminal_is_drawn_whole(tmp_path: Path) -> None:
+    import fcntl
+    import struct
+    import termios
+
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.screen.resize(40, 120)
+        fcntl.ioctl(session.handle, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        session.until_shown("Purchase approval, version 2: running")
+        session.read_until_quiet(0.5)
+        assert "PO-1030" in session.text
+        before = session.text
+        session.press(b"\x0c")
+        assert session.text == before
+
+
+def test_a_terminal_that_claims_another_locale_gets_utf_8(tmp_path: Path) -> None:
+    with started(tmp_path, LANG="C", LC_ALL="POSIX", SIGNOFF_LANG="zh") as session:
+        session.until_shown("待")
+        session.until_shown("PO-1001")
+
+
+def _is_clean(session: Session) -> None:
+    tail = session.sent[session.sent.rindex(b"\x1b[?1049l") :]
+    assert b"\x1b[?25h" in tail  # the cursor is back
+    assert b"\x1b[?2004h" not in tail  # and no bracketed paste
+    assert session.sent.rindex(b"\x1b[?2004l") > session.sent.rindex(b"\x1b[?2004h")
