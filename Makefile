@@ -36,6 +36,14 @@ run: $(VENV)/run.ok
 	@SIGNOFF_HOME="$(DEMO_HOME)" $(BIN)/signoff demo
 	@SIGNOFF_HOME="$(DEMO_HOME)" $(BIN)/signoff
 
+# Tryton is installed and its company built once, below .cache/; what is decided lies below .erp/.
+erp: $(VENV)/run.ok
+	@$(BIN)/python -m tests.e2e.erp start "$(CURDIR)/.erp"
+	@SIGNOFF_HOME="$(CURDIR)/.erp/home" $(BIN)/signoff
+
+erp-stop: $(VENV)/run.ok
+	@$(BIN)/python -m tests.e2e.erp stop "$(CURDIR)/.erp"
+
 lint: $(VENV)/dev.ok
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
