@@ -6,6 +6,7 @@ from core.api import Me
 from core.client.outbox import Sent
 from core.errors import SignoffError
 from core.events import Event
+from core.feed import Followed
 
 
 class LinkMade(Message):
@@ -34,6 +35,31 @@ class EventArrived(Message):
     def __init__(self, event: Event) -> None:
         super().__init__()
         self.event = event
+
+
+class AskingFailed(Message):
+    """Something that was asked for at once did not work."""
+
+    def __init__(self, error: SignoffError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Answered(Message):
+    """The answer to something that was asked for at once."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class FollowChanged(Message):
+    """The person follows an object now, or no longer."""
+
+    def __init__(self, key: str, followed: Followed) -> None:
+        super().__init__()
+        self.key = key
+        self.followed = followed
 
 
 class PersonLearnt(Message):

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key, Resize
-from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from core.errors import SignoffError, WarningUnanswered
+from core.errors import WarningUnanswered
 from core.events import Event
-from core.feed import Followed
 from core.language import say
 from core.tasks import TaskState
 from tui.actions import BY_ID, Action, Need, Situation, in_footer, possible
 from tui.drawing.bars import key_bar, link_words, title_bar
 from tui.drawing.line import PLAIN, SOON, Line, text, wrap
 from tui.drawing.object_page import ended
+from tui.messages import Answered, AskingFailed, FollowChanged
 from tui.screens.deciding import ask_about_warning
 from tui.screens.performing import perform
 from tui.screens.sheet import Sheet
@@ -47,28 +46,6 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     AUTO_FOCUS = "#tasks"
-
-    class Failed(Message):
-        """Something that was asked for at once did not work."""
-
-        def __init__(self, error: SignoffError) -> None:
-            super().__init__()
-            self.error = error
-
-    class Answered(Message):
-        """The answer to something that was asked for at once."""
-
-        def __init__(self, words: str) -> None:
-            super().__init__()
-            self.words = words
-
-    class FollowChanged(Message):
-        """The person follows an object now, or no longer."""
-
-        def __init__(self, key: str, followed: Followed) -> None:
-            super().__init__()
-            self.key = key
-            self.followed = followed
 
     def __init__(self, services: Services, held: HeldDecisions) -> None:
         super().__init__()
@@ -300,15 +277,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.tell(say("tui.changed_first", key=held.task.object))
         self.open_object(held.task.object)
 
-    def on_desk_screen_failed(self, message: Failed) -> None:
+    def on_asking_failed(self, message: AskingFailed) -> None:
         """Say why it did not work."""
         self.tell(f"{message.error.message} {message.error.hint}".strip())
 
-    def on_desk_screen_answered(self, message: Answered) -> None:
+    def on_answered(self, message: Answered) -> None:
         """Say it."""
         self.tell(message.words)
 
-    def on_desk_screen_follow_changed(self, message: FollowChanged) -> None:
+    def on_follow_changed(self, message: FollowChanged) -> None:
         """Say it, and show it where the object is shown."""
         if message.key == self.object.key:
             self.object.followed(message.followed)

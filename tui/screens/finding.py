@@ -11,6 +11,7 @@ from core.tasks import Placement
 from core.text import due, duration
 from tui.actions import Situation
 from tui.drawing.words import coded
+from tui.messages import Answered, AskingFailed
 from tui.screens.ask_sheet import AskSheet
 from tui.screens.find_sheet import FindSheet
 from tui.screens.help_sheet import HelpSheet
@@ -64,12 +65,12 @@ def say_why(desk: DeskScreen, situation: Situation) -> None:
         try:
             page = await desk.services.client.inbox(query, limit=limit, around=task_id, why=True)
         except SignoffError as error:
-            desk.post_message(desk.Failed(error))
+            desk.post_message(AskingFailed(error))
             return
         for place, each in enumerate(page.items, page.position + 1):
             if each.id == task_id and each.placement is not None:
                 now = desk.services.clock.now()
-                desk.post_message(desk.Answered(_why(each.placement, place, now)))
+                desk.post_message(Answered(_why(each.placement, place, now)))
 
     start(desk, ask, "why")
 

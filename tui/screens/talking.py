@@ -9,6 +9,7 @@ from core.client import routes
 from core.errors import SignoffError
 from core.language import label, say
 from tui.actions import Situation
+from tui.messages import AskingFailed, FollowChanged
 from tui.screens.ask_sheet import AskSheet
 from tui.work import start
 
@@ -51,9 +52,9 @@ def follow(desk: DeskScreen, situation: Situation) -> None:
         try:
             followed = await (client.unfollow(key) if follows else client.follow(key))
         except SignoffError as error:
-            desk.post_message(desk.Failed(error))
+            desk.post_message(AskingFailed(error))
         else:
-            desk.post_message(desk.FollowChanged(key, followed))
+            desk.post_message(FollowChanged(key, followed))
 
     start(desk, change, "follow")
 
