@@ -71,6 +71,7 @@ def _columns(now: datetime, why: bool) -> list[Column[Task]]:
             title=say("columns.kind"),
             show=lambda task: ("* " if task.unread else "  ") + coded("kind", task.kind),
             give=lambda task: task.kind,
+            spare=True,
         ),
         Column(title=say("columns.title"), show=_title, shrinks=True),
         Column(
@@ -79,7 +80,12 @@ def _columns(now: datetime, why: bool) -> list[Column[Task]]:
             give=lambda task: f"{task.amount.amount} {task.amount.currency}" if task.amount else "",
             right=True,
         ),
-        Column(title=say("columns.from"), show=requester, give=lambda task: task.requester),
+        Column(
+            title=say("columns.from"),
+            show=requester,
+            give=lambda task: task.requester,
+            spare=True,
+        ),
         Column(
             title=say("columns.due"),
             show=lambda task: due(task.due, now),

@@ -34,6 +34,7 @@ class Column(Generic[T]):
         give: Callable[[T], str] | None = None,
         right: bool = False,
         shrinks: bool = False,
+        spare: bool = False,
         hidden: bool = False,
     ) -> None:
         self.title = title
@@ -43,6 +44,8 @@ class Column(Generic[T]):
         self.right = right
         self.shrinks = shrinks
         """Whether it gives way first where the screen is narrow."""
+        self.spare = spare
+        """Whether it is left out first where the screen is too narrow for all."""
         self.hidden = hidden
         """Piped only."""
 
@@ -129,7 +132,7 @@ def listing(
 
 def table(items: Sequence[T], columns: Sequence[Column[T]], cells: int) -> list[str]:
     """The listing as lines of at most `cells` cells, with a head."""
-    shown = [column for column in columns if not column.hidden]
+    shown = _fitting([column for column in columns if not column.hidden], cells)
     rows = [[one_line(column.show(item)) for column in shown] for item in items]
     if not rows:
         return []
@@ -139,6 +142,14 @@ def table(items: Sequence[T], columns: Sequence[Column[T]], cells: int) -> list[
     if has_colour():
         lines[0] = f"{_DIM}{lines[0]}{_PLAIN}"
     return lines
+
+
+def _fitting(columns: list[Column[T]], cells: int) -> list[Column[T]]:
+    """The columns that have room side by side; the first one always has."""
+    while len(columns) > 1 and len(columns) * (_NARROWEST + len(_GAP)) - len(_GAP) > cells:
+        spare = [number for number, column in enumerate(columns) if column.spare]
+        del columns[spare[-1] if spare else -1]
+    return columns
 
 
 def _given(column: Column[T], item: T) -> str:

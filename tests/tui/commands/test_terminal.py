@@ -1,0 +1,223 @@
+"""Commands and the line mode in a real pseudo-terminal."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from core.text import cell_width
+from tests.tui.commands.conftest import House
+
+WAIT = 30.0
+
+
+SCREENS: "list[Screen]" = []
+
+
+class Screen:
+    """A command on a terminal: what it wrote, and a keyboard."""
+
+    def __init__(self, house: House, *words: str, columns: int = 80, **environment: str) -> None:
+        self._terminal, far = pty.openpty()
+        fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tui.commands.main", *words],
+            env=house.environment | {"TERM": "xterm", "COLUMNS": str(columns)} | environment,
+            stdin=far,
+            stdout=far,
+            stderr=far,
+            start_new_session=True,
+            # Its keyboard: without this Ctrl-C would reach nobody.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(far)
+        self.written = ""
+        SCREENS.append(self)
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def until(self, words: str) -> str:
+        """Read until the words are there; what came since the last time."""
+        found = ""
+        deadline = time.monotonic() + WAIT
+        while words not in found:
+            assert time.monotonic() < deadline, (words, found)
+            piece = self._read()
+            assert piece or self.process.poll() is None, (words, found)
+            found += piece
+        return found
+
+    def type(self, words: str) -> None:
+        os.write(self._terminal, words.encode())
+
+    def end(self) -> str:
+        """Everything until the command ends."""
+        found = ""
+        deadline = time.monotonic() + WAIT
+        while (piece := self._read()) or self.process.poll() is None:
+            found += piece
+            assert time.monotonic() < deadline, found
+        self.process.wait(WAIT)
+        os.close(self._terminal)
+        return found
+
+    def _read(self) -> str:
+        ready, _, _ = select.select([self._terminal], [], [], 0.1)
+        if not ready:
+            return ""
+        try:
+            piece = os.read(self._terminal, 65_536).decode(errors="replace")
+        except OSError:  # EIO: nobody writes any more
+            return ""
+        self.written += piece
+        return piece
+
+
+@pytest.fixture(autouse=True)
+def screens_end() -> Iterator[None]:
+    """Also where a test fails, its commands end with it."""
+    yield
+    while SCREENS:
+        SCREENS.pop().close()
+
+
+@pytest.fixture(scope="module")
+def waiting(shared: House) -> House:
+    """A house where a long title and a Chinese one wait."""
+    shared.order("A very long name of a supplier that no terminal of 80 cells could ever hold")
+    shared.order("钢铁厂有限责任公司采购订单的一个非常非常长的名字超过屏幕宽度")
+    return shared
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_a_table_is_cut_by_cells_to_the_screen(waiting: House, columns: int) -> None:
+    screen = Screen(waiting, "inbox", "--as", "bea", columns=columns, NO_COLOR="1")
+    lines = screen.end().replace("\r", "").splitlines()
+    assert screen.process.returncode == 0
+    assert lines[0].startswith("KEY")
+    assert any("钢铁" in line for line in lines)
+    assert max(cell_width(line) for line in lines if not line.startswith("signoff")) <= columns
+    assert any("…" in line for line in lines)
+
+
+def test_colour_is_used_only_where_it_may(waiting: House) -> None:
+    assert "\x1b[" in Screen(waiting, "inbox", "--as", "bea").end()
+    assert "\x1b[" not in Screen(waiting, "inbox", "--as", "bea", NO_COLOR="1").end()
+    assert "\x1b[" not in Screen(waiting, "inbox", "--as", "bea", TERM="dumb").end()
+
+
+def test_an_empty_inbox_says_so_to_people_only(waiting: House) -> None:
+    assert "matches" in Screen(waiting, "inbox", "no-such-words").end()
+
+
+def test_long_output_goes_through_the_pager(waiting: House) -> None:
+    screen = Screen(waiting, "help", PAGER="sed s/^/paged:/")
+    assert "paged:Usage" in screen.end()
+
+
+def test_an_editor_takes_the_comment_and_the_form(house: House) -> None:
+    editor = house.folder / "editor.sh"
+    editor.write_text(
+        '#!/bin/sh\nsed -i "s/^supplier:.*/supplier: Formworks/" "$1"\n'
+        'sed -i "s/^amount:.*/amount: 12.50 EUR/" "$1"\n'
+    )
+    editor.chmod(0o700)
+    screen = Screen(house, "new", "order", "--as", "rob", EDITOR=str(editor))
+    written = screen.end()
+    assert screen.process.returncode == 0, written
+    key = written.split()[0]
+    found = house.done("show", key, "--jq", ".object.fields | .supplier, .amount.amount")
+    assert found.lines == ["Formworks", "12.50"]
+
+    editor.write_text('#!/bin/sh\necho "said in the editor" > "$1"\n')
+    screen = Screen(house, "comment", key, "--as", "rob", EDITOR=str(editor))
+    screen.end()
+    assert "said in the editor" in house.done("feed", key, "--jq", ".[].text").out
+
+
+def test_a_form_left_as_it_is_does_nothing(house: House) -> None:
+    screen = Screen(house, "new", "order", "--as", "rob", EDITOR="true")
+    assert "Nothing was changed" in screen.end()
+    assert screen.process.returncode == 2
+
+
+def test_a_form_with_a_mistake_opens_again_with_what_is_wrong(house: House) -> None:
+    editor = house.folder / "editor.sh"
+    # The first time a mistake, then it is put right where the complaint stands.
+    editor.write_text(
+        '#!/bin/sh\nif grep -q "^# !!" "$1"; then sed -i "s/many/12/" "$1";\n'
+        'else sed -i "s/^amount:.*/amount: many/; s/^supplier:.*/supplier: Again/" "$1"; fi\n'
+    )
+    editor.chmod(0o700)
+    screen = Screen(house, "new", "order", "--as", "rob", EDITOR=str(editor))
+    written = screen.end()
+    assert screen.process.returncode == 0, written
+    assert "created" in written
+
+
+@pytest.mark.parametrize("words", [["--line"], []])
+def test_in_plain_lines_a_task_is_read_answered_and_decided(house: House, words: list[str]) -> None:
+    key = house.order("Lineworks")
+    terminal = "dumb" if not words else "xterm"
+    screen = Screen(house, *words, SIGNOFF_AS="bea", TERM=terminal, NO_COLOR="1")
+    assert f"1. approve, {key}, Lineworks" in screen.until("quit:")
+    screen.type("1\n")
+    page = screen.until("b back")
+    assert "Lineworks" in page
+    screen.type("c\n")
+    screen.until("none):")
+    screen.type("@rob how many?\n")
+    assert "Said." in screen.until("b back")
+    screen.type("a\n")
+    screen.until("Reason")
+    screen.type("well made\n")
+    screen.until("[y/N]")
+    screen.type("y\n")
+    assert "Done." in screen.until("quit:")
+    screen.type("q\n")
+    screen.end()
+    assert screen.process.returncode == 0
+    assert "\x1b" not in screen.written
+    assert house.done("show", key, "--jq", ".object.state").out == "approved\n"
+    reasons = house.done("feed", key, "--jq", ".[] | select(.decision).decision.reason")
+    assert reasons.lines == ["well made"]
+
+
+def test_in_plain_lines_anything_but_yes_decides_nothing(house: House) -> None:
+    key = house.order()
+    screen = Screen(house, "--line", SIGNOFF_AS="bea", NO_COLOR="1")
+    screen.until("quit:")
+    screen.type("1\na\nbecause\nn\nb\nq\n")
+    screen.end()
+    assert house.done("show", key, "--jq", ".object.state").out == "running\n"
+
+
+def test_in_plain_lines_the_server_may_be_away(house: House) -> None:
+    house.order()
+    screen = Screen(house, "--line", SIGNOFF_AS="bea", NO_COLOR="1")
+    screen.until("quit:")
+    house.kill_server()
+    screen.type("\n")
+    assert "1. approve" in screen.until("quit:")
+    screen.type("q\n")
+    screen.end()
+
+
+def test_ctrl_c_ends_with_130(house: House) -> None:
+    screen = Screen(house, "--line", NO_COLOR="1")
+    screen.until("quit:")
+    screen.type("\x03")
+    screen.end()
+    assert screen.process.returncode in (130, -2)
