@@ -1,7 +1,7 @@
 """What travels between client and server beside the nouns: requests, answers, listings.
 
-Every route of `/v1` takes one of these and answers with one of these or with a noun; the table of
-routes is `docs/reference/api.md`, made from the server's own description.
+Every route of `/v1` takes one of these and answers with one of these or with a noun; the server
+describes them at `/v1/openapi.json`.
 """
 
 from datetime import datetime

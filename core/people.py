@@ -7,6 +7,10 @@ import msgspec
 
 from core.language import Label
 
+ADMIN = "admin"
+"""The one role that signoff itself knows: its holders administer a server, and are asked where
+neither a step's people nor the flow's owner can be found."""
+
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who asks, decides or is told. `id` is what follows an @: letters, digits, `.-_`."""

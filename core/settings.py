@@ -5,8 +5,8 @@ specification (on macOS those of the platform). Nothing here creates or touches 
 writes into one of the folders asks `core.files.private_folder` first.
 
 Environment: SIGNOFF_HOME, SIGNOFF_URL, SIGNOFF_TOKEN, SIGNOFF_AS, SIGNOFF_LANG.
-Configuration file (`config.toml`): `url`, `language`, `token_store` (`keyring` or `file`), and
-tables for the parts that read their own (`[keys]`, `[inbox]`).
+Configuration file (`config.toml`): `url`, `language`, and tables for the parts that read their own
+(`[keys]`, `[inbox]`, `[terminal]`: `tui.services`).
 """
 
 import os
@@ -61,18 +61,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def database_file(self) -> Path:
-        """The embedded server's SQLite database."""
+        """The embedded server's SQLite database; copies from before an upgrade lie beside it."""
         return self.data_folder / "signoff.db"
 
     @property
     def files_folder(self) -> Path:
         """Attached files by the hash of their content."""
         return self.data_folder / "files"
-
-    @property
-    def backups_folder(self) -> Path:
-        """Copies of the database made before an upgrade."""
-        return self.data_folder / "backups"
 
     @property
     def outbox_folder(self) -> Path:

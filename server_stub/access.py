@@ -19,11 +19,7 @@ import msgspec
 from core.errors import NotAllowed, NotFound
 from core.language import say
 from core.objects import FieldDefinition, FieldKind, ObjectState, ObjectType
-from core.people import Directory
-
-ADMIN = "admin"
-"""The role whose holders administer a server that several people share."""
-
+from core.people import ADMIN, Directory
 
 IN_HAND = (ObjectState.DRAFT, ObjectState.RETURNED, ObjectState.WITHDRAWN)
 """Where an object stands while its requester may change it."""

@@ -11,13 +11,10 @@ from datetime import UTC, datetime
 import msgspec
 
 from core.flow.definition import Inside, Pick, Who, WhoKind
-from core.people import Directory, Person
+from core.people import ADMIN, Directory, Person
 from core.rules.context import Context, person_words
 from core.rules.expressions import holds
 from core.tasks import Reason
-
-ADMIN = "admin"
-"""The role that is asked where neither a step's people nor the flow's owner can be found."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

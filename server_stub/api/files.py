@@ -30,7 +30,6 @@ from server_stub.views.directory import configuration
 
 MOST = 50 * 1024 * 1024
 """The most bytes of one file."""
-_PIECE = 1024 * 1024
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 _KEEP = insert(files).on_conflict_do_nothing()

@@ -38,7 +38,6 @@ ASKED = "asked"
 
 _SPAN = re.compile(r"(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)?")
 _COLUMN = re.compile(r"\{(?!today\})([a-z_][a-z0-9_]*)\}")
-_SPECIAL = ("ago", "by", "as", "then")
 
 
 class Happening(msgspec.Struct, kw_only=True, eq=False):

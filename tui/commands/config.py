@@ -31,7 +31,6 @@ def all_paths() -> list[tuple[str, Path]]:
         ("database_file", settings.database_file),
         ("key_file", settings.key_file),
         ("files_folder", settings.files_folder),
-        ("backups_folder", settings.backups_folder),
         ("outbox_folder", settings.outbox_folder),
         ("drafts_folder", settings.drafts_folder),
         ("log_file", settings.log_file),

@@ -16,10 +16,9 @@ def form(
     object_type: ObjectType,
     values: Mapping[str, Any],
     writable: Sequence[str],
-    complaint: str = "",
 ) -> str:
     """The form for the writable fields, filled with `values`."""
-    head = [*complaint.splitlines(), *say("commands.form_head").splitlines()]
+    head = say("commands.form_head").splitlines()
     parts = ["".join(f"# {line}\n" for line in head)]
     for field in object_type.fields:
         if field.id in writable:

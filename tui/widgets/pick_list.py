@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from textual.message import Message
+from rich.cells import cell_len
 
 from tui.drawing.line import DIM, PLAIN, SELECTED, Line, column, text
 from tui.widgets.drawn import Drawn
@@ -13,9 +13,6 @@ Option = tuple[str, str, str]
 
 class PickList(Drawn):
     """Shows what was found; the keys stay in the line above, which moves the selection here."""
-
-    class Moved(Message):
-        """Another option is selected."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -53,7 +50,7 @@ class PickList(Drawn):
             return [text("  " + self._instead, DIM)] if y == 0 and not self._options else []
         key, words, detail = self._options[index]
         cells = self.size.width
-        left = min(max((len(each[0]) for each in self._options), default=0), cells // 3)
+        left = min(max((cell_len(each[0]) for each in self._options), default=0), cells // 3)
         style = SELECTED if index == self._index else PLAIN
         line = f" {column(key, left)}  {words}" + (f"  {detail}" if detail else "")
         return [text(column(line, cells), style)]

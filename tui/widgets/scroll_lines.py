@@ -42,13 +42,8 @@ class ScrollLines(Drawn, can_focus=True):
             self.top = top
             self.refresh()
 
-    @property
-    def is_at_end(self) -> bool:
-        """Whether the last line is on the screen."""
-        return self.top + self.size.height >= len(self.lines)
-
     def draw(self, y: int) -> Line:
-        """The line at `y`, and a sign in the last column where there is more."""
+        """The line at `y`."""
         index = self.top + y
         return self.lines[index] if index < len(self.lines) else [Segment("")]
 

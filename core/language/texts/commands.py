@@ -296,7 +296,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.path.database_file": ("database", "数据库"),
     "commands.path.key_file": ("server's key", "服务器密钥"),
     "commands.path.files_folder": ("files", "附件"),
-    "commands.path.backups_folder": ("backups", "备份"),
     "commands.path.outbox_folder": ("outbox", "发件箱"),
     "commands.path.drafts_folder": ("drafts", "草稿"),
     "commands.path.log_file": ("server's log", "服务器日志"),

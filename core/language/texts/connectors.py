@@ -70,10 +70,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{system} has no action “{action}” for this kind of document.",
         "{system} 中该类单据没有操作“{action}”。",
     ),
-    "connectors.no_person": (
-        "{system} is acted in under a person's own login only, and nobody decided this.",
-        "在 {system} 中只能以个人账号操作，而此处无人作出决定。",
-    ),
     "connectors.keeps_changing": (
         "The document keeps changing in {system}.",
         "单据在 {system} 中不断变化。",
@@ -107,10 +103,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # configuration
     "connectors.connector": ("connector", "连接器"),
-    "connectors.exists": (
-        "There is a connector {name} already; `signoff connect list` shows it.",
-        "已存在连接器 {name}；可用 `signoff connect list` 查看。",
-    ),
     "connectors.bad_name": (
         "“{name}” cannot be a connector's name: a lower-case letter first, then lower-case "
         "letters, digits or _, at most 20.",
@@ -139,10 +131,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "connectors.login_taken": (
         "The login {login} belongs to {person} already.",
         "登录账号 {login} 已属于 {person}。",
-    ),
-    "connectors.on_its_way": (
-        "{who} decided this a moment ago; it is on its way to {system}.",
-        "{who} 刚刚已作出决定，正在发送到 {system}。",
     ),
     # connect test
     "connectors.test.server": ("server", "服务器"),
@@ -206,9 +194,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "connectors.test.person_no_password": (
         "known as {login}, but without a password: decides in Tryton only",
         "账号为 {login}，但没有密码：只能在 Tryton 中决定",
-    ),
-    "connectors.test.rights_hidden": (
-        "the reader may not see who may press what; each person's own login is asked instead",
-        "读取账号无权查看操作权限；改为使用每个人自己的账号查询",
     ),
 }

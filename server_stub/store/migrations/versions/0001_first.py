@@ -57,7 +57,6 @@ def _configuration() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
         sa.UniqueConstraint("hash", name=op.f("uq_tokens_hash")),
     )
-    # ### end Alembic commands ###
     op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),
