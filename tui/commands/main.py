@@ -1,6 +1,7 @@
 """The entry point: finds the command, runs it, turns what goes wrong into one line and a code."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -210,9 +211,9 @@ def _usage_words(error: Any) -> str:
         return say("commands.missing", name=name)
     if kind == "BadParameter":
         return say("commands.bad_value", name=name, detail=error.message)
-    if error.message.startswith("Got unexpected extra argument"):
-        extra = error.message.partition("(")[2].removesuffix(")")
-        return say("commands.extra_argument", words=extra)
+    # Click says argument, arguments or argument(s), by its version.
+    if extra := re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)\.?$", error.message):
+        return say("commands.extra_argument", words=extra[1])
     return say("commands.usage", detail=error.message)
 
 
