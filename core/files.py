@@ -17,13 +17,22 @@ _PAUSE = 0.02
 def private_folder(folder: Path) -> Path:
     """Make `folder` one that only this user can enter (0700), and return it.
 
-    Raises UsageError where somebody else owns it: a socket or secret there would be theirs.
+    Raises UsageError where somebody else owns it: a socket or secret there would be theirs; where
+    it is a link to a folder that others use, whose mode is not ours to change; and where there can
+    be no such folder.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    status = folder.lstat()
-    if status.st_uid != os.getuid():
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except OSError as error:
+        raise UsageError(
+            say("client.folder_unusable", folder=folder, detail=error.strerror)
+        ) from error
+    if {status.st_uid, folder.lstat().st_uid} != {os.getuid()}:
         raise UsageError(say("client.folder_of_another", folder=folder))
     if status.st_mode & 0o077:
+        if folder.is_symlink():
+            raise UsageError(say("client.folder_through_link", folder=folder))
         folder.chmod(0o700)
     return folder
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from core.client.connect import open_async, open_client
 from core.client.drafts import Drafts
-from core.client.outbox import Outbox
+from core.client.outbox import Item, Outbox
 from core.errors import SignoffError
 from core.language import say
 from core.settings import Settings
@@ -33,20 +33,25 @@ def run(settings: Settings) -> int:
     try:
         app.run(mouse=services.options.mouse)
     finally:
-        _send_held(settings, services.outbox)
+        _send_held(settings, services.outbox, [each.item for each in app.held.all()])
     return app.return_code or 0
 
 
-def _send_held(settings: Settings, outbox: Outbox) -> None:
-    """Leaving ends every undo window; what cannot be sent now is sent by the next command."""
-    held = outbox.waiting()
-    if not held:
-        return
+def _send_held(settings: Settings, outbox: Outbox, held: list[Item]) -> None:
+    """Leaving ends the undo window of what this terminal holds, and of nothing that another does.
+
+    What cannot be sent now is sent by the next command.
+    """
     for item in held:
         outbox.release(item)
+    mine = {item.id for item in held}
+    now = Clock().now()
+    if not any(item.id in mine or item.is_due(now) for item in outbox.waiting()):
+        return
     with suppress(SignoffError), open_client(settings) as client:
-        for sent in outbox.send_due(client, Clock().now()):
+        for sent in outbox.send_due(client, now):
             if sent.error is not None:
                 sys.stderr.write(f"{sent.item.about}: {sent.error.message}\n")
     for item in outbox.waiting():
-        sys.stderr.write(say("errors.queued", key=item.about) + "\n")
+        if item.is_due(now):
+            sys.stderr.write(say("errors.queued", key=item.about) + "\n")

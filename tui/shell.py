@@ -16,7 +16,7 @@ from core.api import Decide, Me
 from core.client import routes
 from core.client.call import Call
 from core.client.outbox import Item, Sent
-from core.errors import Stale, WarningUnanswered
+from core.errors import Stale, UsageError, WarningUnanswered
 from core.events import EventKind
 from core.language import label, say
 from core.tasks import Task
@@ -87,6 +87,8 @@ class Shell(App[int], inherit_bindings=False):
         undo = self.services.options.undo
         call = routes.decide(task.id, decide, revision=task.revision)
         item = self._add(call, task.object, now + undo if undo else None)
+        if item is None:
+            return
         self.held.add(Held(item=item, task=task, decide=decide))
         if undo:
             self.set_timer(undo.total_seconds(), self.send_due)
@@ -95,10 +97,15 @@ class Shell(App[int], inherit_bindings=False):
             self.send_due()
         self.desk.held_changed()
 
-    def send(self, call: Call[Any], about: str) -> None:
-        """Keep a call on disk and send it; it is sent later where the server does not answer."""
-        self._add(call, about, None)
-        self.send_due()
+    def send(self, call: Call[Any], about: str) -> bool:
+        """Keep a call on disk and send it; it is sent later where the server does not answer.
+
+        False where the disk did not take it, which was said.
+        """
+        kept = self._add(call, about, None) is not None
+        if kept:
+            self.send_due()
+        return kept
 
     def take_back(self) -> None:
         """Take the newest held decision back."""
@@ -131,14 +138,18 @@ class Shell(App[int], inherit_bindings=False):
     def _start(self, do: Callable[[Services, work.Post], Any], name: str) -> None:
         work.start(self, partial(do, self.services, self.post_message), name)
 
-    def _add(self, call: Call[Any], about: str, not_before: Any) -> Item:
-        item = self.services.outbox.add(
-            call,
-            self.services.client,
-            about=about,
-            now=self.services.clock.now(),
-            not_before=not_before,
-        )
+    def _add(self, call: Call[Any], about: str, not_before: Any) -> Item | None:
+        try:
+            item = self.services.outbox.add(
+                call,
+                self.services.client,
+                about=about,
+                now=self.services.clock.now(),
+                not_before=not_before,
+            )
+        except UsageError as error:
+            self.desk.tell(error.message)
+            return None
         self._count_queue()
         return item
 

@@ -23,8 +23,9 @@ import msgspec
 from core.client.call import Call
 from core.client.client import AsyncClient, Client, Routes, new_key
 from core.client.routes import ANSWERS
-from core.errors import Queued, SignInFirst, SignoffError, Unreachable
+from core.errors import Queued, SignInFirst, SignoffError, Unreachable, UsageError
 from core.files import private_folder, replace_private, sync_folder
+from core.language import say
 
 T = TypeVar("T")
 
@@ -246,18 +247,32 @@ class Outbox:
             os.close(descriptor)
 
     def _put(self, item: Item) -> int:
-        """Write the item durably; returns its file, open and locked."""
-        private_folder(self._folder)
+        """Write the item durably; returns its file, open and locked.
+
+        Raises UsageError where the disk does not take it.
+        """
+        try:
+            private_folder(self._folder)
+            return self._written(item)
+        except OSError as error:
+            raise UsageError(
+                say("client.not_kept", key=item.about, detail=error.strerror)
+            ) from error
+
+    def _written(self, item: Item) -> int:
         file = self._file(item)
         fresh = file.with_suffix(f".{os.getpid()}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             _lock(descriptor)
-            os.write(descriptor, msgspec.json.encode(item))
+            content = memoryview(msgspec.json.encode(item))
+            while content:  # a disk that is nearly full takes a part of it and says so to nobody
+                content = content[os.write(descriptor, content) :]
             os.fsync(descriptor)
             fresh.replace(file)
             sync_folder(self._folder)
         except BaseException:
+            fresh.unlink(missing_ok=True)
             os.close(descriptor)
             raise
         return descriptor

@@ -28,8 +28,8 @@ def comment(desk: DeskScreen, situation: Situation, words: str = "") -> None:
             if desk.services.drafts.load(f"comment/{key}"):
                 desk.tell(say("tui.draft_kept"))
             return
-        desk.shell.send(routes.comment(key, Comment(text=text)), key)
-        desk.services.drafts.remove(f"comment/{key}")
+        if desk.shell.send(routes.comment(key, Comment(text=text)), key):
+            desk.services.drafts.remove(f"comment/{key}")
 
     desk.app.push_screen(Composer(desk.services, key, words=words), written)
 

@@ -5,6 +5,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The folder {folder} belongs to another user, so nothing private can be kept in it.",
         "文件夹 {folder} 属于其他用户，不能存放私密数据。",
     ),
+    "client.folder_through_link": (
+        "{folder} leads to a folder that others can enter; make that one private (0700) first.",
+        "{folder} 指向一个他人可以进入的文件夹；请先将其设为私有（权限 0700）。",
+    ),
+    "client.folder_unusable": (
+        "The folder {folder} cannot be used: {detail}.",
+        "无法使用文件夹 {folder}：{detail}。",
+    ),
+    "client.not_kept": (
+        "{key}: nothing was sent, because it cannot be kept on this disk first: {detail}.",
+        "{key}：未发送任何内容，因为无法先保存到本机磁盘：{detail}。",
+    ),
     "client.config_unreadable": (
         "The configuration file {file} cannot be read: {detail}",
         "无法读取配置文件 {file}：{detail}",

@@ -8,6 +8,7 @@ import pytest
 from core import secrets
 from core.client.drafts import Drafts
 from core.errors import UsageError
+from core.files import private_folder
 from core.settings import MAX_SOCKET_PATH, Settings, load_settings
 
 
@@ -138,3 +139,22 @@ def test_a_draft_may_hold_what_no_encoding_can(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path)
     drafts.save("x", "a\udcffb")
     assert drafts.load("x") == "a?b"
+
+
+def test_a_link_to_a_folder_that_others_use_is_refused_and_its_mode_stays(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    link = tmp_path / "run"
+    link.symlink_to(shared)
+    with pytest.raises(UsageError, match="leads to a folder that others can enter"):
+        private_folder(link)
+    assert mode(shared) == 0o777
+    shared.chmod(0o700)
+    assert private_folder(link) == link
+
+
+def test_where_there_can_be_no_folder_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    with pytest.raises(UsageError, match="cannot be used: Not a directory"):
+        private_folder(tmp_path / "state" / "run")

@@ -1,5 +1,6 @@
 """What waits on disk is sent once, by whichever process comes first, and says what came of it."""
 
+import errno
 import os
 import signal
 import stat
@@ -17,7 +18,7 @@ from core.api import Comment, Decide
 from core.client import routes
 from core.client.call import Call
 from core.client.outbox import Outbox
-from core.errors import AlreadyDecided, Queued, SignInFirst
+from core.errors import AlreadyDecided, Queued, SignInFirst, UsageError
 from core.tasks import DecisionKind
 from tests.core.client.conftest import Answer, Double, Heard, problem
 
@@ -270,3 +271,25 @@ async def test_the_terminal_sends_what_waits_without_blocking(
         [sent] = await box.send_due_async(client, NOW)
     assert sent.answer.number == 1
     assert box.is_empty()
+
+
+def test_a_disk_that_takes_only_a_part_of_an_item_is_written_on_until_it_took_all(
+    box: Outbox, answering: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = os.write
+    monkeypatch.setattr(os, "write", lambda to, content: whole(to, content[:10]))
+    item = box.add(saying("hello"), answering.client(), about="PO-1", now=NOW)
+    assert box.waiting() == [item]
+    assert box.unreadable() == []
+
+
+def test_a_full_disk_says_so_and_leaves_nothing_behind(
+    box: Outbox, answering: Double, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(to: int, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(UsageError, match="PO-1: nothing was sent"):
+        box.add(saying("hello"), answering.client(), about="PO-1", now=NOW)
+    assert list((tmp_path / "outbox").iterdir()) == []
