@@ -23,6 +23,9 @@ from core.language import say
 MAX_SOCKET_PATH = 100
 """Bytes that a Unix socket's path may take everywhere (Linux 107, macOS 103), with room."""
 
+DEFAULT_PORT = 8710
+"""Where a server for many people listens if nothing else is said."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What one process goes by. `url` "" means the embedded server of this user."""

@@ -6,11 +6,13 @@ long as it lives, and says in a file who and where it is. `core.client.local` st
 
 import argparse
 import asyncio
+import errno
 import fcntl
 import gc
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +24,7 @@ from core.errors import SignoffError, UsageError
 from core.files import private_folder, replace_private
 from core.language import say, set_language
 from core.secrets import encryption_key
-from core.settings import Settings, load_settings
+from core.settings import DEFAULT_PORT, Settings, load_settings
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp
@@ -39,7 +41,7 @@ class Place(msgspec.Struct, frozen=True):
 
     socket: Path | None = None
     host: str = "127.0.0.1"
-    port: int = 8484
+    port: int = DEFAULT_PORT
 
     @property
     def address(self) -> str:
@@ -153,7 +155,7 @@ async def _listen(app: "ASGIApp", start: Start, running: "Running", database: st
 
     place = start.place
     if place.socket is not None:
-        place.socket.unlink(missing_ok=True)  # what a killed server left; the lock says it is dead
+        _clear(place.socket, ours=start.embedded)
     server = Server(
         app,
         address=place.host,
@@ -175,9 +177,43 @@ async def _listen(app: "ASGIApp", start: Start, running: "Running", database: st
         replace_private(start.settings.server_file, msgspec.json.encode(about), durable=False)
     try:
         await server.serve()
-    except OSError as error:
-        detail = error.strerror or str(error)
+    except (OSError, RuntimeError) as error:
+        detail = _why_not(error)
+        if not detail:
+            raise
         raise UsageError(say("server.cannot_listen", where=place.address, detail=detail)) from error
+
+
+def _why_not(error: OSError | RuntimeError) -> str:
+    """What the system said, also where granian wraps it in a RuntimeError; "": something else."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    said, found, _ = str(error).partition(" (os error ")
+    return said if found else ""
+
+
+def _clear(place: Path, *, ours: bool) -> None:
+    """Remove what a killed server left. `ours`: our lock says that nobody listens there.
+
+    Raises UsageError where something else is in the way.
+    """
+    if not place.exists():
+        return
+    if not (ours or (place.is_socket() and _is_stale(place))):
+        detail = os.strerror(errno.EADDRINUSE)
+        raise UsageError(say("server.cannot_listen", where=f"unix://{place}", detail=detail))
+    place.unlink(missing_ok=True)
+
+
+def _is_stale(place: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as plug:
+        try:
+            plug.connect(str(place))
+        except ConnectionRefusedError:
+            return True
+        except OSError:
+            return False
+    return False
 
 
 def _complain(line: str) -> None:
@@ -188,10 +224,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="signoff serve")
     parser.add_argument("--embedded", action="store_true", help="for this user alone")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8484)
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
     parser.add_argument("--socket", type=Path)
     parser.add_argument("--database", help="sqlite:///PATH or postgresql://USER@HOST/NAME")
-    parser.add_argument("--migrate", action="store_true", help="bring an older database up to date")
+    parser.add_argument(
+        "--migrate",
+        action="store_true",
+        default=None,  # not said: a file of SQLite is migrated after a copy, PostgreSQL refused
+        help="bring an older database up to date",
+    )
     parser.add_argument("--idle", type=float, default=IDLE_MINUTES, help="minutes; 0: never stop")
     return parser
 

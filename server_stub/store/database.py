@@ -42,7 +42,8 @@ class Database(ABC):
             from server_stub.store.postgresql import PostgresqlDatabase
 
             return await PostgresqlDatabase.open_url(url, migrate=migrate is True)
-        raise UsageError(say("server.unknown_database", url=url))
+        # What follows may hold a password, and this is written to a log.
+        raise UsageError(say("server.unknown_database", url=url.partition(":")[0]))
 
     @abstractmethod
     async def write(self, work: Callable[[Unit], T], *, now: datetime | None = None) -> T:

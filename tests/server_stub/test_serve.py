@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from server_stub import serve
 from server_stub.store import schema
 from tests.server_stub.embedded import WAIT, Home, until
 
@@ -112,6 +113,48 @@ def test_a_port_that_is_taken_is_told_in_one_line(home: Home) -> None:
     said = home.log.read_text()
     assert "Cannot listen" in said
     assert "Traceback" not in said
+
+
+def test_a_socket_of_ones_own_choice_takes_nobodys_place(home: Home, tmp_path: Path) -> None:
+    place = tmp_path / "here"
+    place.write_text("mine")
+    refused = home.start("--socket", str(place))
+    assert refused.wait(WAIT) == 2
+    assert place.read_text() == "mine"
+    place.unlink()
+    with socket.socket(socket.AF_UNIX) as plug:
+        plug.bind(str(place))
+        plug.listen()
+        refused = home.start("--socket", str(place))
+        assert refused.wait(WAIT) == 2
+    assert home.log.read_text().count("Cannot listen") == 2
+    process = home.start("--socket", str(place))  # whoever listened there is gone
+    until(lambda: listens(place))
+    assert place.stat().st_mode & 0o077 == 0
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(WAIT) == 0
+
+
+def test_nothing_said_about_migrating_leaves_it_to_the_database() -> None:
+    assert serve._parser().parse_args([]).migrate is None
+    assert serve._parser().parse_args(["--migrate"]).migrate is True
+
+
+def test_an_address_that_is_none_is_told_without_its_password(home: Home) -> None:
+    refused = home.start("--port", "0", "--database", "mysql://ann:geheim@db/x")
+    assert refused.wait(WAIT) == 2
+    said = home.log.read_text()
+    assert "mysql" in said
+    assert "geheim" not in said
+
+
+def listens(place: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as plug:
+        try:
+            plug.connect(str(place))
+        except OSError:
+            return False
+    return True
 
 
 def newer(path: Path) -> None:

@@ -9,13 +9,12 @@ import typer
 
 from core.errors import UsageError
 from core.language import say
+from core.settings import DEFAULT_PORT
 from tui.commands import output
 from tui.commands.frame import command, noun
 from tui.commands.options import whole_number
 
 app = noun("signoff")
-
-_PORT = 8710
 
 Host = Annotated[
     str, typer.Option("--host", metavar=say("help.metavar.host"), help=say("help.opt.host"))
@@ -34,11 +33,16 @@ DatabaseUrl = Annotated[
     str,
     typer.Option("--database", metavar="URL", help=say("help.opt.database")),
 ]
+Migrate = Annotated[bool, typer.Option("--migrate", help=say("help.opt.migrate"))]
 
 
 @command(app, "serve", talks=False)
 def serve(
-    host: Host = "", port: Port = 0, socket: Socket = None, database: DatabaseUrl = ""
+    host: Host = "",
+    port: Port = 0,
+    socket: Socket = None,
+    database: DatabaseUrl = "",
+    migrate: Migrate = False,
 ) -> None:
     """Run a server."""
     if socket is not None and (host or port):
@@ -47,9 +51,11 @@ def serve(
     if socket is not None:
         words += ["--socket", str(socket.absolute())]
     else:
-        words += ["--host", host or "127.0.0.1", "--port", str(port or _PORT)]
+        words += ["--host", host or "127.0.0.1", "--port", str(port or DEFAULT_PORT)]
     if database:
         words += ["--database", database]
+    if migrate:
+        words.append("--migrate")
     output.finish()
     # The server takes the place of this process: signals reach it, its exit code is the command's.
     os.execv(sys.executable, words)

@@ -269,6 +269,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "sqlite:///FILE or postgresql://…; without it your own SQLite file.",
         "sqlite:///文件 或 postgresql://…；默认使用自己的 SQLite 文件。",
     ),
+    "help.opt.migrate": (
+        "Bring an older PostgreSQL database up to date first (SQLite: always, after a copy).",
+        "先升级较旧的 PostgreSQL 数据库（SQLite 总会先备份再升级）。",
+    ),
     "help.opt.token_for": ("For whom; without it for you.", "为谁创建；默认为自己。"),
     "help.opt.label": ("What it is for.", "用途说明。"),
     "help.opt.days": ("Days until it expires; without it never.", "有效天数；默认不过期。"),
