@@ -3,11 +3,13 @@
 import os
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import typer
 
 from core.api import ConnectorView, Finding, Me
 from core.client import local
+from core.client.client import Client
 from core.client.connect import open_client
 from core.errors import NotAllowed, SignoffError
 from core.language import label, say
@@ -108,16 +110,19 @@ def _server() -> Iterator[Finding]:
                 "commands.answers_as", where=client.where, version=me.server, who=me.person
             )
             yield Finding(state="ok", subject=subject, detail=detail)
-            connectors = client.connectors().items
-    except NotAllowed:
-        return  # connectors are the administrators' matter
+            yield from (_connector(each) for each in _connectors(client))
     except SignoffError as error:
         yield Finding(state="error", subject=subject, detail=error.message, hint=error.hint)
-        return
-    yield from (_connector(each) for each in connectors)
     if settings.url.startswith("http://") and not _is_here(settings.url):
         hint = say("commands.unencrypted_hint")
         yield Finding(state="warning", subject=subject, detail=settings.url, hint=hint)
+
+
+def _connectors(client: Client) -> list[ConnectorView]:
+    try:
+        return client.connectors().items
+    except NotAllowed:
+        return []  # they are the administrators' matter
 
 
 def _connector(connector: ConnectorView) -> Finding:
@@ -129,8 +134,7 @@ def _connector(connector: ConnectorView) -> Finding:
 
 
 def _is_here(url: str) -> bool:
-    host = url.removeprefix("http://").partition("/")[0].rpartition(":")[0] or url
-    return host in ("localhost", "127.0.0.1", "[::1]")
+    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _waiting() -> Iterator[Finding]:

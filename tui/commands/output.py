@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -197,19 +198,26 @@ def pairs(rows: Iterable[tuple[str, str]]) -> None:
 def paged(lines: Sequence[str]) -> None:
     """Lines for people, through PAGER where they are more than the screen holds."""
     command = os.environ.get("PAGER", "")
-    if not command or not is_terminal() or len(lines) < shutil.get_terminal_size().lines:
-        for each in lines:
-            line(each)
+    many = is_terminal() and len(lines) >= shutil.get_terminal_size().lines
+    if command and many and _through(command, lines):
         return
+    for each in lines:
+        line(each)
+
+
+def _through(command: str, lines: Sequence[str]) -> bool:
+    """Show the lines in a pager; False where there is no such program."""
     import shlex
     import subprocess
 
     environment = {"LESS": "FRX", **os.environ}
-    with subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, env=environment) as pager:
-        try:
-            pager.communicate(("\n".join(lines) + "\n").encode())
-        except BrokenPipeError:
-            return
+    try:
+        pager = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, env=environment)
+    except (OSError, ValueError):
+        return False
+    with pager, suppress(BrokenPipeError):
+        pager.communicate(("\n".join(lines) + "\n").encode())
+    return True
 
 
 # --- JSON -------------------------------------------------------------------------------------

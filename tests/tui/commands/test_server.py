@@ -99,9 +99,24 @@ def test_over_the_network_a_token_is_needed_and_enough(house: House) -> None:
         assert run.out == "bea\n"
         assert house.run("inbox", SIGNOFF_URL=url, SIGNOFF_TOKEN="wrong").code == 4
         assert house.run("whoami", "--as", "rob", SIGNOFF_URL=url, SIGNOFF_TOKEN=token).code == 1
+        # Whoever is no administrator is warned of an open line as well; this machine is none.
+        far = url.replace("127.0.0.1", "127.1")
+        for where, states in ((url, {"ok"}), (far, {"ok", "warning"})):
+            run = house.done("doctor", SIGNOFF_URL=where, SIGNOFF_TOKEN=token)
+            assert {row[0] for row in run.rows if where in row[2]} == states
     finally:
         server.terminate()
         server.communicate(timeout=30)
+
+
+def test_options_reach_the_server(empty_house: House) -> None:
+    place = empty_house.folder / "here"
+    place.write_text("mine")
+    database = f"sqlite:///{empty_house.folder / 'other.db'}"
+    run = empty_house.run("serve", "--socket", str(place), "--database", database, "--migrate")
+    assert (run.code, place.read_text()) == (2, "mine")
+    assert (empty_house.folder / "other.db").exists()
+    assert empty_house.run("serve", "--socket", str(place), "--port", "1").code == 2
 
 
 def test_applying_twice_changes_nothing_and_a_plan_applies_nothing(house: House) -> None:

@@ -125,6 +125,10 @@ def test_an_empty_inbox_says_so_to_people_only(waiting: House) -> None:
 def test_long_output_goes_through_the_pager(waiting: House) -> None:
     screen = Screen(waiting, "help", PAGER="sed s/^/paged:/")
     assert "paged:Usage" in screen.end()
+    for missing in ("no-such-pager", "'unclosed"):
+        screen = Screen(waiting, "help", PAGER=missing)
+        assert "Usage" in screen.end(), missing
+        assert screen.process.returncode == 0
 
 
 def test_an_editor_takes_the_comment_and_the_form(house: House) -> None:
