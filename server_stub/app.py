@@ -92,6 +92,8 @@ def create_app(
         exception_handlers={
             SignoffError: problems.on_signoff_error,
             HTTPException: problems.on_http_exception,
+            UnicodeDecodeError: problems.on_unreadable,
+            RecursionError: problems.on_unreadable,
             Exception: problems.on_unexpected,
         },
         openapi_config=description.config(),

@@ -21,6 +21,8 @@ from server_stub.views import directory
 T = TypeVar("T")
 
 _MOST = 500
+_LONGEST_CURSOR = 18
+"""Digits of a number that a database holds."""
 
 
 @get("/connectors")
@@ -90,7 +92,7 @@ async def connector_log(
 ) -> Response[Page[Exchange]]:
     """What was said between the two systems, newest first, without secrets."""
     most = max(1, min(limit, _MOST))
-    before = int(cursor) if cursor.isdecimal() else 0
+    before = int(cursor) if cursor.isdecimal() and len(cursor) <= _LONGEST_CURSOR else 0
 
     def view(reader: Reader, actor: Actor) -> Page[Exchange]:
         require_administrator(actor)

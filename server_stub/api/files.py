@@ -20,6 +20,7 @@ from core.errors import Invalid, NotFound
 from core.files import private_folder, sync_folder
 from core.language import say
 from core.objects import File
+from core.text import clean, one_line
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.api.frame import Call, actor, changing, frame
@@ -52,8 +53,10 @@ async def upload(request: Call, name: FromQuery[str] = "") -> Response[File]:
     await actor(request)  # nobody unknown fills the disk
     folder = frame(request).files
     hash_, size = await _receive(request, folder)
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    file = File(hash=hash_, name=Path(name).name, size=size, media_type=media_type)
+    name = one_line(clean(Path(name).name))
+    # Beside a folder, because it takes what begins with `data:` at its word, line breaks and all.
+    media_type = mimetypes.guess_type(f"./{name}")[0] or "application/octet-stream"
+    file = File(hash=hash_, name=name, size=size, media_type=media_type)
 
     def work(unit: Unit, actor: Actor) -> File:
         unit.run(

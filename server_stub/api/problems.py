@@ -6,6 +6,7 @@ which a client rebuilds the error.
 
 import logging
 import secrets
+import traceback
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from core.errors import FieldError, SignoffError
 from core.language import has_text, say, speaking
 
 CONTENT_TYPE = "application/problem+json"
+
+_DECODER = "msgspec_hooks.py"
 
 _log = logging.getLogger("signoff.api")
 
@@ -62,6 +65,15 @@ def on_http_exception(request: Request[Any, Any, Any], error: HTTPException) -> 
     """Answer what the framework refuses: unknown routes, wrong methods, content it cannot read."""
     with speaking(language_of(request.headers)):
         return _answer(_translated(request, error), error.status_code, error.headers)
+
+
+def on_unreadable(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Answer a body that the decoder gives up on in its own way: no UTF-8, or nested too deep."""
+    trace = traceback.extract_tb(error.__traceback__)
+    if not trace or not trace[-1].filename.endswith(_DECODER):
+        return on_unexpected(request, error)
+    with speaking(language_of(request.headers)):
+        return _answer(errors.UsageError(say("server.not_understood", detail=str(error))), 400)
 
 
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -12,6 +12,7 @@ from sqlalchemy import delete as delete_rows
 from core.api import NewToken, Page, Token
 from core.errors import Invalid, NotAllowed, NotFound
 from core.language import say
+from core.text import clean, one_line
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, reading
@@ -25,6 +26,9 @@ from server_stub.store.moments import (
 from server_stub.store.tables import tokens
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
+
+_MOST_DAYS = 36_500
+_LONGEST_LABEL = 200
 
 _COLUMNS = (
     tokens.c.id,
@@ -89,6 +93,11 @@ def _create(unit: Unit, actor: Actor, new: NewToken) -> Token:
         raise NotAllowed(say("server.token_for_another"))
     if new.days < 0:
         raise Invalid(say("server.days"))
+    if new.days > _MOST_DAYS:
+        raise Invalid(say("operations.too_many_days", n=_MOST_DAYS))
+    label = one_line(clean(new.label)).strip()
+    if len(label) > _LONGEST_LABEL:
+        raise Invalid(say("operations.too_long", n=_LONGEST_LABEL))
     known = directory.load(unit).people.get(person)
     if known is None or not known.active:
         raise NotFound(what=say("operations.person"), key=person)
@@ -96,7 +105,7 @@ def _create(unit: Unit, actor: Actor, new: NewToken) -> Token:
     token = Token(
         id=secrets.token_hex(6),
         person=person,
-        label=new.label,
+        label=label,
         created=unit.now,
         expires=unit.now + timedelta(days=new.days) if new.days else None,
         secret=secret,

@@ -35,6 +35,10 @@ _uploaded = select(files.c.hash, files.c.size, files.c.media_type).where(
 )
 
 
+MOST_TOLD = 1_000
+"""Mistakes that one answer names; a table can hold a hundred thousand."""
+
+
 class Checking:
     """One look over what a call sends: gathers every mistake and what the database is asked."""
 
@@ -130,9 +134,10 @@ class Checking:
                 file["size"], file["media_type"] = known[1], known[2]
 
     def raise_if_any(self) -> None:
-        """Raise Invalid with every mistake noted."""
+        """Raise Invalid with every mistake noted, or the first `MOST_TOLD` of them."""
         if self.errors:
-            raise Invalid(say("operations.fields", n=len(self.errors)), errors=tuple(self.errors))
+            told = tuple(self.errors[:MOST_TOLD])
+            raise Invalid(say("operations.fields", n=len(self.errors)), errors=told)
 
 
 def check(

@@ -33,7 +33,9 @@ def text(reader: Reader, flow_id: str, version: int = 0) -> FlowText:
     """One version of a flow as it was written; 0: the newest. Raises NotFound."""
     versions = tuple(row[0] for row in reader.all(_versions, flow=flow_id))
     wanted = version or max(versions, default=0)
-    row = reader.first(_published, flow=flow_id, the_version=wanted)
+    row = None
+    if wanted in versions:  # a number beyond what a database holds is no version either
+        row = reader.first(_published, flow=flow_id, the_version=wanted)
     if row is None:
         key = f"{flow_id} {version}" if version and versions else flow_id
         raise NotFound(what=say("configuration.kind_of.flow"), key=key)

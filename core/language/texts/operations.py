@@ -48,6 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.required": ("a value is required", "必填"),
     "operations.not_text": ("this has to be text", "必须是文本"),
     "operations.too_long": ("at most {n} characters", "最多 {n} 个字符"),
+    "operations.too_many_days": ("at most {n} days", "最多 {n} 天"),
     "operations.not_number": (
         "this has to be a number, such as 12.50",
         "必须是数字，例如 12.50",

@@ -70,3 +70,18 @@ def stored(served: Served) -> list[str]:
 
 def damage(served: Served, hash_: str) -> None:
     (served.socket.parent / "files" / hash_[:2] / hash_).write_bytes(b"bad")
+
+
+@pytest.mark.parametrize(
+    "name", ["data:text/html\nX: 1,foo", "data:text/html,a", "a\x1b]0;b.html\r\n"]
+)
+async def test_a_name_cannot_make_up_a_header_or_a_media_type(
+    api: httpx.AsyncClient, name: str
+) -> None:
+    answer = await api.post("/v1/files", params={"name": name}, content=name.encode())
+    file: dict[str, Any] = answer.json()
+    assert file["name"].isprintable()
+    found = await api.get(f"/v1/files/{file['hash']}")
+    assert (found.status_code, found.content) == (200, name.encode())
+    if name.startswith("data:"):
+        assert found.headers["content-type"] == "application/octet-stream"

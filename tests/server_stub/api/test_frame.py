@@ -131,3 +131,22 @@ async def test_the_figures_count_requests(api: httpx.AsyncClient) -> None:
     text = (await api.get("/metrics")).text
     assert 'signoff_requests_total{method="GET",status="200"} 1' in text
     assert 'signoff_requests_total{method="GET",status="404"} 1' in text
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"label":"\xff"}', b'{"label":' + b"[" * 100_000, b'{"days":NaN}', b'{"days":1e400}']
+)
+async def test_a_body_that_is_no_json_is_a_bad_request(api: httpx.AsyncClient, body: bytes) -> None:
+    answer = await api.post(
+        "/v1/tokens", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert problem(answer)["status"] == 400
+
+
+@pytest.mark.parametrize(
+    "path", [f"/v1/flows/x?version={10**30}", f"/v1/connectors/x/log?cursor={'9' * 5000}"]
+)
+async def test_numbers_that_no_database_holds_find_nothing(
+    api: httpx.AsyncClient, path: str
+) -> None:
+    assert problem(await api.get(path))["status"] == 404

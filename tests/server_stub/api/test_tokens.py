@@ -129,3 +129,18 @@ async def test_whoever_acts_as_another_makes_no_token_for_them(
 ) -> None:
     answer = await api.post("/v1/tokens", json={}, headers={"Signoff-As": "li"})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("wrong", [{"days": 10**9}, {"days": 10**30}, {"label": "x" * 201}])
+async def test_what_no_token_can_have_is_refused(
+    api: httpx.AsyncClient, wrong: dict[str, object]
+) -> None:
+    answer = await api.post("/v1/tokens", json=wrong)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+async def test_a_label_is_kept_without_what_a_terminal_would_act_on(
+    api: httpx.AsyncClient,
+) -> None:
+    answer = await api.post("/v1/tokens", json={"label": "a\x1b[2J\u202e\0\nb"})
+    assert answer.json()["label"] == "a[2J b"
