@@ -129,9 +129,9 @@ def urge(key: str, text: str = "") -> Call[Urged]:
 # --- objects and their feed ------------------------------------------------------------------
 
 
-def types() -> Call[list[ObjectType]]:
+def types() -> Call[Page[ObjectType]]:
     """The object types that the caller may see."""
-    return _get("types", path("types"), list[ObjectType])
+    return _get("types", path("types"), Page[ObjectType])
 
 
 def create(new: NewObject) -> Call[ObjectView]:
@@ -216,9 +216,9 @@ def search(q: str, *, limit: int = 20, cursor: str = "") -> Call[Page[Hit]]:
     return _get("search", path("search"), Page[Hit], q=q, limit=limit, cursor=cursor)
 
 
-def complete(q: str, object: str = "") -> Call[list[Candidate]]:
+def complete(q: str, object: str = "") -> Call[Page[Candidate]]:
     """Who can be mentioned, for what was typed after an @."""
-    return _get("complete", path("complete"), list[Candidate], q=q, object=object)
+    return _get("complete", path("complete"), Page[Candidate], q=q, object=object)
 
 
 def people(q: str = "", *, cursor: str = "") -> Call[Page[Person]]:

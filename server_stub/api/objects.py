@@ -19,9 +19,11 @@ def _revision(view: ObjectView) -> int:
 
 
 @get("/types")
-async def types(request: Call) -> Response[list[ObjectType]]:
+async def types(request: Call) -> Response[Page[ObjectType]]:
     """The object types that the caller may see or make, with the fields that they may see."""
-    return await reading(request, type_views.listing)
+    return await reading(
+        request, lambda reader, actor: Page(items=type_views.listing(reader, actor))
+    )
 
 
 @post("/objects")

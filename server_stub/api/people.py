@@ -32,11 +32,11 @@ async def people(
 @get("/complete")
 async def complete(
     request: Call, q: FromQuery[str] = "", object: FromQuery[str] = "", limit: FromQuery[int] = 20
-) -> Response[list[Candidate]]:
+) -> Response[Page[Candidate]]:
     """Whom an @ can mention: people, roles and groups by the beginning of an id or a name."""
     return await reading(
         request,
-        lambda reader, actor: views.complete(reader, actor, q, key=object, limit=limit),
+        lambda reader, actor: Page(items=views.complete(reader, actor, q, key=object, limit=limit)),
     )
 
 

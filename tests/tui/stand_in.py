@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from core.api import Candidate, Decide, Decided, Hit, InboxPage, Me, Page
+from core.api import Candidate, Decide, Decided, Hit, InboxPage, Me, ObjectView, Page
 from core.client.client import AsyncClient
 from core.client.thrifty import httpx
 from core.events import Event, EventKind
@@ -162,10 +162,12 @@ class StandIn(httpx.AsyncBaseTransport):
         return found or self.closed.get(task_id)
 
     def _view(self, key: str) -> Any:
-        if key in self.views:
-            return self.views[key]
         number = int(key.partition("-")[2]) - 1000
-        return company.view(number)
+        view = self.views.get(key) or company.view(number)
+        if not isinstance(view, ObjectView):
+            return view
+        open_ = tuple(each for each in view.tasks if each.id not in self.closed)
+        return msgspec.structs.replace(view, tasks=open_)
 
     def _decide(self, request: httpx.Request, task_id: str) -> Any:
         task = self._task(task_id)
@@ -176,7 +178,9 @@ class StandIn(httpx.AsyncBaseTransport):
             return problem(412, "stale", key=task.object)
         decide = msgspec.json.decode(request.content, type=Decide)
         self.close_task(task_id, TaskState.DONE, ME)
-        decision = Decision(kind=decide.decision, by=ME, at=NOW + timedelta(seconds=1))
+        decision = Decision(
+            kind=decide.decision, by=ME, at=NOW + timedelta(seconds=1), reason=decide.reason
+        )
         done = msgspec.structs.replace(self.closed[task_id], decision=decision)
         self.closed[task_id] = done
         return Decided(task=done, object_state="running")
@@ -195,12 +199,13 @@ class StandIn(httpx.AsyncBaseTransport):
         ]
         return Page(items=hits[:20])
 
-    def _complete(self, words: str) -> list[Candidate]:
-        return [
+    def _complete(self, words: str) -> Page[Candidate]:
+        found = [
             Candidate(kind="person", id=person, name=name, detail={"en": "Purchasing"})
             for person, name in NAMES.items()
             if words in person
         ]
+        return Page(items=found)
 
 
 class _Stream(httpx.AsyncByteStream):

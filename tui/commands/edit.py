@@ -72,7 +72,7 @@ def _tell(view: ObjectView, outcome: str, json: str | None, jq: str | None) -> N
 
 
 def _type(client: Client, name: str) -> ObjectType:
-    types = client.types()
+    types = client.types().items
     for each in types:
         if name == each.id or name in each.title.values():
             return each

@@ -167,7 +167,7 @@ class Composer(Sheet[str]):
 
     async def _ask(self, typed: str) -> None:
         try:
-            found = await self._services.client.complete(typed, self._key)
+            found = (await self._services.client.complete(typed, self._key)).items
         except SignoffError:
             found = []  # without the server one writes the id by heart
         self.post_message(self.CandidatesFound(typed, found))

@@ -53,7 +53,7 @@ def forward(desk: DeskScreen, situation: Situation) -> None:
         found = await desk.services.client.complete(words.removeprefix("@"), task.object)
         return [
             (each.id, label(each.name), label(each.detail))
-            for each in found
+            for each in found.items
             if each.kind == "person"
         ]
 

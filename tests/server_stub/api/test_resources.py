@@ -189,12 +189,12 @@ async def test_the_directory_tells_who_there_is_but_not_what_rules_know(
     ids = [person["id"] for person in first["items"] + rest["items"]]
     assert ids == sorted(ids)
     assert "gone" not in ids
-    found = (await send(client, "rita", "GET", "/complete?q=bo")).json()
+    found = (await send(client, "rita", "GET", "/complete?q=bo")).json()["items"]
     assert [(each["kind"], each["id"]) for each in found] == [("group", "board"), ("person", "bob")]
-    found = (await send(client, "rob", "GET", "/complete?q=丽")).json()
+    found = (await send(client, "rob", "GET", "/complete?q=丽")).json()["items"]
     assert [each["id"] for each in found] == ["rita"]
     await send(client, "rita", "POST", "/objects", NEW)
-    found = (await send(client, "rita", "GET", "/complete?q=&object=PO-1&limit=3")).json()
+    found = (await send(client, "rita", "GET", "/complete?q=&object=PO-1&limit=3")).json()["items"]
     assert {each["id"] for each in found} == {"bea", "ben", "bob"}
 
 

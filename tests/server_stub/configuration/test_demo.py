@@ -119,7 +119,7 @@ async def test_the_demo_keeps_away_from_a_real_company(api: httpx.AsyncClient, r
     answer = await api.post("/v1/demo", params={"reset": reset})
     assert (answer.status_code, answer.json()["code"]) == (422, "refused")
     assert "SIGNOFF_HOME" in answer.json()["hint"]
-    assert [each["id"] for each in (await api.get("/v1/types")).json()] == ["order"]
+    assert [each["id"] for each in (await api.get("/v1/types")).json()["items"]] == ["order"]
 
 
 async def test_the_demo_speaks_the_language_of_whoever_loads_it(sqlite_url: str) -> None:

@@ -17,11 +17,11 @@ async def post(api: httpx.AsyncClient, path: str, body: Any, person: str = "") -
 
 async def test_a_folder_is_planned_and_applied(api: httpx.AsyncClient) -> None:
     planned = (await post(api, "apply", {"files": ORDERS, "plan": True})).json()
-    assert (await api.get("/v1/types")).json() == []
+    assert (await api.get("/v1/types")).json()["items"] == []
     done = (await post(api, "apply", {"files": ORDERS})).json()
     assert planned["changes"] == done["changes"]
     assert (planned["planned"], done["planned"]) == (True, False)
-    assert [each["id"] for each in (await api.get("/v1/types")).json()] == ["order"]
+    assert [each["id"] for each in (await api.get("/v1/types")).json()["items"]] == ["order"]
 
 
 async def test_every_mistake_comes_with_its_place_in_the_readers_language(
