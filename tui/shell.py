@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.timer import Timer
 
-from core.api import Decide, Me
+from core.api import Decide, Decided, Me
 from core.client import routes
 from core.client.call import Call
 from core.client.outbox import Item, Sent
@@ -221,6 +221,8 @@ class Shell(App[int], inherit_bindings=False):
             if notice.item.id == sent.item.id:
                 self.services.outbox.shown(notice)
         if sent.error is None:
+            if isinstance(sent.answer, Decided):
+                self.desk.decided(sent.answer.task)
             self.desk.tell(_done(sent, held))
         elif held is not None and isinstance(sent.error, WarningUnanswered):
             self.desk.warned(held, sent.error)

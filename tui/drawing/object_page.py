@@ -34,7 +34,7 @@ from tui.drawing.line import (
     wrap,
 )
 from tui.drawing.task_row import ending
-from tui.drawing.words import because, coded, name_of
+from tui.drawing.words import Names, because, coded, name_of
 
 _STATE_STYLES = {
     ObjectState.APPROVED: GOOD,
@@ -129,6 +129,9 @@ def _pieces(words: str, cells: int) -> Iterator[str]:
 
 
 def _task(page: Page, task: Task, now: datetime, cells: int) -> Iterator[Line]:
+    if task.state is not TaskState.OPEN:
+        yield from _ended_task(page, task, cells)
+        return
     step = label(task.step_title)
     what = coded("asked", task.kind)
     if step:
@@ -141,11 +144,9 @@ def _task(page: Page, task: Task, now: datetime, cells: int) -> Iterator[Line]:
 
 
 def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
-    names = page.view.names
+    names = _names(page)
     if page.status:
         yield page.status, SOON
-    elif task.state is not TaskState.OPEN:
-        yield ended(task, page), SOON
     if task.text:
         who = name_of(task.asked_by, names)
         yield (f"{who}: {task.text}" if who else task.text), PLAIN
@@ -155,18 +156,32 @@ def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
     if task.urged:
         yield say("tui.urged", n=task.urged), SOON
     if task.signatures_needed > 1 or task.signatures:
-        signed = ", ".join(task.signatures) or "-"
+        signed = ", ".join(name_of(each, names) for each in task.signatures) or "-"
         count = len(task.signatures)
         yield say("tui.signatures", n=count, of=task.signatures_needed, names=signed), PLAIN
     if task.cannot:
         yield task.cannot, SOON
 
 
-def ended(task: Task, page: Page | None = None) -> str:
+def _ended_task(page: Page, task: Task, cells: int) -> Iterator[Line]:
+    """How it ended, and nothing of what was asked: that would read as if it still were."""
+    words = ended(task, _names(page))
+    if task.decision is not None and task.decision.reason:
+        words = say("tui.with_reason", what=words, reason=task.decision.reason)
+    yield from ([text(part, BOLD)] for part in wrap(one_line(words), cells))
+
+
+def _names(page: Page) -> Names:
+    return {**page.feed.names, **page.view.names}
+
+
+def ended(task: Task, names: Names) -> str:
     """How a task that is no longer open ended, and by whom."""
-    names = page.view.names if page is not None else {}
-    who = name_of(task.closed_by or (task.decision.by if task.decision else ""), names)
-    words = ending(task) if task.decision is not None else coded("task_state", task.state)
+    decision = task.decision
+    if decision is not None and decision.by == task.person:
+        return coded("you_decided", decision.kind)
+    who = name_of(task.closed_by or (decision.by if decision is not None else ""), names)
+    words = ending(task) if decision is not None else coded("task_state", task.state)
     return say("tui.ended_by", what=words, who=who) if who else words
 
 

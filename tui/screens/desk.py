@@ -13,7 +13,7 @@ from textual.timer import Timer
 from core.errors import WarningUnanswered
 from core.events import Event
 from core.language import say
-from core.tasks import TaskState
+from core.tasks import Task, TaskState
 from tui.actions import BY_ID, Action, Need, Situation, in_footer, possible
 from tui.drawing.bars import key_bar, link_words, title_bar
 from tui.drawing.line import PLAIN, SOON, Line, text, wrap
@@ -147,10 +147,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def _why_not(self, action: Action, situation: Situation) -> str:
         task = situation.task
         if action.need is Need.TASK and task is not None and task.state is not TaskState.OPEN:
-            return say("tui.already_gone", key=task.object, how=ended(task))
+            return say("tui.already_gone", key=task.object, how=self._ended(task))
         if action.need is Need.TASK and task is not None and task.cannot:
             return task.cannot
         return say("tui.cannot_now", action=action.title)
+
+    def _ended(self, task: Task) -> str:
+        view = self.object.view if self.object.key == task.object else None
+        return ended(task, view.names if view is not None else {})
 
     # --- going from one to the other ---------------------------------------------------------
 
@@ -195,9 +199,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             return
         if task is None:
             self.object.look_at("")
-        elif self.object.key != task.object or self.object.record is None:
+        elif self.object.key != task.object or self._is_other(task):
             self.object.look_at(task.object, task)
         self._tell_object()
+
+    def _is_other(self, task: Task) -> bool:
+        """Whether the object is looked at through another task, or one that has not been read."""
+        return self.object.record is None or self.object.record.id != task.id
 
     # --- what has happened -----------------------------------------------------------------
 
@@ -226,7 +234,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         task = message.task
         me = self.shell.me
         if task.decision is None or me is None or task.decision.by != me.person:
-            self.tell(say("tui.already_gone", key=task.object, how=ended(task)))
+            self.tell(say("tui.already_gone", key=task.object, how=self._ended(task)))
 
     def on_inbox_pane_failed(self, message: InboxPane.Failed) -> None:
         """The inbox could not be read; what is shown stays."""
@@ -266,6 +274,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.inbox.list.statuses = statuses
             self.inbox.redraw()
         self._tell_object()
+        self._show_all()
+
+    def decided(self, task: Task) -> None:
+        """The server took a decision: the task is over, before anything is read again."""
+        self.inbox.decided(task)
+        self.object.record_changed(task)
         self._show_all()
 
     def warned(self, held: Held, error: WarningUnanswered) -> None:

@@ -94,6 +94,11 @@ class InboxPane(Vertical):
         self._stale = False
         self._read(partial(self._end, "start", words))
 
+    def decided(self, task: Task) -> None:
+        """A task that may be in the list is over; it leaves with the next reading."""
+        self.window.update(task)
+        self.list.refresh()
+
     def redraw(self) -> None:
         """Statuses or the time have changed."""
         self.list.refresh()

@@ -28,13 +28,18 @@ class ObjectPane(ScrollLines):
     """One object with its feed; `record` is the task through which the person looks at it."""
 
     class Read(Message):
-        """The object and the end of its feed have arrived."""
+        """The object and the end of its feed have arrived, and the person's task if it ended."""
 
-        def __init__(self, key: str, view: ObjectView, feed: FeedPage) -> None:
+        def __init__(
+            self, key: str, view: ObjectView, feed: FeedPage, asked: str, ended: Task | None
+        ) -> None:
             super().__init__()
             self.key = key
             self.view = view
             self.feed = feed
+            self.asked = asked
+            """The task that was asked about because it is no longer among the open ones."""
+            self.ended = ended
 
     class Failed(Message):
         """It could not be read."""
@@ -76,7 +81,7 @@ class ObjectPane(ScrollLines):
     def reload(self) -> None:
         """Read the object again."""
         if self.key:
-            start(self, partial(self._load, self.key), "object")
+            start(self, partial(self._load, self.key, self.record), "object")
 
     def mark_seen(self) -> None:
         """The person has opened it: the feed counts as read as far as it is shown."""
@@ -99,7 +104,7 @@ class ObjectPane(ScrollLines):
 
     # --- reading: posts messages, changes nothing ----------------------------------------------
 
-    async def _load(self, key: str) -> None:
+    async def _load(self, key: str, record: Task | None) -> None:
         client = self._services.client
         try:
             view, feed = await asyncio.gather(
@@ -107,8 +112,15 @@ class ObjectPane(ScrollLines):
             )
         except SignoffError as error:
             self.post_message(self.Failed(key, error))
-        else:
-            self.post_message(self.Read(key, view, feed))
+            return
+        asked, ended = "", None
+        if record is not None and all(task.id != record.id for task in view.tasks):
+            asked = record.id
+            try:
+                ended = await client.task(asked)
+            except SignoffError:
+                ended = None  # gone for this reader altogether: no task of theirs is shown
+        self.post_message(self.Read(key, view, feed, asked, ended))
 
     async def _mark(self, key: str, entry: int) -> None:
         try:
@@ -125,12 +137,14 @@ class ObjectPane(ScrollLines):
             return
         if self.view is None:
             self.seen = message.view.feed.seen
-        self.view = _keeping_changes(self.view, message.view)
+        self.view = _keeping_what_was_shown(self.view, message.view)
         self.feed, self._error = message.feed, None
-        if self.record is not None:
-            own = {task.id: task for task in message.view.tasks}
+        own = {task.id: task for task in message.view.tasks}
+        if self.record is not None and message.asked == self.record.id:
+            self.record = message.ended
+        elif self.record is not None:
             self.record = own.get(self.record.id, self.record)
-        elif len(message.view.tasks) == 1:
+        elif len(own) == 1:
             self.record = message.view.tasks[0]
         self.redraw()
 
@@ -180,8 +194,11 @@ class ObjectPane(ScrollLines):
         return lines + [[text(part, SOON)] for part in wrap(self._error.message, width)]
 
 
-def _keeping_changes(before: ObjectView | None, now: ObjectView) -> ObjectView:
-    """What changed since the person last looked stays shown for as long as the page is open."""
+def _keeping_what_was_shown(before: ObjectView | None, now: ObjectView) -> ObjectView:
+    """What changed since the person last looked stays shown for as long as the page is open.
+
+    So do names: the server tells those of the people who have something to do with the object now.
+    """
     if before is None or before.object.key != now.object.key:
         return now
     changes: dict[str, FieldChange] = {each.field: each for each in before.changed_since_seen}
@@ -190,4 +207,6 @@ def _keeping_changes(before: ObjectView | None, now: ObjectView) -> ObjectView:
         changes[change.field] = (
             change if first is None else msgspec.structs.replace(change, old=first.old)
         )
-    return msgspec.structs.replace(now, changed_since_seen=tuple(changes.values()))
+    return msgspec.structs.replace(
+        now, changed_since_seen=tuple(changes.values()), names={**before.names, **now.names}
+    )
