@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from core.cases import CallAnswered, CallStatus
 from core.language import say, speaking
-from core.tasks import DecisionKind
 from server_stub.access import SYSTEM
 from server_stub.operations import calls, course, documents, mirror, receive, subject
 from server_stub.operations.calls import Call
-from server_stub.operations.delivery import Delivery, DeliveryKind
+from server_stub.operations.delivery import MEANT, Delivery, DeliveryKind
 from server_stub.operations.mirror import Again
 from server_stub.operations.subject import Subject
 from server_stub.store.unit import Unit
@@ -106,7 +105,8 @@ def _flow_elsewhere(it: Subject, call: Call, delivery: Delivery) -> None:
     document = delivery.document
     _end(it, call, delivery, done=False)
     _catch_up(it, call, delivery)
-    same = document is not None and document.outcome is _MEANT.get(call.action)
+    outcome = document.outcome if document is not None else None
+    same = outcome is not None and outcome is MEANT.get(call.action)
     if same:
         answer_flow(it, call.key, done=True, detail=_words(it, call, delivery))
     if document is not None:
@@ -144,14 +144,6 @@ _FLOW = {
     DeliveryKind.CHANGED: _flow_changed,
     DeliveryKind.WARNED: _flow_warned,
     DeliveryKind.REFUSED: _flow_failed,
-}
-_MEANT = {
-    "approve": DecisionKind.APPROVE,
-    "confirm": DecisionKind.APPROVE,
-    "reject": DecisionKind.REJECT,
-    "cancel": DecisionKind.REJECT,
-    "return": DecisionKind.RETURN,
-    "draft": DecisionKind.RETURN,
 }
 
 

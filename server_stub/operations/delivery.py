@@ -4,7 +4,18 @@ from enum import StrEnum
 
 import msgspec
 
+from core.tasks import DecisionKind
 from server_stub.operations.document import Document
+
+MEANT = {
+    "approve": DecisionKind.APPROVE,
+    "confirm": DecisionKind.APPROVE,
+    "reject": DecisionKind.REJECT,
+    "cancel": DecisionKind.REJECT,
+    "return": DecisionKind.RETURN,
+    "draft": DecisionKind.RETURN,
+}
+"""What a flow may say in place of a button's own name, and what it decides."""
 
 
 class DeliveryKind(StrEnum):

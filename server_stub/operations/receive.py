@@ -200,7 +200,8 @@ def settle(it: Subject, connector: str, document: Document, *, by: str = "") -> 
     mirror.end(it, connector, state=closed, by=by or document.decided_by)
     if it.source is not None and it.source.decides == FLOW:
         if not by and course.is_running(course.load(it)):
-            outcome = _OUTCOMES.get(document.outcome or DecisionKind.RETURN, Outcome.WITHDRAWN)
+            decided = document.outcome or DecisionKind.RETURN
+            outcome = Outcome.NONE if document.gone else _OUTCOMES.get(decided, Outcome.WITHDRAWN)
             who = document.decided_by or document.decider
             course.run(
                 it,

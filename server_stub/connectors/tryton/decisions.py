@@ -15,18 +15,9 @@ from server_stub.connectors.tryton.people import People
 from server_stub.connectors.tryton.session import Session
 from server_stub.connectors.tryton.telling import Teller
 from server_stub.operations.calls import Call
-from server_stub.operations.delivery import Delivery, DeliveryKind
+from server_stub.operations.delivery import MEANT, Delivery, DeliveryKind
 from server_stub.operations.document import Document
 
-_WORDS = {
-    "approve": DecisionKind.APPROVE,
-    "confirm": DecisionKind.APPROVE,
-    "reject": DecisionKind.REJECT,
-    "cancel": DecisionKind.REJECT,
-    "return": DecisionKind.RETURN,
-    "draft": DecisionKind.RETURN,
-}
-"""What flows may say in place of a kind's own button."""
 _ROUNDS = 3
 """How often a document that changes between looking and pressing is looked at again."""
 _SOON = 2.0
@@ -35,7 +26,7 @@ _SOON = 2.0
 
 def button_of(kind: Kind, action: str, buttons: frozenset[str]) -> str:
     """Which button an action presses: a word of the flow, or one of Tryton's own buttons."""
-    decision = _WORDS.get(action)
+    decision = MEANT.get(action)
     own = kind.buttons.get(decision, "") if decision else ""
     return own or (action if action in buttons else "")
 

@@ -16,6 +16,7 @@ from core.tasks import DecisionKind, Task
 from server_stub import access
 from server_stub.connectors.tryton import Tryton
 from server_stub.operations import calls, configuration, connect, delivered, receive, subject, tasks
+from server_stub.operations.apply import apply, read_folder
 from server_stub.operations.calls import Call
 from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.operations.document import Ask, Document, Note, Signatures
@@ -282,6 +283,33 @@ async def test_a_document_that_waits_again_asks_again(erp: Database) -> None:
     await _take(erp, QUOTATION)
     assert (await _task(erp, "li")).object == "PUR-1"
     assert (await _object(erp)).state is ObjectState.RUNNING
+
+
+FLOW = """
+flow: receiving
+object: erp_purchase
+owner: person:chen
+steps:
+  - approve: buyer
+    by: person:li
+  - call: erp.quote_again
+    as: whoever decided last
+"""
+
+
+async def test_a_document_that_is_gone_was_not_decided_as_a_flow_meant(erp: Database) -> None:
+    folder = read_folder({"flows/receiving.yaml": FLOW})
+    await erp.write(lambda unit: apply(unit, access.SYSTEM, folder))
+    await erp.write(lambda unit: connect.set_ways(unit, access.SYSTEM, "erp", {"purchase": "flow"}))
+    await _take(erp, QUOTATION, "flow")
+    await _decide(erp, "li", DecisionKind.APPROVE)
+    gone = Document(
+        kind="purchase", id="12", state="", state_title="", waiting=False, gone=True, stamp=""
+    )
+    await _answer(
+        erp, Delivery(kind=DeliveryKind.ELSEWHERE, message="connectors.gone", document=gone)
+    )
+    assert (await _object(erp)).state is ObjectState.GONE
 
 
 async def test_removing_the_connector_ends_what_waits(erp: Database) -> None:
