@@ -1,5 +1,6 @@
 """What the screens work with: the server, what waits on disk, the keys and the time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,8 @@ from tui.actions import Keymap
 from tui.clock import Clock
 
 UNDO_SECONDS = 5
+_LONGEST_UNDO = 3600
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,12 @@ class Options:
     @classmethod
     def of(cls, settings: Settings) -> "Options":
         """Read from the configuration. Raises UsageError where it is wrong."""
-        terminal = _table(settings, "terminal")
-        seconds = _table(settings, "inbox").get("undo_seconds", UNDO_SECONDS)
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
-            raise UsageError(say("tui.wrong_option", name="inbox.undo_seconds"))
+        terminal = _table(settings, "terminal", known=("mouse", "bell"))
+        inbox = _table(settings, "inbox", known=("undo_seconds",))
         return cls(
-            undo=timedelta(seconds=seconds),
-            mouse=terminal.get("mouse") is True,
-            bell=terminal.get("bell") is True,
+            undo=_seconds(inbox.get("undo_seconds", UNDO_SECONDS), "inbox.undo_seconds"),
+            mouse=_flag(terminal.get("mouse", False), "terminal.mouse"),
+            bell=_flag(terminal.get("bell", False), "terminal.bell"),
             keymap=Keymap(_table(settings, "keys")),
         )
 
@@ -54,8 +55,25 @@ class Services:
     clock: Clock = field(default_factory=Clock)
 
 
-def _table(settings: Settings, name: str) -> dict[str, Any]:
+def _table(settings: Settings, name: str, known: Collection[str] = ()) -> dict[str, Any]:
     value = settings.values.get(name, {})
     if not isinstance(value, dict):
+        raise UsageError(say("tui.wrong_option", name=name))
+    for key in value if known else ():
+        if key not in known:
+            raise UsageError(say("tui.unknown_option", name=f"{name}.{key}"))
+    return value
+
+
+def _seconds(value: object, name: str) -> timedelta:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UsageError(say("tui.wrong_option", name=name))
+    if not 0 <= value <= _LONGEST_UNDO:
+        raise UsageError(say("tui.wrong_option", name=name))
+    return timedelta(seconds=value)
+
+
+def _flag(value: object, name: str) -> bool:
+    if not isinstance(value, bool):
         raise UsageError(say("tui.wrong_option", name=name))
     return value

@@ -13,6 +13,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "NO_COLOR\tSet to anything: no colours.\n"
         "EDITOR\tWhat opens for comments and forms (VISUAL goes before it).\n"
         "PAGER\tWhat long output goes through on a terminal.\n\n"
+        "The configuration file, config.toml:\n\n"
+        "url, language\tAs SIGNOFF_URL and SIGNOFF_LANG.\n"
+        "[inbox] undo_seconds\tHow long a decision can be taken back; 5 if unsaid.\n"
+        "[terminal] mouse, bell\ttrue: take the mouse; ring for a new task.\n"
+        '[keys] ACTION\tOther keys for an action: approve = ["y", "f12"].\n\n'
         "`signoff config paths` and `signoff config values` list what is in use.",
         "环境变量，优先于配置文件：\n\n"
         "SIGNOFF_HOME\t所有内容（配置、数据、状态、套接字）放在同一文件夹。\n"
@@ -24,6 +29,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "NO_COLOR\t设为任意值：不使用颜色。\n"
         "EDITOR\t评论和表单使用的编辑器（VISUAL 优先）。\n"
         "PAGER\t终端上长输出使用的分页程序。\n\n"
+        "配置文件 config.toml：\n\n"
+        "url, language\t同 SIGNOFF_URL 和 SIGNOFF_LANG。\n"
+        "[inbox] undo_seconds\t终端中决定可撤回的秒数；默认 5。\n"
+        "[terminal] mouse, bell\ttrue：使用鼠标；有新待办时响铃。\n"
+        '[keys] 操作\t为操作设置其他按键：approve = ["y", "f12"]。\n\n'
         "`signoff config paths` 和 `signoff config values` 列出当前所用。",
     ),
     "topics.exit_codes": (

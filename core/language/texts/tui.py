@@ -25,6 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{name}` in the configuration file is not what it has to be.",
         "配置文件中的 `{name}` 不正确。",
     ),
+    "tui.unknown_option": (
+        "The configuration file sets `{name}`, which means nothing here.",
+        "配置文件设置了 `{name}`，但没有这一项。",
+    ),
     "tui.head.key": ("Key", "编号"),
     "tui.head.title": ("Title", "标题"),
     "tui.head.kind": ("Task", "类型"),
