@@ -50,7 +50,7 @@ def approve(
     revision: Revision = None,
 ) -> None:
     """Agree to what is asked."""
-    text = message_text(message, file)
+    text = message_text(keys, message, file)
     _decide(keys, DecisionKind.APPROVE, text, field, agreed=agree, revision=revision)
 
 
@@ -64,7 +64,7 @@ def reject(
     revision: Revision = None,
 ) -> None:
     """Refuse what is asked."""
-    text = message_text(message, file)
+    text = message_text(keys, message, file)
     _decide(keys, DecisionKind.REJECT, text, field, agreed=agree, revision=revision)
 
 
@@ -77,7 +77,7 @@ def return_(
     revision: Revision = None,
 ) -> None:
     """Send back for revision."""
-    text = message_text(message, file)
+    text = message_text(keys, message, file)
     _decide(keys, DecisionKind.RETURN, text, None, to=to, revision=revision)
 
 
@@ -90,14 +90,14 @@ def done(
     revision: Revision = None,
 ) -> None:
     """Tick off what had to be done, answered or read."""
-    text = message_text(message, file)
+    text = message_text(keys, message, file)
     _decide(keys, DecisionKind.DONE, text, field, revision=revision)
 
 
 @command(app, "forward")
 def forward(keys: Keys, to: ToPerson, message: Message = "", file: MessageFile = None) -> None:
     """Give tasks to somebody else."""
-    body = Forward(to=to.removeprefix("@"), reason=message_text(message, file))
+    body = Forward(to=to.removeprefix("@"), reason=message_text(keys, message, file))
     with session.talking() as client:
         sender = Sender(client)
 

@@ -112,7 +112,7 @@ def _comment(keys: list[str], text: str, attach: list[Path], reply_to: int) -> N
 
 def _comment_text(keys: list[str], message: str, file: Path | None, draft: str) -> str:
     if message or file is not None:
-        return message_text(message, file)
+        return message_text(keys, message, file)
     if not sys.stdin.isatty():
         return "" if "-" in keys else sys.stdin.read().strip()
     from tui.commands.editor import edited

@@ -20,13 +20,13 @@ def submit(
     keys: Keys, message: Message = "", file: MessageFile = None, field: Fields = None
 ) -> None:
     """Send drafts on their way."""
-    _steer(keys, "submit", message_text(message, file), field)
+    _steer(keys, "submit", message_text(keys, message, file), field)
 
 
 @command(app, "withdraw")
 def withdraw(keys: Keys, message: Message = "", file: MessageFile = None) -> None:
     """Take back what was submitted."""
-    _steer(keys, "withdraw", message_text(message, file), None)
+    _steer(keys, "withdraw", message_text(keys, message, file), None)
 
 
 @command(app, "resubmit")
@@ -34,13 +34,13 @@ def resubmit(
     keys: Keys, message: Message = "", file: MessageFile = None, field: Fields = None
 ) -> None:
     """Send what was returned on its way again."""
-    _steer(keys, "resubmit", message_text(message, file), field)
+    _steer(keys, "resubmit", message_text(keys, message, file), field)
 
 
 @command(app, "urge")
 def urge(keys: Keys, message: Message = "", file: MessageFile = None) -> None:
     """Ask whoever it waits for to hurry."""
-    text = message_text(message, file)
+    text = message_text(keys, message, file)
     with session.talking() as client:
         sender = Sender(client)
 

@@ -17,10 +17,12 @@ def object_key(client: "Client", key: str) -> str:
     return client.task(key).object if "." in key else key
 
 
-def message_text(message: str, file: Path | None) -> str:
-    """What was given with -m or -F, where `-` is standard input."""
+def message_text(keys: list[str], message: str, file: Path | None) -> str:
+    """What was given with -m or -F, where `-` is standard input unless the keys come from there."""
     if message and file is not None:
         raise UsageError(say("commands.message_twice"))
+    if "-" in keys and "-" in (message, str(file)):
+        raise UsageError(say("commands.stdin_twice"))
     if file is None:
         return sys.stdin.read().strip() if message == "-" else message
     return text_of(file).strip()

@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The text is given twice, with -m and with -F.",
         "同时用 -m 和 -F 给出了文本。",
     ),
+    "commands.stdin_twice": (
+        "Standard input can hold the keys or the text, not both.",
+        "标准输入只能提供 KEY 或文本，不能同时提供。",
+    ),
     "commands.no_keys_piped": (
         "`-` reads keys from standard input, where nothing is piped in.",
         "`-` 从标准输入读取编号，但没有输入。",
