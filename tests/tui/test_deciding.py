@@ -1,6 +1,10 @@
 """Deciding: what is sent is what was seen, only when it was meant, and it can be taken back."""
 
+import asyncio
+import time
+
 import msgspec
+from textual.events import Key
 
 from core.api import Decide, Forward
 from core.objects import FieldChange
@@ -8,6 +12,7 @@ from core.tasks import DecisionKind, TaskKind, TaskState
 from tests.tui import company
 from tests.tui.conftest import OpenDesk
 from tests.tui.stand_in import StandIn, problem
+from tui.screens.sheet import GRACE_SECONDS
 
 
 async def test_approving_sends_the_reason_and_the_revisions_that_were_seen(
@@ -33,6 +38,33 @@ async def test_keys_that_were_under_way_do_not_confirm_a_dialog(open_desk: OpenD
         assert "Reason (may be empty): " in desk.text
         await desk.press("escape")
         assert desk.shell.held.all() == []
+
+
+async def test_a_key_that_is_held_down_does_not_confirm_a_dialog(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        desk.shell.desk.post_message(Key("a", "a"))
+        await desk.until(lambda: desk.shell.screen is not desk.shell.desk)
+        end = time.monotonic() + 3 * GRACE_SECONDS
+        while time.monotonic() < end:  # not by the pilot, which waits between its keys
+            desk.shell.screen.post_message(Key("enter", "\r"))
+            await asyncio.sleep(0.02)
+        assert desk.shell.screen is not desk.shell.desk
+        assert desk.shell.services.outbox.waiting() == []
+        await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
+        await desk.press("enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
+
+
+async def test_nothing_is_decided_where_the_terminal_cannot_show_it(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.pilot.resize_terminal(8, 3)
+        await desk.dialog("a")
+        await desk.press("enter")
+        assert desk.shell.services.outbox.waiting() == []
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.until(lambda: "approve  PO-1000" in desk.text)
+        await desk.press("enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
 
 
 async def test_a_held_decision_is_taken_back_with_one_key(open_desk: OpenDesk) -> None:

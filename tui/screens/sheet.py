@@ -1,8 +1,9 @@
 """A dialog at the lower edge: what it is about, what to fill in, how to confirm.
 
-It ignores keys for a moment after it first shows, so that a key that was already under way cannot
-confirm what nobody has seen. Where something cannot be taken back, Enter leads to a choice that
-stands on "cancel".
+It ignores keys until, after it first shows, none has come for a moment: a key that was already
+under way, that somebody holds down, or that belongs to a long paste cannot confirm what nobody has
+seen. Nor can any where the terminal is too small to show it. Where something cannot be taken back,
+Enter leads to a choice that stands on "cancel".
 """
 
 from typing import Generic, TypeVar
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from core.language import say
@@ -22,7 +24,9 @@ from tui.widgets.scroll_lines import ScrollLines
 T = TypeVar("T")
 
 GRACE_SECONDS = 0.4
-"""How long a dialog that decides ignores keys once it shows."""
+"""How long no key may have come before a dialog that decides listens to them."""
+SMALLEST = (20, 6)
+"""Columns and rows below which a dialog that decides cannot be read."""
 
 
 class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
@@ -41,6 +45,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.listening = False
         """Whether the moment is over in which keys are ignored."""
         self._typed_ahead: list[Key] = []
+        self._quiet: Timer | None = None
         self.title_bar = Bar(id="sheet-title")
         self.body = ScrollLines(id="sheet-body")
         self.body.can_focus = False
@@ -101,8 +106,10 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.hint.show(*([text(line, SOON)] for line in lines))
 
     def _painted(self) -> None:
+        if self._quiet is not None:
+            return  # a subclass is mounted by its own handler and by this one
         if self.grace:
-            self.set_timer(self.grace, self._listen)
+            self._quiet = self.set_timer(self.grace, self._listen)
         else:
             self._listen()
 
@@ -139,6 +146,8 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
             self.focused.post_message(Key(event.key, event.character))
         elif not self.grace:
             self._typed_ahead.append(event)
+        elif self._quiet is not None:
+            self._quiet.reset()
 
     def _pass_on(self, event: Key) -> None:
         """A key that was typed after the one that closed the dialog."""
@@ -162,7 +171,9 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
 
     def go_on(self) -> None:
         """Confirm; where it cannot be taken back only from the last question, standing on yes."""
-        if self.sure is not None and not self.sure.has_focus:
+        if self.grace and not self._is_readable():
+            self.complain(say("tui.too_small"))
+        elif self.sure is not None and not self.sure.has_focus:
             self.sure.focus()
         elif self.sure is not None and self.sure.chosen == "no":
             self.cancel()
@@ -170,6 +181,10 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
             result = self.collect()
             if result is not None:
                 self.dismiss(result)
+
+    def _is_readable(self) -> bool:
+        columns, rows = self.app.size
+        return columns >= SMALLEST[0] and rows >= SMALLEST[1]
 
     def cancel(self) -> None:
         """Leave without doing anything."""
