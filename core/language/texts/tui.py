@@ -197,7 +197,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第 {n} 位：期限 {due}{assumed}，约需 {handling}，{priority}",
     ),
     "tui.why_assumed": (" (assumed)", "（推定）"),
-    "tui.why_urged": (", urged {n} times", "，催办 {n} 次"),
+    "tui.why_urged": (", urged {n}×", "，催办 {n} 次"),
     "tui.priority.low": ("low priority", "低优先级"),
     "tui.priority.normal": ("normal priority", "普通优先级"),
     "tui.priority.high": ("high priority", "高优先级"),
