@@ -11,6 +11,7 @@ from core.text import duration
 from tui.actions import BY_ID, Action, Keymap
 from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, LINK, PLAIN, SOON, Line, shorten, text
 from tui.drawing.task_row import Columns
+from tui.state.held import Held
 from tui.state.link import Link, LinkState
 
 _GAP = 2
@@ -44,6 +45,25 @@ def link_words(link: Link, now: datetime, cells: int, retry: str) -> Line:
         return [*queued, text(say("tui.offline_short"), LATE)]
     span = duration(now - link.since)
     return [*queued, text(say("tui.offline", span=span, key=retry), LATE)]
+
+
+def held_line(held: Held, now: datetime, undo: str) -> Line:
+    """The decision that can still be taken back, for how long, and by which key."""
+    words = say(
+        "tui.held",
+        action=say(f"actions.{held.decide.decision}"),
+        key=held.task.object,
+        n=held.seconds_left(now),
+        undo=undo,
+    )
+    return [text(words, SOON)]
+
+
+def held_words(held: Held, now: datetime) -> str:
+    """What becomes of a decision, for the line of its task: held back, or being sent."""
+    if held.seconds_left(now) > 0:
+        return say(f"tui.holding.{held.decide.decision}")
+    return say("tui.waiting_to_send")
 
 
 def column_heads(columns: Columns, cells: int) -> Line:

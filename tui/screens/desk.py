@@ -15,8 +15,8 @@ from core.events import Event
 from core.language import say
 from core.tasks import Task, TaskState
 from tui.actions import BY_ID, Action, Need, Situation, in_footer, possible
-from tui.drawing.bars import key_bar, link_words, title_bar
-from tui.drawing.line import PLAIN, SOON, Line, text, wrap
+from tui.drawing.bars import held_line, held_words, key_bar, link_words, title_bar
+from tui.drawing.line import PLAIN, Line, text, wrap
 from tui.drawing.object_page import ended
 from tui.messages import Answered, AskingFailed, FollowChanged
 from tui.screens.deciding import ask_about_warning
@@ -376,21 +376,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def _held_line(self) -> Line:
         now = self.services.clock.now()
         held = self.held.to_take_back(now)
-        if held is None:
-            return []
-        words = say(
-            "tui.held",
-            action=say(f"actions.{held.decide.decision}"),
-            key=held.task.object,
-            n=held.seconds_left(now),
-            undo=self._key("undo"),
-        )
-        return [text(words, SOON)]
+        return held_line(held, now, self._key("undo")) if held is not None else []
 
     def _held_words(self, held: Held) -> str:
-        if held.seconds_left(self.services.clock.now()) > 0:
-            return say(f"tui.holding.{held.decide.decision}")
-        return say("tui.waiting_to_send")
+        return held_words(held, self.services.clock.now())
 
     def _tell_object(self) -> None:
         task = self.object.record
