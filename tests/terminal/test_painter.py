@@ -9,7 +9,16 @@ from rich.style import Style
 from tui.terminal.painter import Painter
 
 WIDTH, HEIGHT = 24, 8
-STYLES = (Style(), Style(bold=True), Style(reverse=True), Style(color="red"), Style(dim=True))
+STYLES = (
+    Style(),
+    Style(bold=True),
+    Style(reverse=True),
+    Style(color="red"),
+    Style(color="cyan"),
+    Style(color="red", bold=True),
+    Style(color="bright_blue", reverse=True),
+    Style(dim=True),
+)
 
 words = st.text(alphabet="ab |0…审批采购", max_size=8)
 segments = st.lists(st.builds(Segment, words, st.sampled_from(STYLES)), max_size=5)
@@ -28,8 +37,12 @@ class Terminal:
         return len(data)
 
     def row(self, y: int) -> list[tuple[str, bool, bool, str]]:
+        """What is seen: on a space neither bold nor a colour."""
         cells = [self.screen.buffer[y][x] for x in range(self.screen.columns)]
-        return [(cell.data, cell.bold, cell.reverse, cell.fg) for cell in cells]
+        return [
+            (cell.data, cell.data != " " and cell.bold, cell.reverse, cell.fg * (cell.data != " "))
+            for cell in cells
+        ]
 
 
 def padded(line: list[Segment], width: int = WIDTH) -> list[Segment]:
@@ -41,6 +54,18 @@ def painted(painter: Painter, lines: list[list[Segment]]) -> str:
     return painter.paint(
         [(0, y, padded(line, painter.width)) for y, line in enumerate(lines)], (0, 0)
     )
+
+
+@given(rows, rows)
+@settings(deadline=None, max_examples=40)
+def test_the_cursor_ends_where_it_belongs(
+    before: list[list[Segment]], after: list[list[Segment]]
+) -> None:
+    painter, terminal = Painter(WIDTH, HEIGHT), Terminal()
+    terminal.feed(painted(painter, before))
+    pieces = [(0, y, padded(line)) for y, line in enumerate(after)]
+    terminal.feed(painter.paint(pieces, (0, 5)))
+    assert (terminal.screen.cursor.x, terminal.screen.cursor.y) == (0, 5)
 
 
 def shown_anew(lines: list[list[Segment]]) -> Terminal:

@@ -32,6 +32,9 @@ _ATTRIBUTES = (
     ("reverse", "7"),
     ("strike", "9"),
 )
+_SINGLE = frozenset(code for _name, code in _ATTRIBUTES)
+_NOT_ON_BLANK = frozenset(("1", "2", "3", "colour"))
+"""Bold, dim, italic and a foreground colour: nobody sees them on a space."""
 
 
 class Painter:
@@ -70,7 +73,8 @@ class Painter:
             self._clear()
         wanted = self._lay(pieces)
         self._move_lines(wanted)
-        for y in sorted(wanted):
+        # The line on which the cursor comes to rest is the last one: no long way back to it.
+        for y in sorted(wanted, key=lambda y: (y == cursor[1], y)):
             self._paint_row(y, wanted[y])
         if self._sgr:
             self._out.append("\x1b[m")
@@ -139,29 +143,66 @@ class Painter:
             if not character:
                 continue
             self._go(x, y)
-            self._style(sgr)
+            if row[x] != BLANK or _shows_on_blank(self._sgr):
+                self._style(sgr)
             self._out.append(character)
             width = 2 if x + 1 < self.width and not row[x + 1][0] else 1
-            # Terminals differ about the cursor after ambiguous width and in the last column.
-            known = x + width < self.width and _sure_width(character)
-            self._cursor = (x + width, y) if known else (UNKNOWN, y)
+            # Terminals differ about the cursor after a character of ambiguous width.
+            self._cursor = (x + width if _sure_width(character) else UNKNOWN, y)
 
     def _go(self, x: int, y: int) -> None:
-        if self._cursor == (x, y):
-            return
-        if self._cursor is not None and self._cursor[1] == y:
-            self._out.append("\r" if x == 0 else f"\x1b[{x + 1}G")
-        elif x == 0:
-            self._out.append(f"\x1b[{y + 1}H")
-        else:
-            self._out.append(f"\x1b[{y + 1};{x + 1}H")
-        self._cursor = (x, y)
+        if self._cursor != (x, y):
+            self._out.append(_way(self._cursor, x, y, self.width))
+            self._cursor = (x, y)
 
     def _style(self, sgr: str) -> None:
-        if sgr == self._sgr:
-            return
-        self._out.append(f"\x1b[0;{sgr}m" if self._sgr and sgr else f"\x1b[{sgr}m")
-        self._sgr = sgr
+        if sgr != self._sgr:
+            self._out.append(_change_of_style(self._sgr, sgr))
+            self._sgr = sgr
+
+
+def _way(cursor: tuple[int, int] | None, x: int, y: int, width: int) -> str:
+    """The shortest way from the cursor, which may stand behind the last column, to (x, y)."""
+    column, row = cursor if cursor is not None else (UNKNOWN, UNKNOWN)
+    if row == y and x == 0:
+        return "\r"
+    if row == y:
+        absolute = f"\x1b[{x + 1}G"
+        if not 0 <= column < min(x, width):  # behind the last column terminals differ
+            return absolute
+        relative = f"\x1b[{x - column}C" if x - column > 1 else "\x1b[C"
+        return min(relative, absolute, key=len)
+    if x == 0:
+        # A line feed at a place that is known; one below the last line there never is.
+        return "\r\n" if column != UNKNOWN and row == y - 1 else f"\x1b[{y + 1}H"
+    return f"\x1b[{y + 1};{x + 1}H"
+
+
+@lru_cache(maxsize=1024)
+def _change_of_style(before: str, after: str) -> str:
+    """From one style to another: what is added where nothing has to go, else anew."""
+    if not before or not after:
+        return f"\x1b[{after}m"
+    old, new = before.split(";"), after.split(";")
+    kinds = {_kind(code) for code in new}
+    if "" not in kinds and all(_kind(code) in kinds for code in old):
+        return f"\x1b[{';'.join(code for code in new if code not in old)}m"
+    return f"\x1b[0;{after}m"
+
+
+def _kind(code: str) -> str:
+    """What a code sets: one that sets the same takes its place; "" for one of several numbers."""
+    if code in _SINGLE:
+        return code
+    return {"3": "colour", "9": "colour", "4": "ground", "10": "ground"}.get(
+        "" if code in ("38", "48", "39", "49", "5") else code[:-1], ""
+    )
+
+
+@lru_cache(maxsize=1024)
+def _shows_on_blank(sgr: str) -> bool:
+    """Whether a blank in this style looks different from one without; in doubt it does."""
+    return any(_kind(code) not in _NOT_ON_BLANK for code in sgr.split(";") if code)
 
 
 def _write(row: Row, x: int, segments: Iterable[Segment], colours: bool) -> None:
@@ -177,6 +218,8 @@ def _write(row: Row, x: int, segments: Iterable[Segment], colours: bool) -> None
             cells = [(character, sgr) for character in text]
         else:
             cells = _cells(text, sgr)
+        if sgr and not _shows_on_blank(sgr):
+            cells = [BLANK if cell[0] == " " else cell for cell in cells]
         if x >= width:
             return
         room = cells[: width - x]
