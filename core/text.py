@@ -86,19 +86,61 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
     return padding + text if right else text + padding
 
 
+_NO_DECIMALS = frozenset(
+    (
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "UYI",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    )
+)
+_THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+"""Currencies whose amounts do not have two decimals (ISO 4217)."""
+_CURRENCY = re.compile("[A-Z]{3}")
+
+
 def money(value: Money | None) -> str:
-    """`12,345.60 EUR`; an amount that is no number is shown as it is."""
+    """`12,345.60 EUR`: as many decimals as the currency has, and never fewer than the amount has.
+
+    An amount that is no number is shown as it is.
+    """
     if value is None:
         return ""
-    return f"{number(value.amount)} {value.currency}".rstrip()
+    return f"{number(value.amount, _decimals(value.currency))} {value.currency}".rstrip()
 
 
-def number(value: str) -> str:
-    """A decimal string with thousands separators, its own decimals kept: `1234.50` → `1,234.50`."""
+def _decimals(currency: str) -> int:
+    if not _CURRENCY.fullmatch(currency) or currency in _NO_DECIMALS:
+        return 0
+    return 3 if currency in _THREE_DECIMALS else 2
+
+
+def number(value: str, decimals: int = 0) -> str:
+    """A decimal string with thousands separators and at least so many decimals.
+
+    Its own decimals are kept: `1234.50` → `1,234.50`.
+    """
     try:
-        return f"{Decimal(value):,f}"
+        exact = Decimal(value)
+        exponent = exact.as_tuple().exponent
     except (InvalidOperation, ValueError):
         return value
+    if not isinstance(exponent, int):  # no number at all, or none with an end
+        return value
+    return f"{exact:,.{max(decimals, -exponent)}f}"
 
 
 def duration(span: timedelta | float) -> str:
@@ -118,6 +160,17 @@ def due(moment: datetime | None, now: datetime) -> str:
     span = moment - now
     key = "time.late" if span.total_seconds() < 0 else "time.in"
     return say(key, span=duration(span))
+
+
+def waiting(since: datetime, now: datetime) -> str:
+    """How long something without a time limit has waited: `waits 2 d`; under a minute: `new`.
+
+    Beside due times it must not read like one.
+    """
+    span = now - since
+    if span.total_seconds() < 60:
+        return say("time.new")
+    return say("time.waiting", span=duration(span))
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -9,4 +9,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "time.in": ("in {span}", "还剩 {span}"),
     "time.ago": ("{span} ago", "{span}前"),
     "time.now": ("now", "刚刚"),
+    "time.waiting": ("waits {span}", "已等 {span}"),
+    "time.new": ("new", "新到"),
 }
