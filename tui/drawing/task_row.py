@@ -9,7 +9,7 @@ from rich.style import Style
 
 from core.language import label, say
 from core.tasks import Priority, Task, TaskKind, TaskState
-from core.text import ago, due, money, one_line
+from core.text import due, money, one_line, waiting
 from tui.drawing.line import (
     ACCENT,
     BOLD,
@@ -58,13 +58,14 @@ def task_row(
     task: Task, columns: Columns, now: datetime, *, status: str = "", style: Style | None = None
 ) -> Line:
     """The task as one line. `status` (decided, waiting to be sent) stands in place of the due
-    time; `style` is for the whole line, where it is the selected one."""
+    time; `style` is for mark, key and title, where it is the selected one: what stands to the
+    right of them is not sent again for an arrow key."""
     cells = [
-        Segment(_mark(task), BOLD if style is None else style),
-        Segment(column(task.object, columns.key) + " ", ACCENT if style is None else style),
+        Segment(_mark(task), style or BOLD),
+        Segment(column(task.object, columns.key) + " ", style or ACCENT),
         Segment(
             column(_title(task, with_kind=not columns.kind), columns.title),
-            _title_style(task, status),
+            style or _title_style(task, status),
         ),
     ]
     if columns.kind:
@@ -76,9 +77,7 @@ def task_row(
     if columns.due:
         words, colour = _when(task, now, status)
         cells.append(Segment(" " + column(words, columns.due, right=True), colour))
-    if style is None:
-        return cells
-    return [Segment("".join(segment.text for segment in cells), style)]
+    return cells
 
 
 def widest(tasks: list[Task]) -> tuple[int, int]:
@@ -89,8 +88,9 @@ def widest(tasks: list[Task]) -> tuple[int, int]:
 
 
 def _due_width() -> int:
-    """The cells of the longest due time in the current language."""
-    return cell_len(say("time.late", span=say("time.minute", n=59)))
+    """The cells of the longest due time, or time of waiting, in the current language."""
+    span = say("time.minute", n=59)
+    return max(cell_len(say(key, span=span)) for key in ("time.late", "time.waiting"))
 
 
 def _mark(task: Task) -> str:
@@ -126,7 +126,7 @@ def _when(task: Task, now: datetime, status: str) -> tuple[str, Style]:
     if task.state is not TaskState.OPEN:
         return ending(task), DIM
     if task.due is None:
-        return ago(task.created, now), DIM
+        return waiting(task.created, now), DIM
     left = task.due - now
     if left < timedelta(0):
         return due(task.due, now), LATE
