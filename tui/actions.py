@@ -67,6 +67,10 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it decides or steers: these share the first place in the footer."""
         return 0 < self.footer <= LAST_DECIDING
 
+    def asks_last(self, *, undo: bool) -> bool:
+        """Whether its dialog ends in a question that stands on no; `undo`: there is a window."""
+        return self.confirm is Confirm.ASK or (self.confirm is Confirm.UNDO and not undo)
+
     @property
     def title(self) -> str:
         """A word or two."""

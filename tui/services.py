@@ -11,7 +11,7 @@ from core.client.outbox import Outbox
 from core.errors import UsageError
 from core.language import say
 from core.settings import Settings
-from tui.actions import Keymap
+from tui.actions import BY_ID, Keymap
 from tui.clock import Clock
 
 UNDO_SECONDS = 5
@@ -30,6 +30,10 @@ class Options:
     mouse: bool = False
     bell: bool = False
     keymap: Keymap = field(default_factory=Keymap)
+
+    def asks_last(self, action_id: str) -> bool:
+        """Whether the dialog of an action ends in a question that stands on no."""
+        return BY_ID[action_id].asks_last(undo=bool(self.undo))
 
     @classmethod
     def of(cls, settings: Settings) -> "Options":

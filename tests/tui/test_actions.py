@@ -1,11 +1,13 @@
 """The registry: each action has its words and keys, and the person's own keys count."""
 
+import msgspec
 import pytest
 
 from core.errors import UsageError
 from core.language import speaking
 from tests.tui import company
-from tui.actions import ACTIONS, BY_ID, Keymap, Situation, in_footer, key_words, possible
+from tests.tui.conftest import OpenDesk
+from tui.actions import ACTIONS, BY_ID, Confirm, Keymap, Situation, in_footer, key_words, possible
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -58,3 +60,17 @@ def test_what_the_server_does_not_allow_is_not_in_the_footer() -> None:
 def test_keys_are_written_as_on_the_keyboard() -> None:
     keys = ("ctrl+r", "f2", "slash", "a", "G", "escape", "shift+tab")
     assert [key_words(key) for key in keys] == ["^R", "F2", "/", "a", "G", "Esc", "Shift+tab"]
+
+
+@pytest.mark.parametrize("confirm", [Confirm.ASK, Confirm.TEXT])
+async def test_an_action_is_confirmed_as_the_registry_says(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, confirm: Confirm
+) -> None:
+    for action_id in ("approve", "filter"):
+        changed = msgspec.structs.replace(BY_ID[action_id], confirm=confirm)
+        monkeypatch.setitem(BY_ID, action_id, changed)
+    async with open_desk() as desk:
+        for key in ("a", "slash"):
+            await desk.dialog(key)
+            assert ("Cancel" in desk.text) is (confirm is Confirm.ASK)
+            await desk.press("escape")

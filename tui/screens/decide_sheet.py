@@ -47,7 +47,7 @@ class DecideSheet(Sheet[Decide]):
         self.record = task
         self.kind = kind
         self.view = view
-        super().__init__(verb=say(f"actions.{kind}"), sure=not services.options.undo)
+        super().__init__(verb=say(f"actions.{kind}"), sure=services.options.asks_last(kind))
         self._services = services
         self._error: SignoffError | None = None
         self._reason = Labelled(self._reason_label(), reason, id="reason")

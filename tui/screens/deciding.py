@@ -67,7 +67,7 @@ def forward(desk: DeskScreen, situation: Situation) -> None:
         heading=say("tui.forward_title", key=task.object),
         verb=say("actions.forward"),
         label=say("tui.person"),
-        sure=True,
+        sure=desk.services.options.asks_last("forward"),
         says_missing=say("tui.forward_nobody"),
     )
     desk.app.push_screen(sheet, picked)

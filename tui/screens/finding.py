@@ -39,7 +39,7 @@ def filter_inbox(desk: DeskScreen, _situation: Situation) -> None:
         says=(say("actions.filter.help"),),
         label=say("tui.filter_title"),
         word=desk.inbox.query_words,
-        sure=False,
+        sure=desk.services.options.asks_last("filter"),
     )
     desk.app.push_screen(sheet, typed)
 

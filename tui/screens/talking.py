@@ -71,6 +71,7 @@ def urge(desk: DeskScreen, situation: Situation) -> None:
         heading=f"{say('actions.urge')}  {key}",
         verb=say("actions.urge"),
         says=_waits_for(situation),
+        sure=desk.services.options.asks_last("urge"),
         label=say("tui.urge_text"),
     )
     desk.app.push_screen(sheet, answered)
@@ -105,6 +106,7 @@ def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
         heading=f"{say(f'actions.{verb}')}  {key}",
         verb=say(f"actions.{verb}"),
         says=(view.object.title,),
+        sure=desk.services.options.asks_last(verb),
         label=say("tui.reason_optional"),
     )
     desk.app.push_screen(sheet, answered)
