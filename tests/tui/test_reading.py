@@ -145,3 +145,18 @@ async def test_chinese_is_spoken_everywhere(open_desk: OpenDesk) -> None:
         await desk.until_shown("采购审批 第 2 版：进行中")
         for words in ("待办", "编号", "期限", "同意", "陈静", "在线", "逾期"):
             assert words in desk.text
+
+
+async def test_beside_the_list_only_the_object_at_rest_is_read_while_arrows_are_held(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.desk._PREVIEW_SECONDS", 0.8)
+    async with open_desk(size=(120, 40)) as desk:
+        await desk.until_shown("Purchase approval, version 2: running")
+        before = len(desk.server.calls)
+        await desk.press(*["down"] * 8)
+        assert desk.selected == "PO-1008"
+        await desk.until(lambda: desk.shell.desk.object.key == "PO-1008")
+        await desk.until(lambda: desk.shell.desk.object.view is not None)
+        read = [path for _, path, _ in desk.server.calls[before:] if path.startswith("objects/")]
+        assert set(read) == {"objects/PO-1008", "objects/PO-1008/feed"}
