@@ -103,3 +103,17 @@ async def test_a_lost_link_is_shown_and_heals_by_itself(open_desk: OpenDesk) -> 
         desk.server.down = False
         await desk.press("ctrl+r")
         await desk.until_shown("online")
+
+
+async def test_beside_the_object_the_list_scrolls_rarely_and_keeps_the_selection_in_sight(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk(200, size=(120, 24)) as desk:
+        tops = set()
+        for key, steps in (("down", 40), ("up", 40)):
+            for _ in range(steps):
+                await desk.press(key)
+                assert any(desk.selected in line[:60] for line in desk.lines)
+                tops.add((key, desk.lines[2][2:9]))
+        assert desk.selected == "PO-1000"
+        assert len(tops) <= 14

@@ -120,6 +120,7 @@ class TaskList(Drawn, can_focus=True):
             return
         top = self._top
         self._scroll_to_selection()
+        self._scroll_on(top)
         if self._top != top or ghost is not None:
             self.refresh()
         else:
@@ -143,6 +144,13 @@ class TaskList(Drawn, can_focus=True):
         top = max(top, place - height + 1)
         end = max(self.window.end, self.window.total)
         self._top = max(0, min(top, end - height))
+
+    def _scroll_on(self, before: int) -> None:
+        """Beside another pane scroll by many lines at a time: all of them are sent again."""
+        moved = self._top - before
+        if abs(moved) == 1 and self.size.width < self.app.size.width:
+            top = self._top + moved * (self.size.height // 3)
+            self._top = max(self.window.first, min(top, self.window.end - self.size.height))
 
     def _look_ahead(self) -> None:
         margin = max(1, self.size.height)
