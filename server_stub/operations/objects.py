@@ -9,7 +9,7 @@ from core.language import label, say
 from core.objects import FieldChange, ObjectState, ObjectType
 from server_stub import access
 from server_stub.access import Actor
-from server_stub.operations import course, fields, sight, subject
+from server_stub.operations import course, fields, lines, sight, subject
 from server_stub.operations.subject import Subject
 from server_stub.store.unit import Unit
 from server_stub.views import changes, directory
@@ -84,8 +84,7 @@ def restored(
 ) -> dict[str, object]:
     """The checked fields, with what the actor cannot see of their lines put back.
 
-    Whoever changes a table without seeing all of its columns keeps the hidden cells of a line by
-    its place.
+    Raises Invalid where it is unclear which line a hidden cell belongs to.
     """
     for name, value in checked.items():
         field = object_type.field(name)
@@ -95,10 +94,7 @@ def restored(
         old = before.get(name)
         if not hidden or not isinstance(old, list):
             continue
-        checked[name] = [
-            {**{cell: kept for cell, kept in was.items() if cell in hidden}, **line}
-            for line, was in zip(value, [*old, *({} for _ in value)], strict=False)
-        ]
+        checked[name] = lines.with_hidden_cells(name, old, value, hidden)
     return checked
 
 

@@ -81,6 +81,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.no_reference": ("there is no {type} “{value}”", "没有{type}“{value}”"),
     "operations.not_file": ("this has to be an uploaded file", "必须是已上传的文件"),
     "operations.no_file": ("this file was not uploaded", "该文件尚未上传"),
+    "operations.hidden_cells": (
+        "the lines have columns that you do not see, and it is unclear which line they belong to",
+        "明细中有您看不到的列，无法确定其内容属于哪一行",
+    ),
+    "operations.hidden_cells.hint": (
+        "Change lines in one step and add or remove lines in another,"
+        " or ask somebody who sees all columns.",
+        "请将修改明细行与增删明细行分两步进行，或请能看到全部列的人修改。",
+    ),
     "operations.not_table": (
         "this has to be a list of lines, each a map of its columns",
         "必须是明细行列表",
