@@ -203,7 +203,7 @@ class Shell(App[int], inherit_bindings=False):
         who = label(message.me.name) or message.me.person
         if message.me.acting:
             who = say("tui.acting_for", who=message.me.acting, person=who)
-        self.desk.person_learnt(who)
+        self.desk.person_learnt(who, message.me.person)
 
     def on_outbox_sent(self, message: OutboxSent) -> None:
         """Say what came of each; what could not be sent stays in the queue."""

@@ -129,7 +129,7 @@ class Subject:
             entry=entry.number,
         )
         if mine and not self.actor.system:
-            self.written.readers.wrote(self.actor.person, entry.number)
+            self.written.readers.wrote(self.actor.person)
         return sealed.entry
 
     def post(self, message: str, *, by: str = "", step: str = "", **values: str) -> Entry:

@@ -44,7 +44,7 @@ _read = _new_reader.on_conflict_do_update(
     set_={
         "takes_part": 1,
         "follows": case((_new_reader.excluded.follows == 1, 1), else_=readers.c.follows),
-        # Whoever had seen everything has seen what they write themselves.
+        # Whoever had seen everything has seen what they write themselves, and what comes of it.
         "seen": case(
             (readers.c.seen >= bindparam("before"), bindparam("upto")), else_=readers.c.seen
         ),
@@ -60,9 +60,7 @@ class ReaderChange(msgspec.Struct):
     """What an operation makes of one person's standing to the object."""
 
     follows: bool = False
-    before: int = NEVER
-    """The number of the last entry before the person's own; NEVER: they wrote none."""
-    upto: int = 0
+    wrote: bool = False
 
 
 class ReaderChanges:
@@ -76,12 +74,9 @@ class ReaderChanges:
         change = self.people.setdefault(person, ReaderChange())
         change.follows = change.follows or follow
 
-    def wrote(self, person: str, number: int) -> None:
-        """The person wrote the entry with this number."""
-        change = self.people.setdefault(person, ReaderChange())
-        if number > change.upto + 1 or change.before == NEVER:
-            change.before = min(change.before, number - 1)
-        change.upto = number
+    def wrote(self, person: str) -> None:
+        """The person wrote an entry."""
+        self.people.setdefault(person, ReaderChange()).wrote = True
 
 
 class Written:
@@ -185,15 +180,16 @@ def _json_or_none(value: object) -> str | None:
 
 
 def _reader_rows(it: "Subject") -> list[dict[str, object]]:
+    before = it.entries - len(it.written.entries)
     return [
         {
             "object": it.id,
             "person": person,
             "takes_part": 1,
             "follows": int(change.follows),
-            "seen": change.upto if change.before == 0 else 0,
-            "before": change.before,
-            "upto": change.upto,
+            "seen": it.entries if change.wrote and before == 0 else 0,
+            "before": before if change.wrote else NEVER,
+            "upto": it.entries,
         }
         for person, change in sorted(it.written.readers.people.items())
     ]

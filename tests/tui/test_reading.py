@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from core.feed import Followed
+from core.api import FeedPage
+from core.feed import EntryKind, Followed
 from tests.tui import company
 from tests.tui.conftest import OpenDesk
 from tests.tui.stand_in import StandIn
@@ -23,7 +24,7 @@ async def test_the_page_says_where_it_is_who_has_it_and_since_when(open_desk: Op
         await desk.until_shown("Feed (2 new)")
         for words in (
             "> Buyer",
-            "Chen Jing  has it since 20 h  3 h late",
+            "Chen Jing  for 20 h  3 h late",
             "+ Department head",
             "Li Na  approved  1 d ago",
             "-- new --",
@@ -32,6 +33,32 @@ async def test_the_page_says_where_it_is_who_has_it_and_since_when(open_desk: Op
             "http://erp.example/prod#model/purchase.purchase/117",
         ):
             assert words in desk.text
+
+
+async def test_what_one_did_oneself_is_not_new(open_desk: OpenDesk) -> None:
+    server = StandIn(2)
+    feed = company.feed(0)
+    own = msgspec.structs.replace(feed.items[-1], number=5, by=company.ME, at=company.NOW)
+    came_of_it = msgspec.structs.replace(own, number=6, by="", kind=EntryKind.MESSAGE)
+    server.feeds["PO-1000"] = FeedPage(items=[*feed.items, own, came_of_it], names=feed.names)
+    async with open_desk(server=server, size=(80, 60)) as desk:
+        await desk.press("enter")
+        await desk.until_shown("Feed (2 new)")
+    seen = company.view(0, feed=Followed(follows=True, seen=4, unread=2))
+    server.views["PO-1000"] = seen
+    async with open_desk(server=server, size=(80, 60)) as desk:
+        await desk.press("enter")
+        await desk.until_shown("Stock count done")
+        assert "new" not in desk.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_narrow_page_says_in_full_how_late_the_task_is(
+    open_desk: OpenDesk, language: str
+) -> None:
+    async with open_desk(size=(20, 16), language=language, moving=False) as desk:
+        await desk.press("enter")
+        await desk.until_shown("3 h late" if language == "en" else "逾期 3 小时")
 
 
 async def test_a_small_screen_shows_one_thing_at_a_time(open_desk: OpenDesk) -> None:

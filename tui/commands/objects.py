@@ -30,22 +30,24 @@ def show(key: Key, json: Json = None, jq: Jq = None) -> None:
         named = object_key(client, key)
         view = client.view(named)
         feed = client.feed(named, limit=_ENTRIES, last=True)
-    if json is not None or jq is not None:
+        drawn = json is None and jq is None
+        reader = client.me().person if drawn and view.feed.unread else ""
+    if drawn:
+        output.paged(_page(view, feed, reader))
+    else:
         output.json({**_parts(view), "entries": feed.items}, json, jq)
-        return
-    output.paged(_page(view, feed))
 
 
 def _parts(view: ObjectView) -> dict[str, Any]:
     return {name: getattr(view, name) for name in view.__struct_fields__}
 
 
-def _page(view: ObjectView, feed: FeedPage) -> list[str]:
+def _page(view: ObjectView, feed: FeedPage, reader: str) -> list[str]:
     from tui.commands.drawn import plain, width_of_text
     from tui.drawing.object_page import Page, page_lines
 
     task = view.tasks[0] if view.tasks else None
-    page = Page(view=view, feed=feed, task=task, seen=view.feed.seen)
+    page = Page(view=view, feed=feed, task=task, seen=view.feed.seen, reader=reader)
     lines, _ = page_lines(page, session.now(), width_of_text())
     drawn = plain(lines)
     can = [*(task.can if task is not None else ()), *view.can]

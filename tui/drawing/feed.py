@@ -23,13 +23,26 @@ _DECISION_STYLES = {
 }
 
 
-def feed_lines(feed: FeedPage, seen: int, now: datetime, width: int) -> Iterator[Line]:
-    """Every entry of the page; a line stands before the first one the reader has not seen."""
-    marked = seen <= 0
+def unread_entries(feed: FeedPage, seen: int, reader: str = "") -> list[int]:
+    """The numbers of what is news to the reader: not what they did, nor what came of it at once."""
+    own = {entry.at for entry in feed.items if reader and entry.by == reader}
+    return [
+        entry.number
+        for entry in feed.items
+        if entry.number > seen and not (entry.at in own and entry.by in ("", reader))
+    ]
+
+
+def feed_lines(
+    feed: FeedPage, seen: int, now: datetime, width: int, *, reader: str = ""
+) -> Iterator[Line]:
+    """Every entry of the page; a line stands before the first one that is news to the reader."""
+    news = unread_entries(feed, seen, reader)
+    marked = seen <= 0 or not news
     if feed.previous:
         yield [text(say("tui.feed_older"), DIM)]
     for entry in feed.items:
-        if not marked and entry.number > seen:
+        if not marked and entry.number == news[0]:
             yield [text(shorten(f"-- {say('tui.feed_unread')} --", width), SOON)]
             marked = True
         yield from entry_lines(entry, feed.names, now, width)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -13,7 +14,7 @@ from core.objects import ObjectState, Source
 from core.tasks import Task, TaskState
 from core.text import ago, due, money, one_line
 from tui.drawing.course import course_lines, course_title
-from tui.drawing.feed import feed_lines
+from tui.drawing.feed import feed_lines, unread_entries
 from tui.drawing.fields import change_lines, field_lines, table_lines, tables
 from tui.drawing.line import (
     ACCENT,
@@ -52,6 +53,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """The task through which the reader looks at it."""
     seen: int = 0
     """The last entry that had been seen when the page was opened."""
+    reader: str = ""
+    """Who looks at it: what they did themselves is not news."""
     status: str = ""
     """What becomes of the reader's own decision: held, queued."""
 
@@ -66,7 +69,7 @@ def page_lines(page: Page, now: datetime, cells: int) -> tuple[list[Line], int]:
     top = len(lines) + 1
     lines += [[], [Segment(shorten(_feed_title(page), cells), HEADING)]]
     unread = top
-    for line in feed_lines(page.feed, page.seen, now, cells):
+    for line in feed_lines(page.feed, page.seen, now, cells, reader=page.reader):
         if line and line[0].style == SOON and line[0].text.startswith("-- "):
             unread = len(lines)
         lines.append(crop(line, cells))
@@ -137,8 +140,12 @@ def _task(page: Page, task: Task, now: datetime, cells: int) -> Iterator[Line]:
     if step:
         what = say("tui.asked_step", what=what, step=step)
     when = due(task.due, now)
-    late = task.due is not None and task.due < now
-    yield [text(what, BOLD), text(f"  {when}" if when else "", LATE if late else PLAIN)]
+    style = LATE if task.due is not None and task.due < now else PLAIN
+    if cell_len(what) + 2 + cell_len(when) <= cells:
+        yield [text(what, BOLD), text(f"  {when}" if when else "", style)]
+    else:
+        yield from ([text(part, BOLD)] for part in wrap(one_line(what), cells))
+        yield [text(when, style)]
     for words, style in _task_notes(page, task):
         yield from ([text(part, style)] for part in wrap(one_line(words), cells))
 
@@ -186,5 +193,5 @@ def ended(task: Task, names: Names) -> str:
 
 
 def _feed_title(page: Page) -> str:
-    unread = sum(1 for entry in page.feed.items if entry.number > page.seen)
+    unread = len(unread_entries(page.feed, page.seen, page.reader))
     return say("tui.part_feed_unread", n=unread) if unread else say("tui.part_feed")

@@ -81,7 +81,13 @@ class Page:
             self._client.seen(self._task.object, feed.items[-1].number)
 
     def _draw(self, view: ObjectView, feed: FeedPage) -> None:
-        drawing = Drawing(view=view, feed=feed, task=self._task, seen=view.feed.seen)
+        drawing = Drawing(
+            view=view,
+            feed=feed,
+            task=self._task,
+            seen=view.feed.seen,
+            reader=self._task.person,
+        )
         lines, _ = page_lines(drawing, session.now(), width_of_text())
         for line in plain(lines):
             output.line(line)

@@ -262,9 +262,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._link = link
         self._show_title()
 
-    def person_learnt(self, who: str) -> None:
+    def person_learnt(self, who: str, person: str) -> None:
         """The server said who one is."""
         self._who = who
+        self.object.reader = person
+        self.object.redraw()
         self._show_title()
 
     def held_changed(self) -> None:

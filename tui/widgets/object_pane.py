@@ -62,6 +62,8 @@ class ObjectPane(ScrollLines):
         """What becomes of the person's own decision."""
         self.seen = 0
         """The last entry that had been seen when the object was opened."""
+        self.reader = ""
+        """Who looks at it, once the server has said."""
         self._services = services
         self._error: SignoffError | None = None
         self._unread_line = 0
@@ -179,7 +181,12 @@ class ObjectPane(ScrollLines):
         if self.view is None or self.feed is None:
             return self._instead(width)
         page = Page(
-            view=self.view, feed=self.feed, task=self.record, seen=self.seen, status=self.status
+            view=self.view,
+            feed=self.feed,
+            task=self.record,
+            seen=self.seen,
+            reader=self.reader,
+            status=self.status,
         )
         lines, self._unread_line = page_lines(page, now, width)
         return lines

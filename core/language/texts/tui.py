@@ -110,7 +110,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.course_title": ("{flow}, version {version}: {status}", "{flow} 第 {version} 版：{status}"),
     "tui.requested_by": ("{kind}, requested by {person} {ago}", "{kind}，{person} {ago}发起"),
     "tui.source": ("from {connector}: {id} ({state})", "来自 {connector}：{id}（{state}）"),
-    "tui.has_it_since": ("has it since {span}", "处理中，已 {span}"),
+    "tui.has_it_since": ("for {span}", "已 {span}"),
     "tui.asked_step": ("{what}: {step}", "{what}：{step}"),
     "tui.kind_and_title": ("{kind}: {title}", "{kind}：{title}"),
     "tui.urged": ("urged ({n})", "已催办 {n} 次"),
@@ -193,7 +193,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.help_title": ("Keys", "按键"),
     "tui.help_more": ("Arrows and Space move, Esc closes.", "方向键和空格翻动，Esc 关闭。"),
     "tui.why": (
-        "{n}. in the list: due {due}{assumed}, takes about {handling}, {priority}",
+        "Number {n} in the list: due {due}{assumed}, takes about {handling}, {priority}",
         "第 {n} 位：期限 {due}{assumed}，约需 {handling}，{priority}",
     ),
     "tui.why_assumed": (" (assumed)", "（推定）"),

@@ -191,6 +191,16 @@ async def test_what_was_seen_is_no_longer_unread(company: Company) -> None:
     assert [task.object for task in page.items] == [key]
 
 
+async def test_what_one_does_and_what_comes_of_it_is_not_news_to_oneself(company: Company) -> None:
+    key = (await company.order()).object.key
+    await company.do(feed.seen, "bea", key, Seen(entry=99))
+    await company.do(tasks.decide, "bea", key, Decide(decision=DecisionKind.APPROVE))
+    assert (await company.see(views.view, "bea", key)).feed.unread == 0
+    await company.do(feed.comment, "ben", key, Comment(text="hm"))
+    await company.do(feed.comment, "bea", key, Comment(text="hm"))
+    assert (await company.see(views.view, "bea", key)).feed.unread == 2, "ben's stands before it"
+
+
 async def test_what_changed_since_it_was_seen_is_told(company: Company) -> None:
     from core.api import EditObject
 
