@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks import bare_sqlite
 from benchmarks.company import APPROVERS, Company, company
+from benchmarks.load import Request
 from benchmarks.report import Figure, median_and_spread
 
 REPEATS = 3
@@ -42,14 +43,8 @@ def _decide(at: Company, *, clients: int, count: int) -> Figure:
 def _once(at: Company, clients: int, count: int) -> tuple[float, float]:
     at.orders(count)
     before, after = at.home / "before.db", at.home / "after.db"
-    keys = waiting(at.database, count)
+    requests = approvals(at, count)
     bare_sqlite.snapshot(at.database, before)
-    requests = [
-        at.call("POST", f"/v1/tasks/{key}/decide", {"decision": "approve"}, person=who)
-        for key, who in zip(keys, _in_turn(count), strict=True)
-    ]
-    for request in requests:
-        request.headers["Idempotency-Key"] = uuid.uuid4().hex
     done = at.send(requests, clients)
     bare_sqlite.snapshot(at.database, after)
     transactions, seconds = bare_sqlite.write_again(before, after)
@@ -59,6 +54,18 @@ def _once(at: Company, clients: int, count: int) -> tuple[float, float]:
         for file in at.home.glob(f"{copy.name}*"):
             file.unlink()
     return count / done.seconds, count / seconds
+
+
+def approvals(at: Company, count: int) -> list[Request]:
+    """Approvals of the newest orders that wait, each by one of three people."""
+    keys = waiting(at.database, count)
+    requests = [
+        at.call("POST", f"/v1/tasks/{key}/decide", {"decision": "approve"}, person=who)
+        for key, who in zip(keys, _in_turn(count), strict=True)
+    ]
+    for request in requests:
+        request.headers["Idempotency-Key"] = uuid.uuid4().hex
+    return requests
 
 
 def waiting(database: Path, count: int) -> list[str]:

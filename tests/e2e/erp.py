@@ -44,7 +44,7 @@ def _start_tryton(folder: Path) -> str:
     known = _running(folder)
     if known is not None:
         return str(known["url"])
-    bed = Bed(folder, few=False)
+    bed = Bed(folder, few=False, stays=True)
     if (folder / f"{DATABASE}.sqlite").exists():
         bed.kept.prepare()
     else:

@@ -13,15 +13,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 
 from server_stub.connectors.tryton import values
-from tests.e2e.tryton.bed import DATABASE, READER, Bed, password
+from tests.e2e.tryton.bed import DATABASE, READER, TETHER, Bed, password
 
 ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
 
+_AT_ONCE = 50
+"""Purchases that are copied in one call; Tryton takes a tenth of a second for each."""
 PATIENCE = 90.0
 """Seconds to wait for what should take two: other tests share the machine."""
 
@@ -95,8 +98,11 @@ class Desk:
 
     def copy_purchases(self, count: int = 1, *, of: int = 1) -> list[int]:
         """New purchases like an old one, quoted: they wait for a decision."""
-        ids = [self("purchase.purchase.copy", [of], {})[0] for _ in range(count)]
-        self("purchase.purchase.quote", ids)
+        ids: list[int] = []
+        while len(ids) < count:
+            part = self("purchase.purchase.copy", [of] * min(_AT_ONCE, count - len(ids)), {})
+            self("purchase.purchase.quote", part)
+            ids += part
         return ids
 
     def invoices_of(self, purchase: int) -> list[dict[str, Any]]:
@@ -128,13 +134,13 @@ class Office:
         with open(self.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "server_stub.serve"),
+                    *(sys.executable, str(TETHER), "-m", "server_stub.serve"),
                     *("--socket", str(self._socket)),
                     *("--database", f"sqlite:///{self.folder / 'signoff.db'}"),
                 ],
                 cwd=ROOT,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
             )
@@ -171,6 +177,8 @@ class Office:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         self.process = None
 
     def request(
@@ -215,14 +223,23 @@ class Office:
         path = f"/connectors/erp/people/{person}"
         self.ask("PUT", path, {"login": person, "password": secret})
 
+    def tasks(self, person: str, kind: str) -> dict[int, dict[str, Any]]:
+        """Somebody's open tasks about documents of one kind, by the document's id in Tryton."""
+        found: dict[int, dict[str, Any]] = {}
+        cursor = ""
+        while True:
+            page = self.ask("GET", f"/inbox?limit=200&cursor={quote(cursor)}", by=person)
+            for task in page["items"]:
+                source = task.get("source") or {}
+                if source.get("kind") == kind:
+                    found[int(source["id"])] = task
+            cursor = page["next"]
+            if not cursor:
+                return found
+
     def task(self, person: str, kind: str, id_: int) -> dict[str, Any] | None:
         """Somebody's open task about a document of Tryton."""
-        page = self.ask("GET", "/inbox?limit=200", by=person)
-        for task in page["items"]:
-            source = task.get("source") or {}
-            if (source.get("kind"), source.get("id")) == (kind, str(id_)):
-                return dict(task)
-        return None
+        return self.tasks(person, kind).get(id_)
 
     def await_task(
         self, person: str, kind: str, id_: int, seconds: float = PATIENCE

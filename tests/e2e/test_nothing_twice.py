@@ -15,6 +15,7 @@ from tests.e2e.tryton.bed import Bed
 DECISIONS = int(os.environ.get("SIGNOFF_E2E_DECISIONS", "24"))
 SEED = int(os.environ.get("SIGNOFF_E2E_SEED", "20261122"))
 KILLS = max(4, DECISIONS // 6)
+_STANDSTILL = 10.0
 WAIT = 60 + 5 * DECISIONS
 
 
@@ -31,7 +32,8 @@ class Killer(threading.Thread):
     def run(self) -> None:
         try:
             for _ in range(KILLS):
-                time.sleep(self._chance.uniform(0.2, 2.5))
+                self._await_progress()
+                time.sleep(self._chance.uniform(0.0, 2.5))
                 chance = self._chance.random()
                 if chance < 0.67:
                     self._bed.kill()
@@ -41,6 +43,19 @@ class Killer(threading.Thread):
                     self._office.start()
         except BaseException as error:  # shown by the test
             self.error = error
+
+    def _await_progress(self) -> None:
+        """Let something happen between two kills: both sides find each other again first."""
+        until = time.monotonic() + _STANDSTILL
+        before = queued(self._office)
+        while before and queued(self._office) == before and time.monotonic() < until:
+            time.sleep(0.1)
+
+
+def queued(office: Office) -> int:
+    """How many decisions and notes wait to be sent."""
+    (connector,) = office.ask("GET", "/connectors")["items"]
+    return int(connector["queued"])
 
 
 def _decide(office: Office, task: dict[str, Any], decision: str) -> bool:
@@ -66,7 +81,12 @@ def test_each_decision_takes_effect_exactly_once_whoever_is_killed(
     office: Office, clerk: Desk, bed: Bed
 ) -> None:
     purchases = clerk.copy_purchases(DECISIONS)
-    tasks = {id_: office.await_task("sun.wei", "purchase", id_) for id_ in purchases}
+
+    def all_asked() -> dict[int, dict[str, Any]] | None:
+        found = office.tasks("sun.wei", "purchase")
+        return found if found.keys() >= set(purchases) else None
+
+    tasks = eventually(all_asked, WAIT, "all of them wait")
     wanted = {id_: "reject" if n % 5 == 4 else "approve" for n, id_ in enumerate(purchases)}
     killer = Killer(bed, office)
     killer.start()
@@ -75,11 +95,7 @@ def test_each_decision_takes_effect_exactly_once_whoever_is_killed(
     assert killer.error is None
     assert acknowledged == purchases
 
-    def delivered() -> bool:
-        (connector,) = office.ask("GET", "/connectors")["items"]
-        return bool(connector["queued"] == 0)
-
-    eventually(lambda: delivered() or None, WAIT, "everything is delivered")
+    eventually(lambda: queued(office) == 0 or None, WAIT, "everything is delivered")
     expected = {"approve": ("processing", "approved"), "reject": ("cancelled", "rejected")}
     for id_ in purchases:
         there, here = expected[wanted[id_]]

@@ -179,7 +179,7 @@ class _Attempt:
     async def _has_signed(self, found: Found) -> bool:
         if self.meant is not DecisionKind.APPROVE or not self.teller.takes_several(found):
             return False
-        return self.session.identity.user in await self.teller.clicks(found)
+        return self.session.identity.user in await self.teller.signed_by(found)
 
     async def _signed(self, found: Found) -> Delivery:
         document = await self.teller.whole(found)

@@ -15,6 +15,9 @@ from server_stub.connectors.tryton.kinds import Kind, Part, Table
 from server_stub.connectors.tryton.session import Session
 
 Raw = dict[str, Any]
+Stamp = tuple[float, int]
+"""When a record was last written, by Tryton's clock, and its id: two of one moment still differ."""
+NEVER: Stamp = (0.0, 0)
 _ASIDE = ("state", "_timestamp", "write_uid.rec_name", "create_uid.login", "currency.code")
 """What is read beside the parts; not shown, not in the digest (but the state)."""
 _RESOURCES_AT_ONCE = 500
@@ -31,6 +34,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     fields: dict[str, object]
     amount: Money | None
+    lines: Stamp
+    """Its youngest line: one that is written without its document shows in this alone."""
     raw: Raw
     """What Tryton answered, for conditions and for who did what."""
 
@@ -71,9 +76,10 @@ class Library:
         self.missing: set[str] = set()
         """Kinds whose model is not installed."""
 
-    async def waiting(self, kind: Kind) -> dict[int, str]:
-        """Ids and stamps of all documents that wait now: one cheap call, made every second."""
-        rows = await self._search(kind.model, _waits(kind), ["_timestamp"])
+    async def waiting(self, kind: Kind, since: datetime | None = None) -> dict[int, str]:
+        """Ids and stamps of the documents that wait now, or of those written `since`."""
+        domain = _waits(kind) + ([_written_since(since)] if since else [])
+        rows = await self._search(kind.model, domain, ["_timestamp"])
         return {row["id"]: row["_timestamp"] for row in rows}
 
     async def read(self, kind: Kind, ids: Sequence[int]) -> dict[int, Found]:
@@ -104,12 +110,12 @@ class Library:
         rows = await self._search(model, domain, [*names, "_timestamp", "resource"])
         return [_hanging(row, row[names[0]] or "") for row in rows]
 
-    async def touched_lines(self, kind: Kind, since: datetime) -> dict[int, str]:
-        """Documents whose lines were written since: id to a stamp of the newest such line.
+    async def touched_lines(self, kind: Kind, since: datetime) -> dict[int, Stamp]:
+        """Documents whose lines were written since, each with its youngest line.
 
         A line can be written without its document's stamp moving (Tryton 7.0, other programs).
         """
-        touched: dict[int, str] = {}
+        touched: dict[int, Stamp] = {}
         for table in kind.tables:
             # A reference, which may point to several models, is followed with the model's name.
             to = [kind.model] if table.by_reference else []
@@ -117,7 +123,7 @@ class Library:
             domain = [*waits, _written_since(since)]
             for row in await self._search(table.model, domain, [table.parent, "_timestamp"]):
                 parent = _parent(row[table.parent])
-                touched[parent] = max(touched.get(parent, ""), f"{row['id']}@{row['_timestamp']}")
+                touched[parent] = max(touched.get(parent, NEVER), _stamp(row))
         return touched
 
     async def _search(self, model: str, domain: list[Any], names: Sequence[str]) -> list[Raw]:
@@ -159,6 +165,7 @@ class Library:
                 left_out.append(table.path)
                 continue
             line = await self._known(table.model)
+            paths.append(f"{table.path}._timestamp")
             for column in table.columns:
                 path = f"{table.path}.{column.path}"
                 (paths if _first(column.path) in line else left_out).append(path)
@@ -200,6 +207,23 @@ def _waits(kind: Kind) -> list[Any]:
 def _written_since(since: datetime) -> list[Any]:
     naive = since.astimezone(UTC).replace(tzinfo=None)
     return ["OR", [["write_date", ">=", naive]], [["create_date", ">=", naive]]]
+
+
+def moment(stamp: str) -> float:
+    """A record's `_timestamp` as seconds; 0 for one that is no number."""
+    try:
+        return float(stamp)
+    except ValueError:
+        return 0.0
+
+
+def _stamp(row: Raw) -> Stamp:
+    return moment(row.get("_timestamp") or ""), int(row["id"])
+
+
+def _youngest_line(kind: Kind, row: Raw) -> Stamp:
+    lines = (line for table in kind.tables for line in row.get(f"{table.path}.") or ())
+    return max((_stamp(line) for line in lines), default=NEVER)
 
 
 def _parent(value: Any) -> int:
@@ -245,6 +269,7 @@ def found(kind: Kind, row: Raw, files: Iterable[Hanging]) -> Found:
         digest=_digest(seen),
         fields=shown,
         amount=Money(**amount) if isinstance(amount, dict) else None,
+        lines=_youngest_line(kind, row),
         raw=row,
     )
 

@@ -5,20 +5,28 @@ What a person has just done comes before what has lain there: documents that arr
 are read at once, a first intake of thousands in small batches beside that, newest first.
 """
 
+import asyncio
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from server_stub.connectors.tryton.documents import Found, Hanging, Library
+import msgspec
+
+from server_stub.connectors.tryton.documents import NEVER, Found, Hanging, Library, Stamp, moment
 from server_stub.connectors.tryton.kinds import Kind
 from server_stub.connectors.tryton.people import People
 from server_stub.connectors.tryton.telling import Teller
 from server_stub.operations import documents, receive
-from server_stub.operations.document import Ask, Document
+from server_stub.operations.document import Ask
 from server_stub.store.unit import Store
 
 AT_ONCE = 25
-"""Documents read in one call and taken in in one transaction."""
+"""Documents that are changed here in one transaction."""
+_FEWEST, _MOST = 10, 100
+"""Documents read in one call. A call costs Tryton as much as ten of them, so more are better; but
+while it answers nobody sees what is new."""
+_SHORT, _LONG = 0.25, 0.5
+"""Seconds a reading may take: twice as many documents after a shorter one, half after a longer."""
 _BUDGET = 0.8
 """Seconds of each round that may go into the backlog."""
 _WATCHED = 500
@@ -26,12 +34,38 @@ _WATCHED = 500
 _OVERLAP = timedelta(minutes=10)
 """How far back notes, attachments and lines are asked for: `write_date` is the start of a
 transaction, and the clocks of two machines differ."""
+_WHOLE_SHARE = 10
+"""A look at a whole waiting set is followed by quick ones for this many times its length."""
+_QUICK_OVERLAP = timedelta(minutes=1)
+"""How far before the youngest known document or line a quick look goes back."""
 _LINES_EVERY = 5
 """Rounds between two looks at lines that were written without their document."""
+_HANGING_EVERY = 5
+"""Rounds between two looks at notes and attachments while there is a backlog."""
 _RESTING = 1.0
 
 Key = tuple[str, int]
 """A document: kind and id."""
+
+
+Queue = dict[Key, str]
+"""Documents to be read, with the stamp under which they were seen to wait; "" where they do not."""
+
+
+class _Batch(msgspec.Struct):
+    """Documents of one kind that were read together."""
+
+    keys: Queue
+    found: dict[int, Found]
+    notes: list[Hanging]
+
+
+class _Look(msgspec.Struct):
+    """When one kind's whole waiting set may be looked at again, and the youngest stamps seen."""
+
+    whole_from: float = 0.0
+    youngest: float = 0.0
+    youngest_line: float = 0.0
 
 
 class Watch:
@@ -55,12 +89,14 @@ class Watch:
         self._teller = teller
         self._known: dict[Key, str] = {}
         """Documents that wait, with the stamp under which they were taken in."""
-        self._urgent: dict[Key, None] = {}
-        self._backlog: dict[Key, None] = {}
-        self._seen_whole: set[str] = set()
-        """Kinds whose waiting set was read before."""
+        self._urgent: Queue = {}
+        self._backlog: Queue = {}
+        self._unsettled: Queue = {}
+        """Documents about which a decision is on its way: read again when it has had time."""
+        self._looks: dict[str, _Look] = {}
         self._hanging: dict[str, str] = {}
-        self._lines: dict[Key, str] = {}
+        self._lines: dict[Key, Stamp] = {}
+        self._at_once = _FEWEST
         self._turn = 0
         self._rounds = 0
         self._asks: dict[str, dict[str, tuple[Ask, ...]]] = {}
@@ -73,25 +109,25 @@ class Watch:
                 self._known |= {(kind, int(id_)): stamp for id_, stamp in stamps.items()}
             else:
                 await self._let_go(kind, stamps)
-        self._backlog = dict.fromkeys(sorted(self._known, reverse=True))
+        self.read_again()
 
     async def round(self) -> None:
         """Look once, and take in what is urgent and a part of what is not.
 
         Raises the kinds of `errors`.
         """
+        self._urgent |= self._unsettled
+        self._unsettled = {}
         for kind, _ in self._kinds.values():
             await self._compare(kind)
-        await self._look_at_hanging()
-        if self._rounds % _LINES_EVERY == 0:
+        if not self._backlog or self._rounds % _HANGING_EVERY == 0:
+            await self._look_at_hanging()
+        if not self._backlog and self._rounds % _LINES_EVERY == 0:
             await self._look_at_lines()
         self._rounds += 1
         await self._ask_again()
-        while self._urgent:
-            await self._take_in(self._urgent)
-        until = time.monotonic() + _BUDGET
-        while self._backlog and time.monotonic() < until:
-            await self._take_in(self._backlog)
+        await self._work_off(self._urgent)
+        await self._work_off(self._backlog, until=time.monotonic() + _BUDGET)
 
     def rest(self, took: float) -> float:
         """Seconds until the next round: at once while there is a backlog, else so that Tryton is
@@ -105,20 +141,31 @@ class Watch:
 
     def read_again(self) -> None:
         """Read every waiting document again, in time."""
-        self._backlog |= dict.fromkeys(sorted(self._known, reverse=True))
+        self._backlog |= {key: self._known[key] for key in sorted(self._known, reverse=True)}
 
     async def _compare(self, kind: Kind) -> None:
-        waiting = await self._library.waiting(kind)
-        first = kind.id not in self._seen_whole
-        known = {key: stamp for key, stamp in self._known.items() if key[0] == kind.id}
+        """Compare what waits with what is known.
+
+        Where the whole set is large, most looks are at what was written lately: they show what is
+        new and what changed, and a look at the whole shows what left.
+        """
+        first = kind.id not in self._looks
+        look = self._looks.setdefault(kind.id, _Look())
+        started = time.monotonic()
+        since = None
+        if look.youngest and started < look.whole_from:
+            since = _before(look.youngest)
+        waiting = await self._library.waiting(kind, since)
         for id_, stamp in sorted(waiting.items(), reverse=True):
             key = (kind.id, id_)
-            if known.get(key) != stamp:
-                (self._backlog if first and key not in known else self._urgent)[key] = None
-        for key in known:
-            if key[1] not in waiting:
-                self._urgent[key] = None
-        self._seen_whole.add(kind.id)
+            known = self._known.get(key)
+            if stamp not in (known, self._backlog.get(key)):
+                (self._backlog if first and known is None else self._urgent)[key] = stamp
+        look.youngest = max([look.youngest, *map(moment, waiting.values())])
+        if since is None:
+            look.whole_from = started + (time.monotonic() - started) * (1 + _WHOLE_SHARE)
+            gone = [key for key in self._known if key[0] == kind.id and key[1] not in waiting]
+            self._urgent |= dict.fromkeys(gone, "")
 
     async def _look_at_hanging(self) -> None:
         """Notes and attachments do not move their document's stamp."""
@@ -134,44 +181,79 @@ class Watch:
                 label = f"{model}:{each.id}"
                 if self._hanging.get(label) != each.stamp:
                     self._hanging[label] = each.stamp
-                    self._urgent[resources[each.resource]] = None
+                    self._urgent[resources[each.resource]] = ""
 
     async def _look_at_lines(self) -> None:
-        since = datetime.now(UTC) - _OVERLAP
         for kind, _ in self._kinds.values():
-            for id_, stamp in (await self._library.touched_lines(kind, since)).items():
+            look = self._looks[kind.id]
+            touched = await self._library.touched_lines(kind, _before(look.youngest_line))
+            look.youngest_line = max(
+                [look.youngest_line, *(stamp[0] for stamp in touched.values())]
+            )
+            for id_, stamp in touched.items():
                 key = (kind.id, id_)
-                if key in self._known and self._lines.get(key) != stamp:
-                    if key in self._lines or self._rounds:
-                        self._urgent[key] = None
+                if key in self._lines and stamp > self._lines[key]:
                     self._lines[key] = stamp
+                    self._urgent[key] = ""
 
-    async def _take_in(self, queue: dict[Key, None]) -> None:
-        """Read some documents of one kind and take them in in one transaction."""
+    async def _work_off(self, queue: Queue, until: float = float("inf")) -> None:
+        """Take in what is in the queue: while Tryton reads some, those before are stored."""
+        batch = await self._read(queue) if queue else None
+        while batch:
+            more = bool(queue) and time.monotonic() < until
+            following, _ = await asyncio.gather(
+                self._read(queue) if more else _nothing(), self._keep(batch, queue)
+            )
+            batch = following
+
+    async def _read(self, queue: Queue) -> _Batch | None:
+        """Take some documents of one kind off the queue and read them."""
         kind_id = next(iter(queue))[0]
-        keys = [key for key in queue if key[0] == kind_id][:AT_ONCE]
-        kind, way = self._kinds[kind_id]
-        read = await self._library.read(kind, [id_ for _, id_ in keys])
-        notes = await self._library.notes([each.resource for each in read.values()])
-        told = [await self._tell(kind, id_, read.get(id_), notes) for _, id_ in keys]
+        chosen = [key for key in queue if key[0] == kind_id][: self._at_once]
+        keys = {key: queue.pop(key) for key in chosen}
+        started = time.monotonic()
+        try:
+            kind, _ = self._kinds[kind_id]
+            found = await self._library.read(kind, [id_ for _, id_ in keys])
+            notes = await self._library.notes([each.resource for each in found.values()])
+        except BaseException:
+            queue |= keys
+            raise
+        self._adapt(time.monotonic() - started)
+        return _Batch(keys, found, notes)
+
+    def _adapt(self, took: float) -> None:
+        if took > _LONG:
+            self._at_once = max(_FEWEST, self._at_once // 2)
+        elif took < _SHORT:
+            self._at_once = min(_MOST, self._at_once * 2)
+
+    async def _keep(self, batch: _Batch, queue: Queue) -> None:
+        """Take documents in in one transaction."""
+        try:
+            await self._receive(batch)
+        except BaseException:
+            queue |= batch.keys
+            raise
+
+    async def _receive(self, batch: _Batch) -> None:
+        kind, way = self._kinds[next(iter(batch.keys))[0]]
+        whole = await self._teller.all(batch.found.values(), batch.notes)
+        told = [whole.get(id_) or self._teller.gone(kind, str(id_)) for _, id_ in batch.keys]
         unsettled = await self._store.write(
             lambda unit: receive.receive(unit, self._name, way, told)
         )
-        for key, document in zip(keys, told, strict=True):
-            queue.pop(key, None)
+        for key, document in zip(batch.keys, told, strict=True):
             if document.id in unsettled:
-                continue
-            if document.waiting:
+                self._unsettled[key] = ""
+            elif document.waiting:
                 self._known[key] = document.stamp
+                self._lines[key] = max(self._lines.get(key, NEVER), batch.found[key[1]].lines)
             else:
                 self._known.pop(key, None)
-
-    async def _tell(
-        self, kind: Kind, id_: int, found: Found | None, notes: Iterable[Hanging]
-    ) -> Document:
-        if found is None:
-            return self._teller.gone(kind, str(id_))
-        return await self._teller.whole(found, list(notes))
+                self._lines.pop(key, None)
+        for note in batch.notes:
+            self._hanging[f"note:{note.id}"] = note.stamp
 
     async def _ask_again(self) -> None:
         """Logins or rights changed: tell who is asked about what waits already."""
@@ -197,3 +279,14 @@ class Watch:
 
     async def _drop(self, kind: str, ids: list[str]) -> None:
         await self._store.write(lambda unit: receive.let_go(unit, self._name, kind, ids))
+
+
+def _before(youngest: float) -> datetime:
+    """From when on to look for what is younger, by Tryton's clock; by ours before the first."""
+    if not youngest:
+        return datetime.now(UTC) - _OVERLAP
+    return datetime.fromtimestamp(youngest, UTC) - _QUICK_OVERLAP
+
+
+async def _nothing() -> None:
+    return None

@@ -1,5 +1,7 @@
 """Documents as the rest of signoff takes them: with whom they ask, who decided, who signed."""
 
+from collections.abc import Iterable, Mapping
+
 import msgspec
 
 from core.tasks import DecisionKind
@@ -10,6 +12,9 @@ from server_stub.connectors.tryton.people import People
 from server_stub.connectors.tryton.rpc import Address
 from server_stub.connectors.tryton.session import Session
 from server_stub.operations.document import Document, Note, Signatures
+
+Clicks = Mapping[int, str]
+"""Who has pressed a document's yes: user id to name."""
 
 
 class Decider(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,15 +37,34 @@ class Teller:
         """Where a person opens the document in Tryton's web client."""
         return f"{self._address.root}#{self._address.database}/model/{kind.model}/{id_}"
 
-    async def whole(
-        self, found: Found, notes: list[Hanging] | None = None, decider: Decider | None = None
-    ) -> Document:
-        """`found` with signatures where it takes several, and with its decider where it ended.
+    async def whole(self, found: Found, decider: Decider | None = None) -> Document:
+        """`found` with notes, signatures where it takes several, and its decider where it ended.
 
-        Notes and decider are read where they are not given.
+        The decider is found out where it is not given.
         """
-        if notes is None:
-            notes = await self._library.notes([found.resource])
+        notes = await self._library.notes([found.resource])
+        clicks = await self.clicks([found]) if found.waiting else {}
+        return await self._tell(found, notes, clicks.get(found.id, {}), decider)
+
+    async def all(self, found: Iterable[Found], notes: Iterable[Hanging]) -> dict[int, Document]:
+        """Documents of one kind, by id; what is asked is asked for all of them at once."""
+        found = list(found)
+        clicks = await self.clicks([each for each in found if each.waiting])
+        hanging: dict[str, list[Hanging]] = {}
+        for note in notes:
+            hanging.setdefault(note.resource, []).append(note)
+        return {
+            each.id: await self._tell(each, hanging.get(each.resource, ()), clicks.get(each.id, {}))
+            for each in found
+        }
+
+    async def _tell(
+        self,
+        found: Found,
+        notes: Iterable[Hanging],
+        clicks: Clicks,
+        decider: Decider | None = None,
+    ) -> Document:
         waiting = found.waiting
         if decider is None:
             decider = Decider() if waiting else await self.decider(found)
@@ -60,8 +84,8 @@ class Teller:
             decided_by=decider.person,
             decider=decider.name,
             asks=self._people.asks(found.kind, found.state) if waiting else (),
-            notes=tuple(self._note(each) for each in notes if each.resource == found.resource),
-            signatures=await self.signatures(found) if waiting else Signatures(),
+            notes=tuple(self._note(each) for each in notes),
+            signatures=self._signatures(found, clicks) if waiting else Signatures(),
         )
 
     def gone(self, kind: Kind, id_: str) -> Document:
@@ -77,29 +101,47 @@ class Teller:
             url=self.link(kind, id_),
         )
 
-    async def signatures(self, found: Found) -> Signatures:
-        """Who has signed already, where a button rule wants several people."""
-        button = found.kind.buttons[DecisionKind.APPROVE]
-        needed = self._people.rights.signatures(found.kind, button, found.raw)
-        clicks = {} if needed == 1 else await self.clicks(found)
-        return Signatures(
-            needed=needed,
-            people=tuple(clicks.values()),
-            signed=tuple(filter(None, (self._people.by_user(user) for user in clicks))),
-        )
+    async def signed_by(self, found: Found) -> Clicks:
+        """Who has pressed the yes of one document."""
+        return (await self.clicks([found])).get(found.id, {})
 
-    async def clicks(self, found: Found) -> dict[int, str]:
-        """Who has pressed the yes of a document that takes several people: user id to name."""
-        button = found.kind.buttons[DecisionKind.APPROVE]
-        clicks = await self._reader.call(
-            "model.ir.model.button.click.get_click", found.kind.model, button, found.id
+    async def clicks(self, found: Iterable[Found]) -> dict[int, dict[int, str]]:
+        """Who has pressed the yes of documents of one kind, where it takes several people."""
+        several = [each for each in found if self.takes_several(each)]
+        if not several:
+            return {}
+        kind = several[0].kind
+        button = self._people.rights.buttons[kind.id][kind.buttons[DecisionKind.APPROVE]]
+        rows = await self._reader.call(
+            "model.ir.model.button.click.search_read",
+            [["button", "=", button.id], ["record_id", "in", [each.id for each in several]]],
+            0,
+            None,
+            [["id", "ASC"]],
+            ["record_id", "user.rec_name"],
         )
-        return {int(user): name for user, name in clicks.items()}
+        clicks: dict[int, dict[int, str]] = {}
+        for row in rows:
+            if row.get("user."):
+                clicks.setdefault(row["record_id"], {})[at(row, "user.id")] = at(
+                    row, "user.rec_name"
+                )
+        return clicks
 
     def takes_several(self, found: Found) -> bool:
         """Whether more than one person may have to press the document's yes."""
+        return self._needed(found) != 1
+
+    def _needed(self, found: Found) -> int:
         button = found.kind.buttons[DecisionKind.APPROVE]
-        return self._people.rights.signatures(found.kind, button, found.raw) != 1
+        return self._people.rights.signatures(found.kind, button, found.raw)
+
+    def _signatures(self, found: Found, clicks: Clicks) -> Signatures:
+        return Signatures(
+            needed=self._needed(found),
+            people=tuple(clicks.values()),
+            signed=tuple(filter(None, (self._people.by_user(user) for user in clicks))),
+        )
 
     async def decider(self, found: Found) -> Decider:
         """Who brought the document into its state.

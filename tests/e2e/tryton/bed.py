@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
+TETHER = HERE.parent / "tethered.py"
 ROOT = HERE.parents[2]
 CACHE = ROOT / ".cache"
 DATABASE = "erp"
@@ -50,7 +51,8 @@ class Kept:
         self.series = series
         self.few = few
         requirements = HERE / f"requirements-{series}.txt"
-        company = (HERE / "company.py").read_text() + (HERE / "waiting.py").read_text()
+        sources = [HERE / f"{name}.py" for name in ("company", "staff", "waiting")]
+        company = "".join(source.read_text() for source in sources)
         modules = company[company.index("MODULES = [") :].partition("]")[0]
         self.requirements = requirements
         base = _hash(requirements.read_text(), str(sys.version_info[:2]))
@@ -89,11 +91,18 @@ class Kept:
 
 
 class Bed:
-    """One running Tryton on a copy of the company."""
+    """One running Tryton on a copy of the company; it ends with this process, unless it `stays`."""
 
     def __init__(
-        self, folder: Path, series: str = "8.2", *, few: bool = True, port: int = 0
+        self,
+        folder: Path,
+        series: str = "8.2",
+        *,
+        few: bool = True,
+        port: int = 0,
+        stays: bool = False,
     ) -> None:
+        self.stays = stays
         self.kept = Kept(series, few=few)
         self.folder = folder
         self.port = port or _free_port()
@@ -133,7 +142,7 @@ class Bed:
         with open(self.folder / "trytond.log", "ab") as log:
             self.process = subprocess.Popen(
                 self._command(),
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL if self.stays else subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -143,7 +152,8 @@ class Bed:
     def _command(self) -> list[str]:
         trytond = self.kept.python.parent / "trytond"
         arguments = ["-c", str(self.folder / "trytond.conf"), "-d", DATABASE]
-        return [str(self.kept.python), "-W", "ignore", str(trytond), *arguments]
+        tether = [] if self.stays else [str(TETHER)]
+        return [str(self.kept.python), "-W", "ignore", *tether, str(trytond), *arguments]
 
     def _answers(self) -> bool:
         if self.process is not None and self.process.poll() is not None:
@@ -197,6 +207,8 @@ class Bed:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         self.process = None
 
 

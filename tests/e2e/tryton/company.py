@@ -27,6 +27,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.tryton.staff import Staff, password
 from tests.e2e.tryton.waiting import Documents
 
 DATABASE = "erp"
@@ -37,21 +38,8 @@ MODULES = [
     "purchase_requisition",
     "sale",
 ]
-SEVERAL_SIGN_FROM = 10_000
 SHORT = 900
 """More than is in stock: the shipment cannot be assigned."""
-PEOPLE = {
-    "wang.fang": "Wang Fang",
-    "sun.wei": "Sun Wei",
-    "zhao.min": "Zhao Min",
-    "liu.yang": "Liu Yang",
-    "signoff": "Signoff Reader",
-}
-DECIDERS = ("sun.wei", "zhao.min", "liu.yang")
-
-
-def password(login: Any) -> Any:
-    return f"{login}-tryton"
 
 
 # --- the database ------------------------------------------------------------------------------
@@ -124,14 +112,13 @@ class Company:
         self.pool = pool
         self.company: Any = None
         self.employee: Any = None
-        self.users: dict[str, tuple[int, int]] = {}
 
     def make(self, few: bool) -> None:
         admin = self.run(0, self.administrator)
         self.company = self.run(admin, self.company_itself)
         self.run(admin, self.accounting)
-        self.run(admin, self.people)
-        clerk, self.employee = self.users["wang.fang"]
+        users = self.run(admin, Staff(self.get, self.company).hire)
+        clerk, self.employee = users["wang.fang"]
         documents = Documents(self.get, self.employee)
         goods = self.run(admin, documents.goods)
         parties = self.run(admin, documents.parties)
@@ -316,100 +303,6 @@ class Company:
         ]
         fiscal.save()
         Year.create_period([fiscal])
-
-    def people(self) -> Any:
-        Data, Employee, Group, Party, User = self.get(
-            "ir.model.data", "company.employee", "res.group", "party.party", "res.user"
-        )
-        enter = [
-            Data.get_id(module, name)
-            for module, name in (
-                ("purchase", "group_purchase"),
-                ("sale", "group_sale"),
-                ("purchase_requisition", "group_purchase_requisition"),
-                ("stock", "group_stock"),
-                ("production", "group_production"),
-                ("account", "group_account"),
-            )
-        ]
-        approve = Data.get_id("purchase_requisition", "group_purchase_requisition_approval")
-        decide, read = Group.create([{"name": "Decides"}, {"name": "Reads"}])
-        self.rights(decide, read, enter)
-        for login, name in PEOPLE.items():
-            groups = [read.id] if login == "signoff" else list(enter)
-            if login in DECIDERS:
-                groups += [decide.id, approve]
-            (party,) = Party.create([{"name": name}])
-            employee = Employee(party=party, company=self.company)
-            employee.save()
-            (user,) = User.create(
-                [
-                    {
-                        "name": name,
-                        "login": login,
-                        "password": password(login),
-                        "groups": [("add", groups)],
-                        "companies": [("add", [self.company])],
-                        "company": self.company,
-                        "employees": [("add", [employee.id])],
-                        "employee": employee.id,
-                    }
-                ]
-            )
-            self.users[login] = (user.id, employee.id)
-
-    def rights(self, decide: Any, read: Any, enter: Any) -> Any:
-        """The buttons that decide are for deciders; large purchases take two of them."""
-        from trytond.pyson import Eval, PYSONEncoder
-
-        Access, Button, Rule = self.get(
-            "ir.model.access", "ir.model.button", "ir.model.button.rule"
-        )
-        for model, name in (
-            ("purchase.purchase", "confirm"),
-            ("sale.sale", "confirm"),
-            ("account.invoice", "post"),
-            ("production", "wait"),
-            ("stock.shipment.out", "assign_try"),
-        ):
-            Button.write(self.buttons(model, [name]), {"groups": [("add", [decide.id])]})
-        (confirm,) = self.buttons("purchase.purchase", ["confirm"])
-        large = Eval("self", {}).get("untaxed_amount", 0) >= SEVERAL_SIGN_FROM
-        Rule.create(
-            [
-                {
-                    "button": confirm.id,
-                    "description": "Two signatures on large purchases",
-                    "number_user": 2,
-                    "condition": PYSONEncoder().encode(large),
-                }
-            ]
-        )
-        voiding = [each.id for each in self.buttons("purchase.purchase", ["draft", "cancel"])]
-        Button.write([confirm], {"reset_by": [("add", voiding)]})
-        seen = Access.search([("group", "in", enter), ("perm_read", "=", True)])
-        models = {getattr(each.model, "id", each.model) for each in seen}
-        Access.create(
-            [
-                {
-                    "model": model,
-                    "group": read.id,
-                    "perm_read": True,
-                    "perm_write": False,
-                    "perm_create": False,
-                    "perm_delete": False,
-                }
-                for model in models
-            ]
-        )
-
-    def buttons(self, model: Any, names: Any) -> Any:
-        from trytond.model import fields
-
-        Button = self.get("ir.model.button")
-        by_name = isinstance(Button._fields["model"], fields.Char)  # since 7.2
-        path = "model" if by_name else "model.model"
-        return Button.search([(path, "=", model), ("name", "in", names)])
 
 
 def main() -> Any:
