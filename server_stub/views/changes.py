@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from core.api import Page
 from core.objects import FieldChange, FieldDefinition, FieldVersion, ObjectType
@@ -38,7 +38,13 @@ _history = (
     select(*_columns)
     .where(
         field_history.c.object == bindparam("the_object"),
-        field_history.c.revision < bindparam("before"),
+        or_(
+            field_history.c.revision < bindparam("before"),
+            and_(
+                field_history.c.revision == bindparam("before"),
+                field_history.c.field > bindparam("behind"),
+            ),
+        ),
     )
     .order_by(field_history.c.revision.desc(), field_history.c.field)
     .limit(bindparam("most"))
@@ -97,27 +103,23 @@ def history(
     configuration = directory.configuration(reader)
     object_type = configuration.visible_type(actor, found.row.type)
     newest = found.row.revision + 1
-    before = max(0, min(cursors.number(cursor), newest)) if cursor else newest
+    revision, behind = cursors.parts(cursor, 2) if cursor else (str(newest), "")
+    before = max(0, min(cursors.whole(revision), newest))
     most = cursors.limited(limit, MOST)
-    values = {"the_object": found.row.id, "before": before, "most": most + 1}
+    values = {
+        "the_object": found.row.id,
+        "before": before,
+        "behind": behind.replace("\0", ""),
+        "most": most + 1,
+    }
     if field:
         rows = reader.all(_history_of_field, the_field=field, **values)
     else:
         rows = reader.all(_history, **values)
-    page, following = _whole_revisions(list(rows), most)
+    page = list(rows[:most])
+    following = cursors.of(page[-1][0], page[-1][1]) if len(rows) > most else ""
     versions = (_version(row, object_type) for row in page)
     return Page(items=[each for each in versions if each is not None], next=following)
-
-
-def _whole_revisions(rows: list[Row], most: int) -> tuple[list[Row], str]:
-    """At most `most` rows that do not end inside a revision, and the cursor behind them."""
-    if len(rows) <= most:
-        return rows, ""
-    last = rows[most][0]
-    whole = [row for row in rows if row[0] > last]
-    if not whole:  # one revision alone is longer than a page
-        return rows, cursors.of_number(last)
-    return whole, cursors.of_number(whole[-1][0])
 
 
 def _version(row: Row, object_type: ObjectType) -> FieldVersion | None:
