@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Response, get
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 
 from server_stub.api.frame import Call
 from server_stub.running import our_version
@@ -23,7 +24,13 @@ def openapi(request: Call) -> Response[dict[str, Any]]:
 def config() -> OpenAPIConfig:
     """What is described beside the routes."""
     # The framework's own pages answer whatever is below their path, so they must not be at /v1.
-    return OpenAPIConfig(title="signoff", version=our_version(), path="/v1/description")
+    # Its pages for people load scripts from a public host: only the plain description is served.
+    return OpenAPIConfig(
+        title="signoff",
+        version=our_version(),
+        path="/v1/description",
+        render_plugins=[JsonRenderPlugin()],
+    )
 
 
 routes = [openapi]

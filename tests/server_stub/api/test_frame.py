@@ -125,6 +125,13 @@ async def test_the_description_of_the_routes_is_served(api: httpx.AsyncClient) -
     assert "/v1/tokens" in answer.json()["paths"]
 
 
+@pytest.mark.parametrize("page", ["", "/redoc", "/swagger", "/elements", "/rapidoc"])
+async def test_no_page_loads_scripts_from_elsewhere(api: httpx.AsyncClient, page: str) -> None:
+    answer = await api.get(f"/v1/description{page}")
+    assert "<script" not in answer.text
+    assert "https://cdn" not in answer.text
+
+
 async def test_the_figures_count_requests(api: httpx.AsyncClient) -> None:
     await api.get("/v1/tokens")
     await api.get("/nowhere")
