@@ -126,6 +126,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """The embedded server's Unix socket."""
         return self.socket_folder / "server.sock"
 
+    def owners_door(self, port: int) -> Path:
+        """The Unix socket beside a port, for whoever started `signoff serve` there."""
+        return self.socket_folder / f"port-{port}.sock"
+
     @property
     def local_url(self) -> str:
         """The embedded server's address, `unix:///…`."""

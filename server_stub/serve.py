@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 IDLE_MINUTES = 15.0
 _USAGE = 2
+_BACKLOG = 1024
 _log = logging.getLogger("signoff")
 
 
@@ -119,6 +120,16 @@ def _serve_embedded(settings: Settings, idle_minutes: float) -> int:
 
 
 async def _serve(start: Start) -> None:
+    # Taken before anything is opened: whoever comes second starts nothing.
+    taken = _take_port(start.place) if start.place.socket is None else None
+    try:
+        await _serve_at(start, taken)
+    finally:
+        if taken is not None:
+            taken.close()
+
+
+async def _serve_at(start: Start, taken: socket.socket | None) -> None:
     # Imported here and not above: whoever finds a server running should not pay for it.
     from server_stub.running import Running
     from server_stub.store.database import Database
@@ -141,47 +152,82 @@ async def _serve(start: Start) -> None:
         )
         gc.freeze()
         gc.enable()
-        await _listen(app, start, running, database.url)
+        await _listen(app, start, running, database.url, taken)
     finally:
         await database.close()
 
 
-async def _listen(app: "ASGIApp", start: Start, running: "Running", database: str) -> None:
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server.embed import Server
-
+async def _listen(
+    app: "ASGIApp",
+    start: Start,
+    running: "Running",
+    database: str,
+    taken: socket.socket | None,
+) -> None:
+    from server_stub.api.door import owners_door
+    from server_stub.listening import listener
     from server_stub.running import our_version
 
-    place = start.place
+    place, settings = start.place, start.settings
+    server = listener(app, place.socket, taken, backlog=_BACKLOG)
+    servers = [server]
+    running.endings.append(server.stop)
+    said = {"where": place.address, "version": our_version(), "database": database}
     if place.socket is not None:
         _clear(place.socket, ours=start.embedded)
-    server = Server(
-        app,
-        address=place.host,
-        port=place.port,
-        uds=place.socket,
-        interface=Interfaces.ASGI,
-        websockets=False,
-        backlog=1024,
-        log_level=LogLevels.error,
-    )
-    running.endings.append(server.stop)
+    else:
+        door = settings.owners_door(taken.getsockname()[1] if taken else place.port)
+        private_folder(settings.run_folder)
+        private_folder(settings.socket_folder)
+        door.unlink(missing_ok=True)  # whoever holds the port is the only one who listens there
+        beside = listener(owners_door(app), door, None, backlog=_BACKLOG, beside=True)
+        beside.on_startup(lambda: _log.info(say("server.owners_door", where=f"unix://{door}")))
+        servers.append(beside)
+        running.endings.append(beside.stop)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, running.stop)
-    said = {"where": place.address, "version": our_version(), "database": database}
-    _log.info(say("server.listening", **said))
-    if start.embedded:
-        about = {**said, "address": place.address, "pid": running.pid, "started": running.started}
-        replace_private(start.settings.server_file, msgspec.json.encode(about), durable=False)
+
+    def announce() -> None:
+        _log.info(say("server.listening", **said))
+        if start.embedded:
+            about = {**said, "address": place.address, "pid": running.pid}
+            about["started"] = running.started
+            replace_private(settings.server_file, msgspec.json.encode(about), durable=False)
+
+    server.on_startup(announce)
     try:
-        await server.serve()
+        await asyncio.gather(*(each.serve() for each in servers))
     except (OSError, RuntimeError) as error:
         detail = _why_not(error)
         if not detail:
             raise
         raise UsageError(say("server.cannot_listen", where=place.address, detail=detail)) from error
+
+
+def _take_port(place: Place) -> socket.socket:
+    """Listen on a port that nobody else listens on; what comes before we serve waits.
+
+    Raises UsageError where it is taken. granian would share it with whoever has it already.
+    """
+    taken = None
+    try:
+        found = socket.getaddrinfo(
+            place.host, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, address = found[0]
+        taken = socket.socket(family, kind, protocol)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+        taken.listen(_BACKLOG)
+        taken.setblocking(False)
+    except OSError as error:
+        if taken is not None:
+            taken.close()
+        in_use = error.errno == errno.EADDRINUSE
+        detail = say("server.port_in_use") if in_use else error.strerror or str(error)
+        raise UsageError(say("server.cannot_listen", where=place.address, detail=detail)) from error
+    return taken
 
 
 def _why_not(error: OSError | RuntimeError) -> str:

@@ -13,7 +13,7 @@ from core.events import Event, EventKind
 from core.language import say, set_language
 from server_stub.access import Actor
 from server_stub.api.frame import Call, Frame, frame
-from server_stub.api.identity import Caller, caller
+from server_stub.api.identity import Caller
 from server_stub.api.problems import language_of
 from server_stub.store import events as stored
 from server_stub.store.unit import Reader
@@ -32,7 +32,7 @@ async def events(request: Call, after: FromQuery[int | None] = None) -> Stream:
     """
     set_language(language_of(request.headers))
     here = frame(request)
-    who = caller(request.headers, local=here.local)
+    who = here.caller(request)
     resume = _resume(request, after)
     actor, newest, oldest = await here.database.read(
         lambda reader: (here.identify(reader, who), *_range(reader))

@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, insert, select
 from core.errors import Invalid
 from core.language import say, set_language
 from server_stub.access import Actor
+from server_stub.api.door import by_owners_door
 from server_stub.api.identity import Caller, caller, identify
 from server_stub.api.meter import Meter
 from server_stub.api.problems import language_of
@@ -56,13 +57,17 @@ class Frame:
         self.connectors = connectors
         self.running = running
         self.tail = Tail(database, running)
-        self.local = local
+        self._local = local
         """Whoever reaches this server is its owner (a Unix socket in a private folder)."""
         self.files = files
         """The folder of attached files."""
         self.meter: Meter
         self.used_tokens: dict[str, int] = {}
         """Token id to when it was last shown, microseconds; written down now and then."""
+
+    def caller(self, request: Call) -> Caller:
+        """Who sends a request, by what it says and the way it came; raises as `identity.caller`."""
+        return caller(request.headers, local=self._local or by_owners_door(request.scope))
 
     def identify(self, reader: Reader, who: Caller) -> Actor:
         """The actor behind a caller; raises as `identity.identify`."""
@@ -167,7 +172,7 @@ def _begin(request: Call) -> tuple[Frame, Caller]:
     if "%00" in request.url.path or "\0" in request.url.path or "%00" in request.url.query:
         raise Invalid(say("operations.no_null"))  # PostgreSQL keeps no such text
     here = frame(request)
-    return here, caller(request.headers, local=here.local)
+    return here, here.caller(request)
 
 
 def _response(answer: Stored) -> Response[bytes]:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from server_stub import serve
@@ -112,7 +113,38 @@ def test_a_port_that_is_taken_is_told_in_one_line(home: Home) -> None:
         assert refused.wait(WAIT) == 2
     said = home.log.read_text()
     assert "Cannot listen" in said
+    assert "the port is in use" in said
     assert "Traceback" not in said
+    assert not home.settings.database_file.exists()  # nothing was begun
+
+
+def test_two_servers_do_not_share_a_port(home: Home, tmp_path: Path) -> None:
+    port = free_port()
+    first = home.start("--port", str(port))
+    until(lambda: serves(port))
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    second = home.start("--port", str(port), "--database", other)
+    assert second.wait(WAIT) == 2
+    assert first.poll() is None
+    said = home.log.read_text()
+    assert said.count(f"at http://127.0.0.1:{port}") == 2  # once it listens, once it cannot
+    assert said.count("Cannot listen") == 1
+
+
+def test_who_started_a_server_on_a_port_has_a_door_without_a_token(home: Home) -> None:
+    port = free_port()
+    process = home.start("--port", str(port))
+    until(lambda: serves(port))
+    door = home.settings.owners_door(port)
+    until(lambda: listens(door))
+    assert httpx.get(f"http://127.0.0.1:{port}/v1/me").status_code == 401
+    transport = httpx.HTTPTransport(uds=str(door))
+    with httpx.Client(transport=transport, base_url="http://signoff.test") as client:
+        assert client.get("/v1/me").json()["owner"]
+    assert f"SIGNOFF_URL=unix://{door}" in home.log.read_text()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(WAIT) == 0
+    assert not door.exists()
 
 
 def test_a_socket_of_ones_own_choice_takes_nobodys_place(home: Home, tmp_path: Path) -> None:
@@ -146,6 +178,19 @@ def test_an_address_that_is_none_is_told_without_its_password(home: Home) -> Non
     said = home.log.read_text()
     assert "mysql" in said
     assert "geheim" not in said
+
+
+def free_port() -> int:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        return int(plug.getsockname()[1])
+
+
+def serves(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 def listens(place: Path) -> bool:

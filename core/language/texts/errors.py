@@ -21,8 +21,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "errors.sign_in_first": ("Sign in first: {detail}", "请先登录：{detail}"),
     "errors.sign_in_first.hint": (
-        "Set SIGNOFF_TOKEN to a token made with `signoff token create`.",
-        "请将 SIGNOFF_TOKEN 设为 `signoff token create` 生成的令牌。",
+        "Set SIGNOFF_TOKEN to a token. The first one is made on the server's machine, by who "
+        "started it: `SIGNOFF_URL=unix://… signoff token create --for PERSON`; "
+        "the server's log names this address.",
+        "请将 SIGNOFF_TOKEN 设为令牌。首个令牌须由启动服务器的用户在服务器所在机器上创建："
+        "`SIGNOFF_URL=unix://… signoff token create --for 人员`，地址见服务器日志。",
     ),
     "errors.conflict": ("Somebody was faster: {detail}", "他人已抢先处理：{detail}"),
     "errors.already_decided": (

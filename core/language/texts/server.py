@@ -6,8 +6,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{url}:…” 不是数据库地址：应为 sqlite:///路径 或 postgresql://用户@主机/名称。",
     ),
     "server.database_in_use": (
-        "The database {where} is open in another signoff server.",
-        "数据库 {where} 已被另一个 signoff 服务器打开。",
+        "The database {where} is open in another signoff server. "
+        "Talk to that one: the first lines of its log name its addresses, for SIGNOFF_URL; "
+        "the one that begins with unix: needs no token. Many servers need PostgreSQL.",
+        "数据库 {where} 已被另一个 signoff 服务器打开。"
+        "请直接连接该服务器：其日志开头列出了可用于 SIGNOFF_URL 的地址，"
+        "以 unix: 开头的地址无需令牌。"
+        "多台服务器需使用 PostgreSQL。",
     ),
     "server.database_older": (
         "The database {where} has an older schema ({found}, this program needs {known}). "
@@ -92,6 +97,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "server.cannot_listen": (
         "Cannot listen at {where}: {detail}",
         "无法监听 {where}：{detail}",
+    ),
+    "server.port_in_use": ("the port is in use", "端口已被占用"),
+    "server.owners_door": (
+        "for whoever started this server, without a token: SIGNOFF_URL={where}",
+        "启动本服务器的用户无需令牌即可使用：SIGNOFF_URL={where}",
     ),
     "server.listening": (
         "signoff {version} at {where}, database {database}",
