@@ -125,7 +125,8 @@ class Routes:
 
     def unreachable(self, error: Exception) -> Unreachable:
         """What it means for people that the link failed."""
-        return Unreachable(str(error) or type(error).__name__, where=self.where)
+        unsent = isinstance(error, LinkBroken) and error.unsent
+        return Unreachable(str(error) or type(error).__name__, where=self.where, unsent=unsent)
 
 
 class Client(Routes):
@@ -154,10 +155,17 @@ class Client(Routes):
                 if self._heal is None or not error.again:
                     raise
                 self.heal()
-                status, content = self.link.send(*words)
+                status, content = self._again(error, words)
         except LinkBroken as error:
             raise self.unreachable(error) from None
         return read_answer(call, status, content, self.where)
+
+    def _again(self, first: LinkBroken, words: Any) -> tuple[int, bytes]:
+        try:
+            return self.link.send(*words)
+        except LinkBroken as error:
+            error.unsent = error.unsent and first.unsent
+            raise
 
     def heal(self) -> None:
         """Start the local server where it does not run; nothing for a server elsewhere."""

@@ -13,11 +13,15 @@ from core.client.call import Call
 
 
 class LinkBroken(Exception):
-    """No answer came. `again`: nothing listens there, so it is worth starting a server."""
+    """No answer came. `again`: nothing listens there, so it is worth starting a server.
 
-    def __init__(self, detail: str, *, again: bool = False) -> None:
+    `unsent`: there was no connection, so nothing of the request can have arrived.
+    """
+
+    def __init__(self, detail: str, *, again: bool = False, unsent: bool = False) -> None:
         super().__init__(detail)
         self.again = again
+        self.unsent = unsent
 
 
 class Link(Protocol):

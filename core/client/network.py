@@ -67,4 +67,5 @@ def patience(seconds: float) -> httpx.Timeout:
 def broken(error: httpx.TransportError) -> LinkBroken:
     """What a failure of httpx means."""
     again = not isinstance(error, httpx.TimeoutException)
-    return LinkBroken(str(error) or type(error).__name__, again=again)
+    unsent = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout))
+    return LinkBroken(str(error) or type(error).__name__, again=again, unsent=unsent)

@@ -66,8 +66,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def is_due(self, now: datetime) -> bool:
-        """Whether its undo window is over."""
-        return self.not_before is None or self.not_before <= now
+        """Whether its undo window is over.
+
+        A clock that was set back makes no window longer than it was.
+        """
+        if self.not_before is None or self.not_before <= now:
+            return True
+        return now < self.created
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,11 +140,14 @@ class Outbox:
 
     # --- sending ------------------------------------------------------------------------------
 
-    def send_now(self, call: Call[T], client: Client, *, about: str, now: datetime) -> T:
+    def send_now(
+        self, call: Call[T], client: Client, *, about: str, now: datetime, bound: bool = True
+    ) -> T:
         """Keep a call, send it, give its answer.
 
         Raises Queued where the server cannot be reached: then it stays. Any other error ends it,
-        Ctrl-C too.
+        Ctrl-C too. One that is not `bound` to what it is about would later mean something else:
+        it stays only where it may have arrived, and raises Unreachable where it cannot have.
         """
         item = _item(call, client, about, now, None)
         # It is on disk already locked, so that no other process takes it in between.
@@ -148,6 +156,8 @@ class Outbox:
         try:
             return client.send(item.call)  # type: ignore[no-any-return]
         except Unreachable as error:
+            if not bound and error.values.get("unsent"):
+                raise not_queued(error, about) from error
             keep = True
             raise Queued(key=about, hint=error.message) from error
         finally:
@@ -215,7 +225,8 @@ class Outbox:
                 continue
             if not item.is_due(now):
                 continue
-            # Two on one object keep their order: a comment goes before the decision after it.
+            # What could not be sent holds back what is due behind it on the same object. What is
+            # still in its undo window holds back nothing: a comment may overtake a decision.
             if item.about in blocked:
                 continue
             yield item
@@ -298,6 +309,16 @@ class Outbox:
             return sorted(name for name in os.listdir(folder) if name.endswith(".json"))
         except FileNotFoundError:
             return []
+
+
+def not_queued(error: Unreachable, about: str) -> Unreachable:
+    """The error for a call that was neither sent nor kept."""
+    hint = say("client.not_queued", key=about)
+    return Unreachable(error.detail, hint=hint, **_where(error))
+
+
+def _where(error: Unreachable) -> dict[str, Any]:
+    return {name: value for name, value in error.values.items() if name != "detail"}
 
 
 def _item(

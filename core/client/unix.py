@@ -85,7 +85,7 @@ class UnixLink:
         try:
             return _Connection(self._path)
         except OSError as error:
-            raise LinkBroken(_words(error), again=True) from None
+            raise LinkBroken(_words(error), again=True, unsent=True) from None
 
 
 class _Connection:

@@ -8,7 +8,8 @@ from core.api import Decide, Forward
 from core.client import routes
 from core.client.call import Call
 from core.client.client import Client
-from core.errors import Queued, UsageError
+from core.client.outbox import not_queued
+from core.errors import Queued, Unreachable, UsageError
 from core.language import say
 from core.tasks import DecisionKind
 from tui.commands import session
@@ -102,7 +103,7 @@ def forward(keys: Keys, to: ToPerson, message: Message = "", file: MessageFile =
         sender = Sender(client)
 
         def act(key: str) -> Result:
-            sender.send(routes.forward(key, body), about=key)
+            sender.send(routes.forward(key, body), about=key, bound=False)
             return Result(key=key, outcome="forwarded", detail=f"@{body.to}")
 
         for_each(keys, act)
@@ -114,17 +115,25 @@ class Sender:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._box = session.outbox()
-        self._away: Queued | None = None
+        self._away: Unreachable | None = None
 
-    def send(self, call: Call[Any], *, about: str) -> Any:
-        """The call's answer. Raises Queued where the server cannot be reached."""
+    def send(self, call: Call[Any], *, about: str, bound: bool = True) -> Any:
+        """The call's answer. Raises Queued where the server cannot be reached.
+
+        What is not `bound` to a task and its revision is not queued: Unreachable.
+        """
         if self._away is not None:
+            if not bound:
+                raise not_queued(self._away, about)
             self._box.add(call, self._client, about=about, now=session.now())
-            raise Queued(key=about, hint=self._away.hint)
+            raise Queued(key=about, hint=self._away.message)
         try:
-            return self._box.send_now(call, self._client, about=about, now=session.now())
-        except Queued as error:
-            self._away = error
+            return self._box.send_now(
+                call, self._client, about=about, now=session.now(), bound=bound
+            )
+        except (Queued, Unreachable) as error:
+            cause = error if isinstance(error, Unreachable) else error.__cause__
+            self._away = cause if isinstance(cause, Unreachable) else None
             raise
 
 
@@ -160,7 +169,7 @@ def _decide(
                 agreed=tuple(agreed or ()),
             )
             call = routes.decide(key, decision, revision=revision or 0)
-            answer = sender.send(call, about=key)
+            answer = sender.send(call, about=key, bound="." in key and bool(revision))
             return Result(
                 key=key, outcome=_OUTCOMES[kind], detail=object_state(answer.object_state)
             )

@@ -13,6 +13,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The folder {folder} cannot be used: {detail}.",
         "无法使用文件夹 {folder}：{detail}。",
     ),
+    "client.not_queued": (
+        "{key}: nothing was sent or queued, because by then it could be about another step or"
+        " amount. Repeat it when the server answers, or name the task's id and --revision.",
+        "{key}：未发送也未排队，因为届时所指的步骤或金额可能已经不同。"
+        "请在服务器恢复后重试，或指明任务编号与 --revision。",
+    ),
     "client.not_kept": (
         "{key}: nothing was sent, because it cannot be kept on this disk first: {detail}.",
         "{key}：未发送任何内容，因为无法先保存到本机磁盘：{detail}。",

@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "3\tThe server cannot be reached.\n"
         "4\tSign in first.\n"
         "5\tConflict: somebody was faster, or it changed since.\n"
-        "6\tQueued on disk; it is sent later, once.\n"
+        "6\tQueued on disk; it is sent later, once. A decision only by task id and --revision.\n"
         "130\tInterrupted.",
         "命令的退出码；多个 KEY 时取最高者：\n\n"
         "0\t完成；也包括没有找到。\n"

@@ -18,7 +18,7 @@ from core.api import Comment, Decide
 from core.client import routes
 from core.client.call import Call
 from core.client.outbox import Outbox
-from core.errors import AlreadyDecided, Queued, SignInFirst, UsageError
+from core.errors import AlreadyDecided, Queued, SignInFirst, Unreachable, UsageError
 from core.tasks import DecisionKind
 from tests.core.client.conftest import Answer, Double, Heard, problem
 
@@ -293,3 +293,36 @@ def test_a_full_disk_says_so_and_leaves_nothing_behind(
     with pytest.raises(UsageError, match="PO-1: nothing was sent"):
         box.add(saying("hello"), answering.client(), about="PO-1", now=NOW)
     assert list((tmp_path / "outbox").iterdir()) == []
+
+
+def test_a_clock_that_was_set_back_holds_no_decision(box: Outbox, answering: Double) -> None:
+    client = answering.client()
+    box.add(saying("yes"), client, about="PO-1", now=NOW, not_before=LATER)
+    assert list(box.send_due(client, NOW)) == []
+    assert len(list(box.send_due(client, NOW - timedelta(hours=1)))) == 1
+
+
+def test_a_comment_does_not_wait_for_the_undo_window_of_a_decision(
+    box: Outbox, answering: Double
+) -> None:
+    client = answering.client()
+    box.add(saying("decision"), client, about="PO-1", now=NOW, not_before=LATER)
+    box.add(saying("comment"), client, about="PO-1", now=NOW + timedelta(microseconds=1))
+    list(box.send_due(client, NOW + timedelta(seconds=1)))
+    assert texts(answering) == ["comment"]
+
+
+def test_what_is_not_bound_stays_only_where_it_may_have_arrived(
+    box: Outbox, answering: Double
+) -> None:
+    client = answering.client()
+    answering.answer = lambda heard: (503, b"restarting")
+    with pytest.raises(Queued):
+        box.send_now(saying("hello"), client, about="PO-1", now=NOW, bound=False)
+    [item] = box.waiting()
+    assert box.take_back(item)
+    answering.stop()
+    with pytest.raises(Unreachable) as raised:
+        box.send_now(saying("hello"), answering.client(), about="PO-1", now=NOW, bound=False)
+    assert "nothing was sent or queued" in raised.value.hint
+    assert box.is_empty()
