@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+import msgspec
 from litestar import Response, delete, get, post, put
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody
@@ -29,11 +30,24 @@ _LONGEST_CURSOR = 18
 async def list_connectors(request: Call) -> Response[Page[ConnectorView]]:
     """All connectors with their state."""
 
+    unreadable = frame(request).connectors.secrets.unreadable
+
     def view(reader: Reader, actor: Actor) -> Page[ConnectorView]:
         require_administrator(actor)
-        return Page(items=connect.views(reader))
+        return Page(
+            items=[
+                _without_key(each) if each.name in unreadable else each
+                for each in connect.views(reader)
+            ]
+        )
 
     return await reading(request, view)
+
+
+def _without_key(view: ConnectorView) -> ConnectorView:
+    """A connector whose passwords this server cannot read."""
+    detail = say("connectors.other_key", name=view.name)
+    return msgspec.structs.replace(view, state="refused", detail=detail)
 
 
 @post("/connectors", status_code=201)

@@ -39,6 +39,9 @@ class Secrets:
     def __init__(self, key: Callable[[], bytes]) -> None:
         self._key = key
         self._fernet: Fernet | None = None
+        self.unreadable: set[str] = set()
+        """Connectors with a password that another key hid."""
+        self._told: set[str] = set()
 
     async def ready(self) -> None:
         """Have the key at hand."""
@@ -53,14 +56,17 @@ class Secrets:
         assert self._fernet is not None
         return self._fernet.encrypt(password.encode())
 
-    def show(self, secret: bytes | None) -> str:
-        """The password; "" where there is none, or where another key hid it."""
+    def show(self, secret: bytes | None, connector: str) -> str:
+        """The password; "" where there is none, or where another key hid it: said once for each."""
         if secret is None or self._fernet is None:
             return ""
         try:
             return self._fernet.decrypt(secret).decode()
         except InvalidToken:
-            _logger.error("a password cannot be read: it was hidden with another key")
+            self.unreadable.add(connector)
+            if connector not in self._told:
+                self._told.add(connector)
+                _logger.error("%s", say("connectors.other_key", name=connector))
             return ""
 
 
@@ -127,6 +133,7 @@ class Connectors:
             rows = {row.name: row for row in await self._store.read(connect.rows)}
             if rows:
                 await self.secrets.ready()
+            self.secrets.unreadable.clear()
             for name, running in list(self._running.items()):
                 row = rows.get(name)
                 if row is None or not running.adapt(self._setup(row)):
@@ -152,7 +159,7 @@ class Connectors:
         await self.load()
         running = self._running.get(name)
         if running is None:
-            raise NotFound(what=say("connectors.connector"), key=name)
+            raise NotFound(kind="connector", what=say("connectors.connector"), key=name)
         return running.connector
 
     def _start(self, row: ConnectorRow) -> None:
@@ -165,15 +172,16 @@ class Connectors:
         self._running[row.name] = Running(setup, row.system, connector)
 
     def _setup(self, row: ConnectorRow) -> Setup:
+        show = self.secrets.show
         people = tuple(
-            Login(person=each.person, login=each.login, password=self.secrets.show(each.secret))
+            Login(person=each.person, login=each.login, password=show(each.secret, row.name))
             for each in row.people
         )
         return Setup(
             name=row.name,
             url=row.url,
             user=row.user,
-            password=self.secrets.show(row.secret),
+            password=show(row.secret, row.name),
             ways=row.ways,
             people=people,
         )

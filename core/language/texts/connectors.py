@@ -1,6 +1,12 @@
 """Connectors: what they say in feeds, on tasks, in `connect test` and as errors."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "connectors.other_key": (
+        "connector {name}: a password was hidden with another key. Give every server the same "
+        "SIGNOFF_SECRET_KEY, or set the password again: `signoff connect add`, `connect person`",
+        "连接器 {name}：密码由另一密钥加密。请为所有服务器设置相同的 SIGNOFF_SECRET_KEY，"
+        "或用 `signoff connect add`、`connect person` 重新设置密码",
+    ),
     # in the feed
     "connectors.arrived": (
         "Waits for a decision in {system} ({state}).",
