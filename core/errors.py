@@ -96,9 +96,18 @@ class Invalid(Refused):
 
 
 class NotFound(Refused):
-    """There is no such thing, or none that this person may see (values: `what`, `key`)."""
+    """There is no such thing, or none that this person may see (values: `what`, `key`, `kind`).
+
+    `kind` says where to look for it: `object`, `task`, `flow`, `connector` or `token`.
+    """
 
     code = "not_found"
+
+    @property
+    def hint(self) -> str:
+        """Where such things are listed, or ""."""
+        key = f"errors.not_found.hint.{self.values.get('kind', '')}"
+        return super().hint or (say(key, **self.values) if has_text(key) else "")
 
 
 class WarningUnanswered(Refused):

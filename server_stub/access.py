@@ -92,12 +92,12 @@ def require_sight(actor: Actor, object_type: ObjectType, takes_part: bool, key: 
 
 def no_object(key: str) -> NotFound:
     """The error for an object that does not exist, or not for this reader."""
-    return NotFound(what=say("operations.object"), key=key)
+    return NotFound(kind="object", what=say("operations.object"), key=key)
 
 
 def no_task(task: str) -> NotFound:
     """The error for a task that does not exist, or not for this reader."""
-    return NotFound(what=say("operations.task"), key=task)
+    return NotFound(kind="task", what=say("operations.task"), key=task)
 
 
 def may_create(actor: Actor, object_type: ObjectType) -> bool:

@@ -70,7 +70,7 @@ def _seat(course: Course, task: str) -> tuple[int, Seat]:
         for seat in course.rounds[at].seats:
             if seat.task == task:
                 return at, seat
-    raise NotFound(what=say("flow.task"), key=task)
+    raise NotFound(kind="task", what=say("flow.task"), key=task)
 
 
 def _possible(course: Course, at: int) -> tuple[DecisionKind, ...]:

@@ -125,7 +125,7 @@ def _create(unit: Unit, actor: Actor, new: NewToken) -> Token:
 def _revoke(unit: Unit, actor: Actor, token: str) -> None:
     row = unit.first(_OWNER_OF, which=token)
     if row is None or (row[0] != actor.person and not access.administers(actor)):
-        raise NotFound(what=say("server.token"), key=token)
+        raise NotFound(kind="token", what=say("server.token"), key=token)
     unit.run(_REVOKE, which=token)
 
 

@@ -137,7 +137,7 @@ def find(reader: Reader, name: str) -> ConnectorRow:
     """One connector. Raises NotFound."""
     row = next((each for each in rows(reader) if each.name == name), None)
     if row is None:
-        raise NotFound(what=say("connectors.connector"), key=name)
+        raise NotFound(kind="connector", what=say("connectors.connector"), key=name)
     return row
 
 
@@ -152,7 +152,7 @@ def view(reader: Reader, name: str) -> ConnectorView:
     """One connector as the listing shows it. Raises NotFound."""
     found = next((each for each in views(reader) if each.name == name), None)
     if found is None:
-        raise NotFound(what=say("connectors.connector"), key=name)
+        raise NotFound(kind="connector", what=say("connectors.connector"), key=name)
     return found
 
 

@@ -77,7 +77,9 @@ class Configuration:
         if known is None:
             row = reader.first(_flow, flow=flow_id, the_version=version)
             if row is None:
-                raise NotFound(what=say("operations.flow"), key=f"{flow_id} {version}".strip())
+                raise NotFound(
+                    kind="flow", what=say("operations.flow"), key=f"{flow_id} {version}".strip()
+                )
             known = msgspec.json.decode(row[0], type=Flow)
             self._flows[flow_id, version] = known
         return known

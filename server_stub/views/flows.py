@@ -38,7 +38,7 @@ def text(reader: Reader, flow_id: str, version: int = 0) -> FlowText:
         row = reader.first(_published, flow=flow_id, the_version=wanted)
     if row is None:
         key = f"{flow_id} {version}" if version and versions else flow_id
-        raise NotFound(what=say("configuration.kind_of.flow"), key=key)
+        raise NotFound(kind="flow", what=say("configuration.kind_of.flow"), key=key)
     flow, _ = directory.flow(reader, flow_id, wanted)
     return FlowText(
         id=flow_id,

@@ -173,7 +173,7 @@ def own(reader: Reader, actor: Actor, key: str) -> list[Known]:
 def only_one(key: str, found: list[Known]) -> Known:
     """The one task found. Raises NotFound for none, Invalid that names them for several."""
     if not found:
-        raise NotFound(what=say("operations.task_on"), key=key)
+        raise NotFound(kind="task", what=say("operations.task_on"), key=key)
     if len(found) > 1:
         names = ", ".join(f"{it.task.id} ({it.task.kind})" for it in found)
         raise Invalid(say("operations.several_tasks", key=key, tasks=names))

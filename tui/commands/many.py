@@ -52,8 +52,8 @@ def for_each(words: list[str], act: Callable[[str], Result]) -> None:
             result = act(key)
         except SignoffError as error:
             worst = max(worst, exit_code(error))
-            detail = f"{error.message} {error.hint if not isinstance(error, Queued) else ''}"
-            result = Result(key=key, outcome=error.code, detail=detail.strip())
+            detail = output.joined(error.message, "" if isinstance(error, Queued) else error.hint)
+            result = Result(key=key, outcome=error.code, detail=detail)
         show(result)
     if worst:
         raise typer.Exit(worst)

@@ -95,9 +95,19 @@ def reader_gone() -> None:
 
 def note(message: str, hint: str = "") -> None:
     """One line for people on stderr: what, why, what to do."""
-    text = one_line(clean(f"{message} {hint}".strip()))
+    text = one_line(clean(joined(message, hint)))
     finish()
     sys.stderr.write(f"signoff: {text}\n")
+
+
+def joined(message: str, hint: str) -> str:
+    """A message and its hint, told apart by a full stop."""
+    if not message or not hint:
+        return message or hint
+    if message[-1] in ".!?:…。！？：":
+        return f"{message} {hint}"
+    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in hint)
+    return f"{message}。{hint}" if chinese else f"{message}. {hint}"
 
 
 def complain(error: SignoffError) -> None:
@@ -107,6 +117,8 @@ def complain(error: SignoffError) -> None:
         hint = say("commands.agree", warning=error.values.get("warning", ""))
     note(error.message, hint)
     for each in error.errors:
+        if each.message and each.message in error.message and not (each.hint or each.file):
+            continue  # said already
         place = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
         words = [word for word in (place, each.field, each.message, each.hint) if word]
         sys.stderr.write(f"  {one_line(clean('  '.join(words)))}\n")

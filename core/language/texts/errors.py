@@ -6,9 +6,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "errors.not_allowed": ("You may not do this: {detail}", "您没有权限：{detail}"),
     "errors.invalid": ("This cannot be accepted: {detail}", "无法接受：{detail}"),
     "errors.not_found": ("There is no {what} “{key}”.", "没有{what}“{key}”。"),
-    "errors.not_found.hint": (
+    "errors.not_found.hint.object": (
         "`signoff search {key}` looks for it by its words.",
         "可用 `signoff search {key}` 按文字查找。",
+    ),
+    "errors.not_found.hint.task": (
+        "`signoff inbox` lists what waits for you.",
+        "可用 `signoff inbox` 查看您的待办。",
+    ),
+    "errors.not_found.hint.flow": (
+        "`signoff flow list` lists all flows.",
+        "可用 `signoff flow list` 查看所有流程。",
+    ),
+    "errors.not_found.hint.connector": (
+        "`signoff connect list` lists all connectors.",
+        "可用 `signoff connect list` 查看所有连接器。",
+    ),
+    "errors.not_found.hint.token": (
+        "`signoff token list` lists all tokens.",
+        "可用 `signoff token list` 查看所有令牌。",
     ),
     "errors.usage": ("{detail}", "{detail}"),
     "errors.unreachable": (
