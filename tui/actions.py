@@ -13,7 +13,7 @@ import msgspec
 from core.api import ObjectView
 from core.errors import UsageError
 from core.language import say
-from core.tasks import DecisionKind, Task, TaskState
+from core.tasks import DecisionKind, Task, TaskKind, TaskState
 
 
 class Need(StrEnum):
@@ -59,6 +59,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     right: str = ""
     """The word in `Task.can` or `ObjectView.can` that allows it."""
     confirm: Confirm = Confirm.NOTHING
+    words: str = ""
+    """What it is called on this task, where that is not its id: `answer` for a question's done."""
     footer: int = 0
     """Place in the footer, the smallest first; 0: only in the help."""
 
@@ -74,12 +76,12 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """A word or two."""
-        return say(f"actions.{self.id}")
+        return say(f"actions.{self.words or self.id}")
 
     @property
     def help(self) -> str:
         """One line for the help."""
-        return say(f"actions.{self.id}.help")
+        return say(f"actions.{self.words or self.id}.help")
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -231,9 +233,26 @@ def possible(action: Action, situation: Situation) -> bool:
     return True
 
 
+def words_for(kind: str, task: Task) -> str:
+    """What a decision is called on a task: who is done with a question has answered it."""
+    is_answer = kind == DecisionKind.DONE and task.kind is TaskKind.QUESTION
+    return "answer" if is_answer else kind
+
+
+def possible_now(situation: Situation) -> list[Action]:
+    """The actions that make sense now, under the names that they have here."""
+    return [
+        msgspec.structs.replace(each, words=words_for(each.id, situation.task))
+        if situation.task is not None
+        else each
+        for each in ACTIONS
+        if possible(each, situation)
+    ]
+
+
 def in_footer(situation: Situation) -> list[Action]:
     """The actions that can be taken now, the most important first."""
-    found = [each for each in ACTIONS if each.footer and possible(each, situation)]
+    found = [each for each in possible_now(situation) if each.footer]
     return sorted(found, key=lambda each: each.footer)
 
 

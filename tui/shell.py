@@ -21,7 +21,8 @@ from core.events import EventKind
 from core.language import label, say
 from core.tasks import Task
 from tui import work
-from tui.drawing.words import coded
+from tui.actions import words_for
+from tui.drawing.words import coded, requester
 from tui.messages import (
     EventArrived,
     LinkLost,
@@ -58,6 +59,8 @@ class Shell(App[int], inherit_bindings=False):
         self.held = HeldDecisions()
         self.retry_now = asyncio.Event()
         self.desk = DeskScreen(services, self.held)
+        self._what: dict[str, str] = {}
+        """What a call that was sent came to, by the id of its item."""
         self._failures = 0
         self._painter: Painter | None = None
         self._ticking: Timer | None = None
@@ -97,15 +100,19 @@ class Shell(App[int], inherit_bindings=False):
             self.send_due()
         self.desk.held_changed()
 
-    def send(self, call: Call[Any], about: str) -> bool:
+    def send(self, call: Call[Any], about: str, *, what: str = "") -> bool:
         """Keep a call on disk and send it; it is sent later where the server does not answer.
 
-        False where the disk did not take it, which was said.
+        `what` is said once it was taken, in place of the usual. False where the disk did not take
+        it, which was said.
         """
-        kept = self._add(call, about, None) is not None
-        if kept:
-            self.send_due()
-        return kept
+        item = self._add(call, about, None)
+        if item is None:
+            return False
+        if what:
+            self._what[item.id] = what
+        self.send_due()
+        return True
 
     def take_back(self) -> None:
         """Take the newest held decision back."""
@@ -223,7 +230,7 @@ class Shell(App[int], inherit_bindings=False):
         if sent.error is None:
             if isinstance(sent.answer, Decided):
                 self.desk.decided(sent.answer.task)
-            self.desk.tell(_done(sent, held))
+            self.desk.tell(_done(sent, held, self._what.pop(sent.item.id, "")))
         elif held is not None and isinstance(sent.error, WarningUnanswered):
             self.desk.warned(held, sent.error)
         elif held is not None and isinstance(sent.error, Stale):
@@ -276,8 +283,12 @@ class Shell(App[int], inherit_bindings=False):
             self.screen.refresh()
 
 
-def _done(sent: Sent, held: Held | None) -> str:
+def _done(sent: Sent, held: Held | None, what: str) -> str:
     key = sent.item.about
+    if held is not None and words_for(held.decide.decision, held.task) == "answer":
+        what = say("tui.answered_question", who=requester(held.task))
+    if what:
+        return say("tui.sent", key=key, what=what)
     if held is not None:
         return say("tui.sent", key=key, what=coded("decided", held.decide.decision))
     return say("tui.sent", key=key, what=coded("answered", sent.item.name))

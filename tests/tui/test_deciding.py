@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import msgspec
+import pytest
 from textual.events import Key
 
 from core.api import Decide, Forward
@@ -216,7 +217,33 @@ async def test_what_cannot_be_done_with_a_task_is_not_offered(open_desk: OpenDes
         await desk.until_shown("d done")
         assert "approve" not in desk.lines[-1]
         await desk.press("a")
-        await desk.until_shown("This cannot be done here: approve.")
+        await desk.until_shown("This task does not ask you to approve. Possible here: d done.")
+
+
+@pytest.mark.parametrize("by", ["d", "c"])
+async def test_a_question_is_answered_in_words(open_desk: OpenDesk, by: str) -> None:
+    server = StandIn(2)
+    can = ("done", "forward", "comment")
+    server.tasks[0] = company.task(0, kind=TaskKind.QUESTION, can=can, text="Which hall?")
+    async with open_desk(server=server) as desk:
+        await desk.until_shown("d answer")
+        await desk.press("a")
+        await desk.until_shown("This is a question: d answers it.")
+        await desk.dialog(by)
+        if by == "d":
+            await desk.press("enter")
+            await desk.until_shown("Type the answer")
+            assert server.posted("/decide") == []
+        await desk.press(*"Hall 3", "enter" if by == "d" else "ctrl+s")
+        await desk.until_shown("PO-1000: answered Wang Li's question")
+
+
+async def test_what_is_for_the_list_says_how_to_get_there(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("enter")
+        await desk.until(lambda: desk.shell.desk.object.view is not None)
+        await desk.press("w")
+        await desk.until_shown("why is for the list: Esc goes back there")
 
 
 async def test_a_decision_made_offline_is_sent_when_the_server_is_back(

@@ -36,7 +36,7 @@ async def test_a_name_is_completed_after_an_at_sign(open_desk: OpenDesk) -> None
         await desk.dialog("c")
         await desk.press(*"hi @li.n")
         await desk.until_shown("Li Na")
-        await desk.press("tab", *"please", "ctrl+s")
+        await desk.press("tab", "space", *"please", "ctrl+s")
         await desk.until(lambda: sent(desk))
         assert sent(desk) == ["hi @li.na please"]
 

@@ -8,7 +8,7 @@ from rich.segment import Segment
 
 from core.language import say
 from core.text import duration
-from tui.actions import BY_ID, Action, Keymap
+from tui.actions import BY_ID, Action, Keymap, words_for
 from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, LINK, PLAIN, SOON, Line, shorten, text
 from tui.drawing.task_row import Columns
 from tui.state.held import Held
@@ -51,7 +51,7 @@ def held_line(held: Held, now: datetime, undo: str) -> Line:
     """The decision that can still be taken back, for how long, and by which key."""
     words = say(
         "tui.held",
-        action=say(f"actions.{held.decide.decision}"),
+        action=say(f"actions.{words_for(held.decide.decision, held.task)}"),
         key=held.task.object,
         n=held.seconds_left(now),
         undo=undo,
@@ -62,7 +62,7 @@ def held_line(held: Held, now: datetime, undo: str) -> Line:
 def held_words(held: Held, now: datetime) -> str:
     """What becomes of a decision, for the line of its task: held back, or being sent."""
     if held.seconds_left(now) > 0:
-        return say(f"tui.holding.{held.decide.decision}")
+        return say(f"tui.holding.{words_for(held.decide.decision, held.task)}")
     return say("tui.waiting_to_send")
 
 

@@ -13,6 +13,7 @@ from core.language import label, say
 from core.objects import ObjectState, Source
 from core.tasks import Task, TaskState
 from core.text import ago, due, money, one_line
+from tui.actions import words_for
 from tui.drawing.course import course_lines, course_title
 from tui.drawing.feed import feed_lines, unread_entries
 from tui.drawing.fields import change_lines, field_lines, table_lines, tables
@@ -186,7 +187,7 @@ def ended(task: Task, names: Names) -> str:
     """How a task that is no longer open ended, and by whom."""
     decision = task.decision
     if decision is not None and decision.by == task.person:
-        return coded("you_decided", decision.kind)
+        return coded("you_decided", words_for(decision.kind, task))
     who = name_of(task.closed_by or (decision.by if decision is not None else ""), names)
     words = ending(task) if decision is not None else coded("task_state", task.state)
     return say("tui.ended_by", what=words, who=who) if who else words

@@ -10,6 +10,7 @@ from rich.style import Style
 from core.language import label, say
 from core.tasks import Priority, Task, TaskKind, TaskState
 from core.text import due, money, one_line, waiting
+from tui.actions import words_for
 from tui.drawing.line import (
     ACCENT,
     BOLD,
@@ -116,7 +117,7 @@ def _title_style(task: Task, status: str) -> Style:
 def ending(task: Task) -> str:
     """How a task that is no longer open ended, in a word or two."""
     if task.decision is not None:
-        return coded("decided", task.decision.kind)
+        return coded("decided", words_for(task.decision.kind, task))
     return coded("left", task.state)
 
 

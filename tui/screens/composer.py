@@ -65,6 +65,8 @@ class Composer(Sheet[str]):
         self._area = CommentArea(draft or words, id="comment")
         self._people = PickList(id="people")
         self._typed: str | None = None
+        self._after_name = False
+        """A name was completed just now, with the space that follows it."""
 
     def heading(self) -> str:
         """What is commented on."""
@@ -96,6 +98,9 @@ class Composer(Sheet[str]):
 
     def take(self, key: str) -> bool:
         """Carry out a key that is for the composer; False for one that is for the text."""
+        after_name, self._after_name = self._after_name, False
+        if after_name and key == "space":
+            return True
         if self._completing and self._complete_by(key):
             return True
         actions = {
@@ -203,3 +208,4 @@ class Composer(Sheet[str]):
         start = (row, at - len(self._typed) - 1)
         self._area.replace(chosen[0] + " ", start, (row, at))
         self._people.display = False
+        self._after_name = True

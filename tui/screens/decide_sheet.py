@@ -10,6 +10,7 @@ from core.language import label, say
 from core.objects import FieldDefinition
 from core.tasks import DecisionKind, Task, TaskKind
 from core.text import money, one_line
+from tui.actions import words_for
 from tui.drawing.fields import change_lines
 from tui.drawing.line import BOLD, DIM, HEADING, SOON, Line, text, wrap
 from tui.drawing.words import requester
@@ -47,7 +48,9 @@ class DecideSheet(Sheet[Decide]):
         self.record = task
         self.kind = kind
         self.view = view
-        super().__init__(verb=say(f"actions.{kind}"), sure=services.options.asks_last(kind))
+        super().__init__(
+            verb=say(f"actions.{words_for(kind, task)}"), sure=services.options.asks_last(kind)
+        )
         self._services = services
         self._error: SignoffError | None = None
         self._reason = Labelled(self._reason_label(), reason, id="reason")
@@ -114,6 +117,9 @@ class DecideSheet(Sheet[Decide]):
             self.complain(say("tui.loading"))
             return None
         reason = self._reason.value
+        if not reason and self._is_answer():
+            self.complain(say("tui.answer_missing"))
+            return None
         if not reason and self.kind in self.record.reason_required:
             self.complain(say("tui.reason_missing"))
             return None
@@ -148,8 +154,11 @@ class DecideSheet(Sheet[Decide]):
             return self.view.object.revision
         return self.record.object_revision
 
+    def _is_answer(self) -> bool:
+        return words_for(self.kind, self.record) == "answer"
+
     def _reason_label(self) -> str:
-        if self.record.kind is TaskKind.QUESTION and self.kind is DecisionKind.DONE:
+        if self._is_answer():
             return say("tui.answer")
         required = self.kind in self.record.reason_required
         return say("tui.reason" if required else "tui.reason_optional")

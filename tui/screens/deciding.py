@@ -12,7 +12,7 @@ from core.client import routes
 from core.errors import WarningUnanswered
 from core.language import label, say
 from core.tasks import DecisionKind, Task
-from tui.actions import Situation
+from tui.actions import Situation, words_for
 from tui.screens.ask_sheet import AskSheet
 from tui.screens.decide_sheet import DecideSheet
 from tui.screens.find_sheet import FindSheet
@@ -108,6 +108,6 @@ def _is_held(desk: DeskScreen, task: Task) -> bool:
     """Whether the person has decided about it already; says so."""
     held = desk.held.about(task.id)
     if held is not None:
-        what = say(f"tui.holding.{held.decide.decision}")
+        what = say(f"tui.holding.{words_for(held.decide.decision, task)}")
         desk.tell(say("tui.already_held", key=task.object, what=what))
     return held is not None

@@ -13,11 +13,12 @@ from textual.timer import Timer
 from core.errors import WarningUnanswered
 from core.events import Event
 from core.language import say
-from core.tasks import Task, TaskState
+from core.tasks import Task, TaskKind, TaskState
 from tui.actions import BY_ID, Action, Need, Situation, in_footer, possible
 from tui.drawing.bars import held_line, held_words, key_bar, link_words, title_bar
 from tui.drawing.line import PLAIN, Line, text, wrap
 from tui.drawing.object_page import ended
+from tui.drawing.refusals import why_not
 from tui.messages import Answered, AskingFailed, FollowChanged
 from tui.screens.deciding import ask_about_warning
 from tui.screens.performing import perform
@@ -141,6 +142,21 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         else:
             self.tell(self._why_not(action, situation))
 
+    def question_about(self, key: str) -> Task | None:
+        """The open question to the person about an object, as far as it is known here."""
+        view = self.object.view if self.object.key == key else None
+        known = [*self.inbox.window.rows, *(view.tasks if view is not None else ())]
+        return next(
+            (
+                each
+                for each in known
+                if each.object == key
+                and each.kind is TaskKind.QUESTION
+                and each.state is TaskState.OPEN
+            ),
+            None,
+        )
+
     def _moves(self, action: Action) -> bool:
         return action.group == "move"
 
@@ -150,7 +166,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             return say("tui.already_gone", key=task.object, how=self._ended(task))
         if action.need is Need.TASK and task is not None and task.cannot:
             return task.cannot
-        return say("tui.cannot_now", action=action.title)
+        return why_not(action, situation, self.services.options.keymap)
 
     def _ended(self, task: Task) -> str:
         view = self.object.view if self.object.key == task.object else None
@@ -239,7 +255,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def on_inbox_pane_failed(self, message: InboxPane.Failed) -> None:
         """The inbox could not be read; what is shown stays."""
         message.stop()
-        self.tell(message.error.message)
+        self.tell(f"{message.error.message} {message.error.hint}".strip())
 
     def on_object_pane_shown(self, message: ObjectPane.Shown) -> None:
         """The object's page has changed: other actions may be possible."""

@@ -1,7 +1,7 @@
 """The help: every action that is possible on what is on the screen, from the registry."""
 
 from core.language import say
-from tui.actions import ACTIONS, Keymap, Situation, by_group, key_words, possible
+from tui.actions import Keymap, Situation, by_group, key_words, possible_now
 from tui.drawing.line import ACCENT, DIM, HEADING, Line, column, text, wrap
 from tui.screens.sheet import Sheet
 
@@ -34,7 +34,7 @@ class HelpSheet(Sheet[None]):
 
     def lines(self, cells: int) -> list[Line]:
         """The actions under their groups; what is not possible now is left out."""
-        now = [action for action in ACTIONS if possible(action, self._situation)]
+        now = possible_now(self._situation)
         room = min(18, cells // 2)
         lines: list[Line] = []
         for title, actions in by_group(now):

@@ -9,6 +9,7 @@ from core.client import routes
 from core.errors import SignoffError
 from core.language import label, say
 from tui.actions import Situation
+from tui.drawing.words import requester
 from tui.messages import AskingFailed, FollowChanged
 from tui.screens.ask_sheet import AskSheet
 from tui.work import start
@@ -28,7 +29,9 @@ def comment(desk: DeskScreen, situation: Situation, words: str = "") -> None:
             if desk.services.drafts.load(f"comment/{key}"):
                 desk.tell(say("tui.draft_kept"))
             return
-        if desk.shell.send(routes.comment(key, Comment(text=text)), key):
+        asked = desk.question_about(key)
+        what = say("tui.answered_question", who=requester(asked)) if asked is not None else ""
+        if desk.shell.send(routes.comment(key, Comment(text=text)), key, what=what):
             desk.services.drafts.remove(f"comment/{key}")
 
     desk.app.push_screen(Composer(desk.services, key, words=words), written)

@@ -15,6 +15,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "actions.return.help": ("send it back to an earlier step", "退回到之前的节点"),
     "actions.done": ("done", "完成"),
     "actions.done.help": ("tick it off; for a copy: seen", "标记完成；抄送则为已阅"),
+    "actions.answer": ("answer", "回答"),
+    "actions.answer.help": ("answer the question", "回答提问"),
     "actions.undo": ("undo", "撤销"),
     "actions.undo.help": ("take the last decision back while it is held", "在等待期内撤销决定"),
     "actions.forward": ("forward", "转交"),

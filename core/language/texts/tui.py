@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.holding.reject": ("rejecting", "拒绝中"),
     "tui.holding.return": ("returning", "退回中"),
     "tui.holding.done": ("closing", "处理中"),
+    "tui.holding.answer": ("answering", "回答中"),
     # kinds of task in the list
     "tui.kind.approve": ("approve", "审批"),
     "tui.kind.do": ("do", "办理"),
@@ -70,10 +71,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.decided.reject": ("rejected", "已拒绝"),
     "tui.decided.return": ("returned", "已退回"),
     "tui.decided.done": ("done", "已完成"),
+    "tui.decided.answer": ("answered", "已回答"),
     "tui.you_decided.approve": ("You approved", "您已同意"),
     "tui.you_decided.reject": ("You rejected", "您已拒绝"),
     "tui.you_decided.return": ("You returned it", "您已退回"),
     "tui.you_decided.done": ("You have done it", "您已完成"),
+    "tui.you_decided.answer": ("You answered", "您已回答"),
     "tui.with_reason": ("{what}: {reason}", "{what}：{reason}"),
     "tui.state.draft": ("draft", "草稿"),
     "tui.state.running": ("waiting", "审批中"),
@@ -92,6 +95,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.step.failed": ("failed", "失败"),
     "tui.mode.any": ("any one decides", "或签"),
     "tui.mode.all": ("all must agree", "会签"),
+    "tui.answered_question": ("answered {who}'s question", "已回答{who}的提问"),
     "tui.answered.decide": ("decided", "已处理"),
     "tui.answered.comment": ("comment sent", "评论已发送"),
     "tui.answered.forward": ("forwarded", "已转交"),
@@ -124,6 +128,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The terminal is too small to show what is decided.",
         "终端太小，无法显示所决定的内容。",
     ),
+    "tui.answer_missing": (
+        "Type the answer: a question is not answered without words.",
+        "请输入回答内容。",
+    ),
     "tui.answer": ("Answer", "回答"),
     "tui.return_to": ("Back to", "退回到"),
     "tui.to_requester": ("the requester", "发起人"),
@@ -155,7 +163,32 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.one_of": ("{field}: one of {choices}", "{field}：请填 {choices} 之一"),
     "tui.field_missing": ("{field} is required here.", "必须填写 {field}。"),
     "tui.already_held": ("{key} is decided already: {what}.", "{key} 已作决定：{what}。"),
-    "tui.cannot_now": ("This cannot be done here: {action}.", "当前不能执行：{action}。"),
+    "tui.cannot.undo": (
+        "There is no decision that can still be taken back.",
+        "没有可以撤销的决定。",
+    ),
+    "tui.cannot.nothing": ("Nothing is selected.", "未选择任何对象。"),
+    "tui.cannot.list": (
+        "{action} is for the list: {back} goes back there, {open} opens what is selected in it.",
+        "“{action}”用于列表：{back} 返回列表，{open} 打开列表中所选的对象。",
+    ),
+    "tui.cannot.unread": (
+        "Open {key} first ({open}), then {action}.",
+        "请先打开 {key}（{open}），再{action}。",
+    ),
+    "tui.cannot.right": (
+        "You cannot {action} here, as {key} stands now.",
+        "{key} 目前不能{action}。",
+    ),
+    "tui.cannot.no_task": (
+        "You have no task about {key}: nothing is to be decided.",
+        "您没有关于 {key} 的待办，无需处理。",
+    ),
+    "tui.cannot.question": ("This is a question: {done} answers it.", "这是提问：按 {done} 回答。"),
+    "tui.cannot.other": (
+        "This task does not ask you to {action}. Possible here: {keys}.",
+        "此待办不能{action}，可以：{keys}。",
+    ),
     "tui.already_gone": (
         "{key} is no longer in your inbox: {how}.",
         "{key} 已不在您的待办中：{how}。",
