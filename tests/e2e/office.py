@@ -59,7 +59,7 @@ class Desk:
         raw = f"{self._login}:{user}:{token}".encode()
         self._authorization = "Session " + base64.b64encode(raw).decode()
         found = self._post("model.res.user.get_preferences", True, {})
-        self.context = {name: found[name] for name in ("company", "employee", "language")}
+        self.context = {name: found.get(name) for name in ("company", "employee", "language")}
 
     def __call__(self, method: str, *params: object) -> Any:
         """Call `model.method` in this person's context."""
