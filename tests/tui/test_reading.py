@@ -61,6 +61,35 @@ async def test_a_narrow_page_says_in_full_how_late_the_task_is(
         await desk.until_shown("3 h late" if language == "en" else "逾期 3 小时")
 
 
+async def test_the_divider_points_to_the_pane_that_the_keys_go_to(open_desk: OpenDesk) -> None:
+    async with open_desk(size=(120, 40)) as desk:
+        await desk.until_shown("<│")
+        await desk.press("tab")
+        await desk.until_shown("│>")
+        assert "<│" not in desk.text
+
+
+@pytest.mark.parametrize("size", [(20, 16), (40, 16), (80, 24)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_small_screen_always_names_the_help_and_how_to_leave_it(
+    open_desk: OpenDesk, size: tuple[int, int], language: str
+) -> None:
+    async with open_desk(size=size, language=language) as desk:
+        assert "?" in desk.lines[-1]
+        await desk.dialog("question_mark")
+        assert "Esc" in desk.lines[-1]
+        await desk.press("escape")
+        await desk.dialog("a")
+        assert "Esc" in " ".join(desk.lines[-2:])
+
+
+async def test_the_narrowest_list_marks_what_is_late(open_desk: OpenDesk) -> None:
+    async with open_desk(size=(20, 16), moving=False) as desk:
+        shown = {line[2:9]: line[:2] for line in desk.lines if line[2:4] == "PO"}
+        assert "!" in shown["PO-1001"]
+        assert "!" not in shown["PO-1006"]
+
+
 async def test_a_small_screen_shows_one_thing_at_a_time(open_desk: OpenDesk) -> None:
     async with open_desk(size=(40, 16)) as desk:
         assert "PO-1003" in desk.text

@@ -15,6 +15,8 @@ from tui.state.held import Held
 from tui.state.link import Link, LinkState
 
 _GAP = 2
+_WORDY = 60
+"""Cells from which on the help is named, and not its key alone."""
 _HEADS = ("key", "title", "kind", "amount", "person", "due")
 
 
@@ -88,22 +90,38 @@ def key_bar(actions: Iterable[Action], keymap: Keymap, cells: int) -> Line:
     """The keys that can be pressed now, the most important first; whole ones only.
 
     What decides has a room of its own at the beginning, so that the rest stands still while one
-    moves through tasks of different kinds.
+    moves through tasks of different kinds. The key of the help, which lists what has no room, is
+    always there, without its word where there is no room for that.
     """
     line: Line = []
     used, moved_on = 0, False
-    for action in actions:
+    shown = list(actions)
+    kept = _room_of_help(shown, keymap, cells)
+    for action in shown:
         key = keymap.shown(action)
         gap = _GAP if line else 0
+        if action.id == "help":
+            kept = 0
         if not moved_on and not action.ends_it:
             moved_on = True
             gap = max(gap, _deciding_room(keymap, cells) - used)
-        size = cell_len(key) + 1 + cell_len(action.title)
-        if not key or used + gap + size > cells:
+        words = " " + action.title
+        if action.id == "help" and used + gap + cell_len(key + words) > cells:
+            words = ""
+        size = cell_len(key + words)
+        if not key or used + gap + size > cells - kept:
             continue
-        line += [Segment(" " * gap, PLAIN), text(key, ACCENT), text(" " + action.title, PLAIN)]
+        line += [Segment(" " * gap, PLAIN), text(key, ACCENT), text(words, PLAIN)]
         used += gap + size
     return line
+
+
+def _room_of_help(actions: list[Action], keymap: Keymap, cells: int) -> int:
+    found = next((each for each in actions if each.id == "help"), None)
+    if found is None:
+        return 0
+    key = keymap.shown(found)
+    return _GAP + cell_len(key if cells < _WORDY else f"{key} {found.title}")
 
 
 def _deciding_room(keymap: Keymap, cells: int) -> int:

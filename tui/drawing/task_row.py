@@ -62,7 +62,7 @@ def task_row(
     time; `style` is for mark, key and title, where it is the selected one: what stands to the
     right of them is not sent again for an arrow key."""
     cells = [
-        Segment(_mark(task), style or BOLD),
+        Segment(_mark(task, late=not columns.due and _is_late(task, now)), style or BOLD),
         Segment(column(task.object, columns.key) + " ", style or ACCENT),
         Segment(
             column(_title(task, with_kind=not columns.kind), columns.title),
@@ -94,8 +94,13 @@ def _due_width() -> int:
     return max(cell_len(say(key, span=span)) for key in ("time.late", "time.waiting"))
 
 
-def _mark(task: Task) -> str:
-    urgent = task.priority in (Priority.URGENT, Priority.HIGH) or task.urged
+def _is_late(task: Task, now: datetime) -> bool:
+    return task.state is TaskState.OPEN and task.due is not None and task.due < now
+
+
+def _mark(task: Task, *, late: bool) -> str:
+    """Unread, and urgent; lateness where it has no column of its own is as urgent."""
+    urgent = task.priority in (Priority.URGENT, Priority.HIGH) or task.urged or late
     return ("*" if task.unread else " ") + ("!" if urgent else " ")
 
 

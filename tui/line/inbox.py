@@ -10,7 +10,7 @@ from core.text import due, money
 from tui.commands import exits, output, session
 from tui.drawing.words import coded, requester
 from tui.line.page import Page
-from tui.line.prompt import ask
+from tui.line.prompt import ask, broken
 
 _PAGE = 20
 
@@ -58,7 +58,8 @@ class Inbox:
             self._cursor = ""
             self._list()
         else:
-            output.line(say("line.inbox_help"))
+            for line in broken(say("line.inbox_help")):
+                output.line(line)
 
     def _list(self) -> None:
         try:
@@ -71,7 +72,8 @@ class Inbox:
         count = say("line.count", shown=len(page.items), total=page.total)
         output.line(f"{self._query}  {count}".strip())
         for number, task in enumerate(page.items, start=1):
-            output.line(f"{number}. {_words(task)}")
+            for line in broken(f"{number}. {_words(task)}"):
+                output.line(line)
 
 
 def _words(task: Task) -> str:

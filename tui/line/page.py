@@ -9,6 +9,7 @@ from core.client.drafts import Drafts
 from core.errors import SignoffError, WarningUnanswered
 from core.language import say
 from core.tasks import DecisionKind, Task
+from tui.actions import words_for
 from tui.commands import output, session
 from tui.commands.decide import Sender
 from tui.commands.drawn import plain, width_of_text
@@ -20,7 +21,7 @@ _ENTRIES = 20
 _DECISIONS = {
     "a": DecisionKind.APPROVE,
     "r": DecisionKind.REJECT,
-    "t": DecisionKind.RETURN,
+    "b": DecisionKind.RETURN,
     "d": DecisionKind.DONE,
 }
 
@@ -36,11 +37,11 @@ class Page:
         self._drafts = Drafts(session.settings().drafts_folder)
 
     def run(self) -> None:
-        """Read and obey until `b`, the end of input, or a decision."""
+        """Read and obey until Enter or `q`, the end of input, or a decision."""
         self._show()
         while True:
             word = ask(say("line.page_prompt", can=", ".join(self._choices())))
-            if word in ("b", "q", None):
+            if word in ("", "q", None):
                 return
             try:
                 if self._obey(word or ""):
@@ -49,10 +50,14 @@ class Page:
                 output.complain(error)
 
     def _choices(self) -> list[str]:
-        keys = [key for key, kind in _DECISIONS.items() if kind in self._task.can]
+        keys = [
+            "answer" if words_for(kind, self._task) == "answer" else key
+            for key, kind in _DECISIONS.items()
+            if kind in self._task.can
+        ]
         if "forward" in self._task.can:
             keys.append("f")
-        return [*(say(f"line.key.{key}") for key in (*keys, "c", "b"))]
+        return [*(say(f"line.key.{key}") for key in (*keys, "c", "q"))]
 
     def _obey(self, word: str) -> bool:
         """Do what a letter stands for; True: the task is no longer here to be decided."""
@@ -62,7 +67,7 @@ class Page:
             return self._forward()
         if word == "c":
             self._comment()
-        elif word == "":
+        elif word == "s":
             self._show()
         else:
             output.line(say("line.page_help"))
@@ -93,8 +98,12 @@ class Page:
             output.line(line)
 
     def _decide(self, kind: DecisionKind) -> bool:
-        reason = ask(say("line.reason"))
-        if reason is None or not self._agreed(say(f"line.sure.{kind}")):
+        words = words_for(kind, self._task)
+        reason = ask(say("line.answer" if words == "answer" else "line.reason"))
+        if words == "answer" and not reason:
+            output.line(say("tui.answer_missing"))
+            return False
+        if reason is None or not self._agreed(say(f"line.sure.{words}")):
             return False
         decision = Decide(
             decision=kind,

@@ -54,6 +54,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.held = held
         self.inbox = InboxPane(services, id="inbox")
         self.object = ObjectPane(services, id="object")
+        self._divider = Divider(id="divider")
         self._title = Bar(id="title")
         self._status = Bar(id="status")
         self._keys = Bar(id="keys")
@@ -68,7 +69,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         yield self._title
         with Horizontal(id="panes"):
             yield self.inbox
-            yield Divider(id="divider")
+            yield self._divider
             yield self.object
         yield self._status
         yield self._keys
@@ -360,6 +361,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def _show_all(self) -> None:
         self._show_title()
         self._show_status()
+        self._divider.point(to_right=self.is_reading)
         situation = self.situation
         keymap = self.services.options.keymap
         self._keys.show(key_bar(in_footer(situation), keymap, self.app.size.width))

@@ -1,5 +1,7 @@
 """The help: every action that is possible on what is on the screen, from the registry."""
 
+from rich.cells import cell_len
+
 from core.language import say
 from tui.actions import Keymap, Situation, by_group, key_words, possible_now
 from tui.drawing.line import ACCENT, DIM, HEADING, Line, column, text, wrap
@@ -49,7 +51,10 @@ class HelpSheet(Sheet[None]):
     def show_lines(self) -> None:
         """As the others, with another hint."""
         super().show_lines()
-        self.hint.show([text(say("tui.help_more"), DIM)])
+        words = say("tui.help_more")
+        if cell_len(words) > self.app.size.width:
+            words = say("tui.help_more_short")
+        self.hint.show([text(words, DIM)])
 
     def collect(self) -> None:
         """Nothing."""

@@ -98,7 +98,8 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.body.styles.height = min(len(lines), max(1, rows - 6))
         self.body.styles.display = "block" if lines else "none"
         self.body.show(lines)
-        self.hint.show([text(say("tui.confirm_hint", action=self.verb), DIM)])
+        hint = wrap(say("tui.confirm_hint", action=self.verb), cells)
+        self.hint.show(*([text(part, DIM)] for part in hint))
 
     def complain(self, words: str) -> None:
         """Say what is missing, in place of the hint."""

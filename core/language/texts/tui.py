@@ -121,6 +121,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.signatures": ("{n} of {of} signatures: {names}", "已签 {n}/{of}：{names}"),
     "tui.ended_by": ("{what} by {who}", "{who}：{what}"),
     # decisions
+    "tui.label": ("{label}: ", "{label}："),
     "tui.reason": ("Reason", "理由"),
     "tui.reason_optional": ("Reason (may be empty)", "理由（可不填）"),
     "tui.reason_missing": ("A reason is required here.", "此处必须填写理由。"),
@@ -225,6 +226,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.more_found": ("(more: make the words narrower)", "（结果较多，请缩小范围）"),
     "tui.help_title": ("Keys", "按键"),
     "tui.help_more": ("Arrows and Space move, Esc closes.", "方向键和空格翻动，Esc 关闭。"),
+    "tui.help_more_short": ("Esc closes.", "Esc 关闭。"),
     "tui.why": (
         "Number {n} in the list: due {due}{assumed}, takes about {handling}, {priority}",
         "第 {n} 位：期限 {due}{assumed}，约需 {handling}，{priority}",

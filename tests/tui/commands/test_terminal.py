@@ -178,12 +178,12 @@ def test_in_plain_lines_a_task_is_read_answered_and_decided(house: House, words:
     screen = Screen(house, *words, SIGNOFF_AS="bea", TERM=terminal, NO_COLOR="1")
     assert f"1. approve, {key}, Lineworks" in screen.until("quit:")
     screen.type("1\n")
-    page = screen.until("b back")
+    page = screen.until("q back")
     assert "Lineworks" in page
     screen.type("c\n")
     screen.until("none):")
     screen.type("@rob how many?\n")
-    assert "Said." in screen.until("b back")
+    assert "Said." in screen.until("q back")
     screen.type("a\n")
     screen.until("Reason")
     screen.type("well made\n")
@@ -203,7 +203,7 @@ def test_in_plain_lines_anything_but_yes_decides_nothing(house: House) -> None:
     key = house.order()
     screen = Screen(house, "--line", SIGNOFF_AS="bea", NO_COLOR="1")
     screen.until("quit:")
-    screen.type("1\na\nbecause\nn\nb\nq\n")
+    screen.type("1\na\nbecause\nn\n\n1\nq\nq\n")
     screen.end()
     assert house.done("show", key, "--jq", ".object.state").out == "running\n"
 
