@@ -143,11 +143,21 @@ def read_yaml_into(problems: Problems, text: str, file: str = "") -> list[Locate
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Located(file, mark.line + 1, mark.column + 1) if mark else start
-        problems.add(where, _explain(error))
+        if _is_tab(text, where):
+            problems.add(where, say("configuration.tab"), hint=say("configuration.tab.hint"))
+        else:
+            problems.add(where, _explain(error))
     except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
         where = _unreadable(text, file, error)
         problems.add(where, say("configuration.control"), hint=say("configuration.control.hint"))
     return []
+
+
+def _is_tab(text: str, where: Located) -> bool:
+    """Whether the line that cannot be read is indented with a tab."""
+    lines = text.split("\n")
+    line = lines[where.line - 1] if where.line <= len(lines) else ""
+    return "\t" in line[: len(line) - len(line.lstrip())]
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:

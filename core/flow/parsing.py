@@ -57,12 +57,17 @@ _NAMED = ("approve", "do", "fill")
 def parse_flow(text: str, file: str = "") -> Flow:
     """The flow that `text` says. Raises `Invalid` with a FieldError for each thing wrong."""
     problems = Problems()
-    root = read_flow_file(text, file, problems)
-    flow = _Reader(file).flow(root.record()) if root is not None else None
+    flow = read_flow(text, file, problems)
     if flow is None or problems.errors:
         errors = problems.sorted()
         raise Invalid(say("check.flow_unreadable", n=len(errors)), errors=errors)
     return flow
+
+
+def read_flow(text: str, file: str, problems: Problems) -> Flow | None:
+    """The flow as far as it can be read, with what is wrong in `problems`; None: nothing can."""
+    root = read_flow_file(text, file, problems)
+    return _Reader(file).flow(root.record()) if root is not None else None
 
 
 class _Reader:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from core.errors import FieldError, Invalid
-from core.flow.parsing import parse_flow
+from core.flow.parsing import read_flow
 from core.language import say
-from core.located import Located, did_you_mean, read_yaml_into
+from core.located import Located, Problems, did_you_mean, read_yaml_into
 from server_stub.configuration import people, types
 from server_stub.configuration.company import Company, FlowFile
 
@@ -49,13 +48,11 @@ def _read_flow(document: Located, text: str, company: Company, *, alone: bool) -
     if not alone:
         company.problems.add(document, say("configuration.flow_alone"))
         return
-    try:
-        flow = parse_flow(text, document.file)
-    except Invalid as error:
-        company.problems.errors += error.errors or (_whole(document, error),)
-        return
+    problems = Problems()
+    flow = read_flow(text, document.file, problems)
+    company.problems.errors += problems.errors
     where = document.value["flow"]
-    if company.claim("flow", flow.id, where):
+    if flow is not None and company.claim("flow", flow.id, where):
         company.flows[flow.id] = FlowFile(flow, text, where)
 
 
@@ -66,7 +63,3 @@ def _read_history(document: Located, company: Company) -> None:
         company.problems.add(document, say("configuration.missing", key="history"))
     elif company.claim("history", where.raw, where):
         company.histories.append(document)
-
-
-def _whole(document: Located, error: Invalid) -> FieldError:
-    return document.error(error.detail, hint=error.hint)

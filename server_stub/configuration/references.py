@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 
 from core.errors import FieldError
 from core.flow.check import check
+from core.flow.index import index_of
 from core.language import say
 from core.located import Located, did_you_mean
-from server_stub.configuration.company import KINDS, Company, Known
+from server_stub.configuration.company import KINDS, Company, FlowFile, Known
 
 MOST_HINTS = 50
 """Looking for the nearest of thousands of names takes 10 ms; nobody reads more hints at once."""
@@ -109,7 +110,9 @@ def _check_flows(company: Company, whole: Known) -> None:
     for each in company.flows.values():
         object_type = whole.types.get(each.flow.object_type)
         findings = check(each.flow, object_type, whole.directory, whole.connectors)
-        company.problems.errors += _in_file(findings.errors, each.where)
+        unread = _unread_lines(company, each)
+        told = [error for error in findings.errors if error.line not in unread]
+        company.problems.errors += _in_file(told, each.where)
         company.problems.warnings += _in_file(findings.warnings, each.where)
     for reference in company.references:
         used_by = _type_of(company, reference.where) if reference.kind == "flow" else ""
@@ -117,6 +120,17 @@ def _check_flows(company: Company, whole: Known) -> None:
         if used_by and is_for != used_by:
             message = say("configuration.flow_of_other", flow=reference.id, type=is_for)
             company.problems.add(reference.where, message)
+
+
+def _unread_lines(company: Company, written: FlowFile) -> set[int]:
+    """Lines that could not be read, and those of their steps: no check can judge them."""
+    starts = [spot.step.place.line for spot in index_of(written.flow)]
+    found: set[int] = set()
+    for error in company.problems.errors:
+        if error.file == written.where.file:
+            before = [line for line in starts if line <= error.line]
+            found |= {error.line, max(before, default=written.flow.place.line)}
+    return found
 
 
 def _type_of(company: Company, where: Located) -> str:

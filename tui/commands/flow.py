@@ -80,7 +80,9 @@ def check(file: File, json: Json = None, jq: Jq = None) -> None:
     columns: list[Column[FieldError]] = [
         Column(
             title=say("columns.place"),
-            show=lambda each: ":".join(str(part) for part in (each.file, each.line) if part),
+            show=lambda each: ":".join(
+                str(part) for part in (each.file, each.line, each.column) if part
+            ),
         ),
         Column(title=say("columns.what"), show=lambda each: each.message, shrinks=True),
         Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),

@@ -6,6 +6,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the files hold {n} mistake(s); nothing was applied",
         "文件中有 {n} 处错误，未应用任何内容",
     ),
+    "configuration.tab": (
+        "this line is indented with a tab, which YAML does not allow",
+        "此行用制表符缩进，YAML 不允许",
+    ),
+    "configuration.tab.hint": ("use spaces", "请使用空格"),
     "configuration.not_yaml": ("this is not valid YAML: {problem}", "不是有效的 YAML：{problem}"),
     "configuration.too_large": (
         "the file is larger than {megabytes} MB",

@@ -104,3 +104,20 @@ def test_naming_somebody_who_left_is_a_warning() -> None:
     assert [(each.line, each.message) for each in problems.warnings] == [
         (3, "“ann” is not active any more")
     ]
+
+
+def test_what_cannot_be_read_hides_nothing_that_the_check_finds() -> None:
+    text = (
+        "flow: pay\nobject: order\nowner: role:nobody_has_this\nsteps:\n"
+        "  - approve: first\n    by: role:nobody_has_this\n    within: soon enough\n"
+        "  - fill: second\n    by: requester\n    fields: [no_such_field]\n"
+    )
+    said = " ".join(each.message for each in mistakes({**GOOD, "pay.yaml": text}))
+    for part in ("soon enough", "nobody_has_this", "no_such_field"):
+        assert part in said
+
+
+def test_a_tab_is_named_as_what_it_is() -> None:
+    (wrong,) = mistakes({"people.yaml": "people:\n\t- id: ann\n"})
+    assert "tab" in wrong.message
+    assert wrong.hint == "use spaces"
