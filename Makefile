@@ -56,5 +56,10 @@ test: lint
 bench: $(VENV)/dev.ok
 	$(BIN)/python -m benchmarks
 
+# Whatever still serves from these folders is ended first: else it would go on without its files.
 clean:
+	@if test -x $(BIN)/signoff && test -d .demo; then \
+	  SIGNOFF_HOME="$(DEMO_HOME)" $(BIN)/signoff server stop >/dev/null 2>&1 || true; fi
+	@if test -x $(BIN)/python && test -d .erp; then \
+	  $(BIN)/python -m tests.e2e.erp stop "$(CURDIR)/.erp" >/dev/null 2>&1 || true; fi
 	rm -rf $(VENV) .cache .demo .erp build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
