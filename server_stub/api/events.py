@@ -1,6 +1,7 @@
 """GET /events: Server-Sent Events that resume from Last-Event-ID without loss."""
 
 from collections.abc import AsyncIterator
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -19,6 +20,8 @@ from server_stub.store import events as stored
 from server_stub.store.unit import Reader
 from server_stub.views.audience import may_hear
 
+CHECK_SECONDS = 5.0
+"""How long a stream goes on before it asks again whether the caller may listen."""
 _json = msgspec.json.Encoder()
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -67,8 +70,11 @@ async def _stream(
     else:
         newest = resume
         yield b": resumed\n\n"
+    checked = monotonic()
     async for part in here.tail.follow(newest):
-        if not part.events or any(_rights(heard.event) for heard in part.events):
+        late = monotonic() - checked >= CHECK_SECONDS
+        if late or not part.events or any(_rights(heard.event) for heard in part.events):
+            checked = monotonic()
             try:  # tokens are revoked and roles change while a terminal listens
                 actor = await here.database.read(lambda reader: here.identify(reader, who))
             except SignoffError:

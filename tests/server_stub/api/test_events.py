@@ -7,11 +7,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import delete, insert
 
+from core.errors import SignInFirst
 from core.events import EventKind
 from core.objects import ObjectType
 from core.people import Person
+from server_stub.api import events as streams
+from server_stub.api.frame import Frame
 from server_stub.operations import configuration
 from server_stub.store.database import Database
 from server_stub.store.tables import events, objects, readers
@@ -142,3 +146,19 @@ async def test_a_stopping_server_ends_the_streams(served: Served, store: Databas
         served.running.stop()
         rest = [message async for message in stream]
     assert rest == []
+
+
+async def test_a_token_that_no_longer_holds_ends_the_stream_while_events_flow(
+    served: Served, store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise SignInFirst
+
+    await store.write(company)
+    async with listening(served) as stream:
+        await next_of(stream)
+        monkeypatch.setattr(streams, "CHECK_SECONDS", 0.0)
+        monkeypatch.setattr(Frame, "identify", refuse)
+        await store.write(an_order_of("li"))
+        async with asyncio.timeout(4):  # sooner than the stream looks when nothing happens
+            assert [message async for message in stream] == []
