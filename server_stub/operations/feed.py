@@ -12,9 +12,9 @@ from core.objects import File
 from core.tasks import TaskState
 from core.text import clean, one_line
 from server_stub.access import Actor
-from server_stub.operations import mirror, questions, sight, subject
+from server_stub.operations import fields, mirror, questions, sight, subject
 from server_stub.operations.subject import Subject
-from server_stub.store.tables import files, readers, tasks
+from server_stub.store.tables import readers, tasks
 from server_stub.store.unit import Unit
 from server_stub.views import feed as views
 from server_stub.views.lookup import Found, find
@@ -23,9 +23,6 @@ LONGEST = 20_000
 """Characters of one comment."""
 MOST_FILES = 20
 
-_uploaded = select(files.c.hash, files.c.size, files.c.media_type).where(
-    files.c.hash.in_(bindparam("hashes", expanding=True))
-)
 _new = insert(readers)
 _see = _new.on_conflict_do_update(
     index_elements=["object", "person"],
@@ -74,7 +71,7 @@ def say_on(it: Subject, said: Comment) -> Entry:
         text=text,
         mentions=questions.mentioned(it, text),
         reply_to=said.reply_to,
-        files=_files(it.unit, said.files),
+        files=_files(it, said.files),
     )
     questions.ask(it, entry, text)
     it.take_part(it.actor.person, follow=True)
@@ -134,14 +131,14 @@ def _require_words(it: Subject, said: Comment, text: str) -> None:
         raise Invalid(say("operations.no_entry", n=said.reply_to))
 
 
-def _files(unit: Unit, given: tuple[File, ...]) -> tuple[File, ...]:
+def _files(it: Subject, given: tuple[File, ...]) -> tuple[File, ...]:
     """The files as they were uploaded, under the names that the comment gives them."""
     if not given:
         return ()
     if len(given) > MOST_FILES:
         raise Invalid(say("operations.too_many_files", n=MOST_FILES))
-    hashes = sorted({clean(file.hash) for file in given})
-    known = {row[0]: row for row in unit.all(_uploaded, hashes=hashes)}
+    wanted = {clean(file.hash) for file in given}
+    known = fields.attachable(it.unit, it.actor, it.configuration, wanted)
     wrong = tuple(
         FieldError(field=f"files[{place}]", message=say("operations.no_file"))
         for place, file in enumerate(given, 1)
@@ -153,8 +150,8 @@ def _files(unit: Unit, given: tuple[File, ...]) -> tuple[File, ...]:
         File(
             hash=file.hash,
             name=one_line(clean(file.name))[:200] or file.hash[:12],
-            size=known[file.hash][1],
-            media_type=known[file.hash][2],
+            size=known[file.hash][0],
+            media_type=known[file.hash][1],
         )
         for file in given
     )

@@ -4,7 +4,7 @@
 (`lines[2].price` for a cell). What the actor may not see is answered like what does not exist.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from core.objects import FieldDefinition, FieldKind, ObjectType
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.operations import values as kinds
-from server_stub.store.tables import files, objects, readers
+from server_stub.store.tables import files, object_files, objects, readers
 from server_stub.store.unit import Unit
 from server_stub.views.directory import Configuration
 
@@ -30,8 +30,18 @@ _referred = (
     )
     .where(objects.c.key.in_(bindparam("keys", expanding=True)))
 )
-_uploaded = select(files.c.hash, files.c.size, files.c.media_type).where(
+_uploaded = select(files.c.hash, files.c.size, files.c.media_type, files.c.by).where(
     files.c.hash.in_(bindparam("hashes", expanding=True))
+)
+_holding = (
+    select(object_files.c.hash, objects.c.type, readers.c.takes_part)
+    .select_from(object_files)
+    .join(objects, objects.c.id == object_files.c.object)
+    .outerjoin(
+        readers,
+        (readers.c.object == objects.c.id) & (readers.c.person == bindparam("the_person")),
+    )
+    .where(object_files.c.hash.in_(bindparam("hashes", expanding=True)))
 )
 
 
@@ -107,7 +117,7 @@ class Checking:
         if self.references:
             self._ask_references(unit, actor)
         if self.files:
-            self._ask_files(unit)
+            self._ask_files(unit, actor)
 
     def _ask_references(self, unit: Unit, actor: Actor) -> None:
         keys = sorted({key for _, _, key in self.references})
@@ -123,15 +133,14 @@ class Checking:
                 title = label(wanted.title) if wanted else say("operations.reference_any")
                 self.wrong(name, say("operations.no_reference", type=title, value=key))
 
-    def _ask_files(self, unit: Unit) -> None:
-        hashes = sorted({file["hash"] for _, file in self.files})
-        found = {row[0]: row for row in unit.all(_uploaded, hashes=hashes)}
+    def _ask_files(self, unit: Unit, actor: Actor) -> None:
+        found = attachable(unit, actor, self.configuration, {it["hash"] for _, it in self.files})
         for name, file in self.files:
             known = found.get(file["hash"])
             if known is None:
                 self.wrong(name, say("operations.no_file"))
             else:
-                file["size"], file["media_type"] = known[1], known[2]
+                file["size"], file["media_type"] = known
 
     def raise_if_any(self) -> None:
         """Raise Invalid with every mistake noted, or the first `MOST_TOLD` of them."""
@@ -190,3 +199,27 @@ def hashes(object_type: ObjectType, fields: Mapping[str, object]) -> set[str]:
             for line in value:
                 found |= hashes(columns, line)
     return found
+
+
+def attachable(
+    unit: Unit, actor: Actor, configuration: Configuration, wanted: Collection[str]
+) -> dict[str, tuple[int, str]]:
+    """Size and media type of those files that the actor may refer to, by hash.
+
+    These are the files that they may also download: whoever knows a hash has not seen the file.
+    """
+    rows = unit.all(_uploaded, hashes=sorted(wanted))
+    known = {hash_: (size, media_type) for hash_, size, media_type, _ in rows}
+    if actor.system or access.administers(actor):
+        return known
+    seen = {hash_ for hash_, _, _, by in rows if by == actor.person}
+    others = sorted(known.keys() - seen)
+    if others:
+        seen |= {
+            hash_
+            for hash_, type_, takes_part in unit.all(
+                _holding, hashes=others, the_person=actor.person
+            )
+            if access.may_see(actor, configuration.type(type_), bool(takes_part))
+        }
+    return {hash_: known[hash_] for hash_ in seen}
