@@ -5,6 +5,9 @@ from urllib.parse import quote
 
 import msgspec
 
+from core.errors import UsageError
+from core.language import say
+
 T = TypeVar("T")
 
 USUAL_SECONDS = 30.0
@@ -31,7 +34,13 @@ class Call(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 
 
 def path(*parts: str) -> str:
-    """A path under /v1 with every part escaped."""
+    """A path under /v1 with every part escaped.
+
+    Raises UsageError for a part that would be another path: nothing, `.`, or one with a slash.
+    """
+    for part in parts:
+        if part.strip() in ("", ".", "..") or "/" in part:
+            raise UsageError(say("client.bad_key", key=part))
     return "/v1/" + "/".join(quote(part, safe="") for part in parts)
 
 

@@ -62,6 +62,7 @@ def add(
     """Connect another system."""
     if output.names_fields(ConnectorView, json):
         return
+    _require_address(url)
     new = NewConnector(
         system=system,
         name=name,
@@ -210,6 +211,15 @@ def _tell(found: list[ConnectorView], json: str | None, jq: str | None) -> None:
         Column(title=say("columns.details"), show=lambda each: each.detail, shrinks=True),
     ]
     output.listing(found, columns, json, jq)
+
+
+def _require_address(url: str) -> None:
+    from urllib.parse import urlsplit
+
+    try:
+        urlsplit(url).port  # noqa: B018 - reading it checks its range
+    except ValueError as error:
+        raise UsageError(say("commands.bad_address", url=url, detail=error)) from None
 
 
 def _ways(words: list[str]) -> dict[str, str]:

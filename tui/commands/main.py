@@ -1,5 +1,6 @@
 """The entry point: finds the command, runs it, turns what goes wrong into one line and a code."""
 
+import errno
 import os
 import re
 import sys
@@ -52,6 +53,9 @@ SECTIONS: dict[str, dict[str, str]] = {
 }
 """Each command and the module it is in, by section of the help. A module whose name is the
 command's and which holds several is a noun with verbs."""
+
+_DISK = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT)
+"""What is wrong with a disk or a folder, not with signoff."""
 
 COMPLETE = "_SIGNOFF_COMPLETE"
 """The variable by which a shell asks for completions."""
@@ -164,6 +168,13 @@ def _run(arguments: list[str]) -> int:
         return exits.USAGE
     except typer.Abort:
         return exits.INTERRUPTED
+    except OSError as error:
+        if error.errno not in _DISK:
+            return _defect(error)
+        path = error.filename or session.settings().data_folder
+        detail = error.strerror or str(error)
+        output.note(say("commands.disk", path=path, detail=detail), say("commands.disk.hint"))
+        return exits.USAGE
     except Exception as error:
         # A defect: people get one line, whoever repairs it gets everything.
         return _defect(error)

@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The folder {folder} cannot be used: {detail}.",
         "无法使用文件夹 {folder}：{detail}。",
     ),
+    "client.bad_key": (
+        "“{key}” is no key: a key is neither empty nor holds a slash",
+        "“{key}”不是有效的编号：编号不能为空，也不能包含斜杠",
+    ),
     "client.not_queued": (
         "{key}: nothing was sent or queued, because by then it could be about another step or"
         " amount. Repeat it when the server answers, or name the task's id and --revision.",

@@ -5,6 +5,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.is_set": ("(set)", "（已设置）"),
     "commands.required": ("required", "必填"),
     # the command line itself
+    "commands.disk": (
+        "{path} cannot be written: {detail}",
+        "无法写入 {path}：{detail}",
+    ),
+    "commands.disk.hint": (
+        "Make room or make it writable, or name another folder with SIGNOFF_HOME; then try again.",
+        "请腾出空间或开放写权限，或用 SIGNOFF_HOME 指定其他文件夹，然后重试。",
+    ),
+    "commands.bad_address": (
+        "“{url}” is no address: {detail}",
+        "“{url}”不是有效的地址：{detail}",
+    ),
     "commands.defect": (
         "This is a defect of signoff ({kind}: {detail}). Please report it with {file}.",
         "signoff 程序缺陷（{kind}：{detail}）。请附上 {file} 反馈。",

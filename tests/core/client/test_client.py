@@ -26,8 +26,11 @@ def test_an_answer_is_a_value_of_its_type(double: Double) -> None:
 def test_keys_cannot_leave_their_place_in_the_path(double: Double) -> None:
     double.answer = lambda heard: problem(404, "not_found")
     with pytest.raises(errors.NotFound):
-        double.client().view("../tokens?x=1#y")
-    assert double.heard[0].path == "/v1/objects/..%2Ftokens%3Fx%3D1%23y"
+        double.client().view("tokens?x=1#y")
+    assert double.heard[0].path == "/v1/objects/tokens%3Fx%3D1%23y"
+    with pytest.raises(errors.UsageError):
+        double.client().view("../tokens")
+    assert len(double.heard) == 1
 
 
 def test_a_changing_call_carries_its_key_the_revision_and_the_person(double: Double) -> None:
