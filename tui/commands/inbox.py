@@ -8,17 +8,19 @@ import typer
 from core.client.client import Client
 from core.language import say
 from core.tasks import Placement, Task
-from core.text import due, duration, money
+from core.text import due, duration, money, one_line
 from tui.commands import output, session
 from tui.commands.frame import command, noun
 from tui.commands.options import All, Jq, Json, Limit
 from tui.commands.output import Column
+from tui.drawing.line import wrap
 from tui.drawing.words import coded, moment, requester
 
 app = noun("signoff")
 
 _PAGE = 200
 _SCREENFUL = 50
+_INDENT = "    "
 
 Query = Annotated[
     list[str] | None,
@@ -45,7 +47,11 @@ def inbox(
     explained = why or "placement" in (json or "")
     with session.talking() as client:
         tasks, total = _read(client, " ".join(query or ()), wanted, explained)
-    output.listing(tasks, _columns(session.now(), why), json, jq)
+    columns = _columns(session.now(), why)
+    if why and output.is_terminal() and json is None and jq is None:
+        _explained(tasks, columns)
+    else:
+        output.listing(tasks, columns, json, jq)
     if output.is_terminal() and json is None and jq is None:
         _closing(len(tasks), total, bool(query))
 
@@ -97,11 +103,21 @@ def _columns(now: datetime, why: bool) -> list[Column[Task]]:
             Column(
                 title=say("columns.why"),
                 show=lambda task: _reason(task.placement, now),
-                give=lambda task: task.placement.rank.isoformat() if task.placement else "",
-                shrinks=True,
+                hidden=True,
             )
         )
     return columns
+
+
+def _explained(tasks: list[Task], columns: list[Column[Task]]) -> None:
+    """The listing with the reason below each task."""
+    head, *rows = output.table(tasks, columns, output.width()) or [""]
+    lines = [head] if rows else []
+    for task, row in zip(tasks, rows, strict=True):
+        reason = _reason(task.placement, session.now())
+        room = max(1, output.width() - len(_INDENT))
+        lines += [row, *(f"{_INDENT}{part}" for part in wrap(one_line(reason), room))]
+    output.paged(lines)
 
 
 def _title(task: Task) -> str:

@@ -179,3 +179,9 @@ def test_config_shows_paths_and_values_but_no_token(shared: House) -> None:
     run = shared.done("config", "values", SIGNOFF_TOKEN="geheim")
     assert "geheim" not in run.out
     assert "SIGNOFF_TOKEN" in run.out
+
+
+def test_why_is_a_sentence_when_piped(shared: House) -> None:
+    row = shared.done("inbox", "Inboxworks", "--as", "bea", "--why").rows[0]
+    assert " " in row[7]
+    assert "T" not in row[7][:12] or not row[7][:4].isdigit()
