@@ -1,8 +1,8 @@
 """Table lines that somebody changed without seeing all of their columns.
 
 Their hidden cells stay with the line they belong to. A line is known by its visible cells; what is
-left between two known lines is taken as the same lines, changed, where it is as many as before.
-Whatever else could move a hidden cell to another line is refused.
+left between two known lines is taken as the same lines, changed, where it is as many as before or
+others were added at the end. Whatever else could move a hidden cell to another line is refused.
 """
 
 from collections import defaultdict
@@ -75,8 +75,9 @@ def _changed(
     ends = [*starts[1:], (count, len(kept))]
     for (new, old), (new_end, old_end) in zip(starts, ends, strict=True):
         came, went = range(new + 1, new_end), range(old + 1, old_end)
-        if len(came) == len(went):
-            pairs.update(zip(came, went, strict=True))
+        appended = new == old and new_end == count and len(came) > len(went)
+        if len(came) == len(went) or appended:
+            pairs.update(zip(came, went, strict=False))
         elif any(kept[place] for place in went):
             raise _unclear(name)
     return pairs
