@@ -1,5 +1,6 @@
 """feed, comment: the conversation on an object."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,7 @@ from tui.commands.words import message_text, object_key
 app = noun("signoff")
 
 _LAST = 20
+_NAMED = re.compile(r"(?<![\w.%+/-])@(?:(?:person|role|group):)?([\w.-]+)")
 _PAGE = 200
 
 Follow = Annotated[bool, typer.Option("--follow", "-f", help=say("help.opt.follow"))]
@@ -105,9 +107,18 @@ def _comment(keys: list[str], text: str, attach: list[Path], reply_to: int) -> N
             named = object_key(client, key)
             body = Comment(text=text, reply_to=reply_to, files=files)
             entry = sender.send(routes.comment(named, body), about=named)
+            _warn_of_unknown_names(text, entry)
             return Result(key=key, outcome="commented", detail=f"#{entry.number}")
 
         for_each(keys, act)
+
+
+def _warn_of_unknown_names(text: str, entry: Entry) -> None:
+    """Somebody who writes @nobody should learn that nobody was asked."""
+    known = tuple(mention.id for mention in entry.mentions)
+    for name in dict.fromkeys(_NAMED.findall(text)):
+        if not name.startswith(known):
+            output.note(say("commands.nobody_called", name=name))
 
 
 def _comment_text(keys: list[str], message: str, file: Path | None, draft: str) -> str:

@@ -120,7 +120,8 @@ def complain(error: SignoffError) -> None:
         if each.message and each.message in error.message and not (each.hint or each.file):
             continue  # said already
         place = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
-        words = [word for word in (place, each.field, each.message, each.hint) if word]
+        advice = each.hint or (say("commands.reason_hint") if each.field == "reason" else "")
+        words = [word for word in (place, each.field, each.message, advice) if word]
         sys.stderr.write(f"  {one_line(clean('  '.join(words)))}\n")
 
 

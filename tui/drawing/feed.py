@@ -40,7 +40,8 @@ def feed_lines(
     news = unread_entries(feed, seen, reader)
     marked = seen <= 0 or not news
     if feed.previous:
-        yield [text(say("tui.feed_older"), DIM)]
+        older = say("tui.feed_older", key=feed.items[0].object if feed.items else "")
+        yield [text(shorten(older, width), DIM)]
     for entry in feed.items:
         if not marked and entry.number == news[0]:
             yield [text(shorten(f"-- {say('tui.feed_unread')} --", width), SOON)]

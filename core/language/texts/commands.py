@@ -353,4 +353,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不支持“{shell}”的补全。",
     ),
     "commands.no_such_shell.hint": ("There is for: {shells}", "支持：{shells}"),
+    "commands.nobody_called": (
+        "nobody is called @{name}: nobody was asked",
+        "没有 @{name} 这个人、角色或小组：没有人收到提问",
+    ),
+    "commands.reason_hint": ("-m TEXT gives it", "用 -m 文字 给出"),
 }

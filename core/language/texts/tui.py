@@ -110,7 +110,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.part_feed": ("Feed", "动态"),
     "tui.part_feed_unread": ("Feed ({n} new)", "动态（{n} 条新）"),
     "tui.feed_unread": ("new", "新动态"),
-    "tui.feed_older": ("(older entries are not shown)", "（更早的动态未显示）"),
+    "tui.feed_older": ("(older: signoff feed {key} --all)", "（更早的：signoff feed {key} --all）"),
     "tui.course_title": ("{flow}, version {version}: {status}", "{flow} 第 {version} 版：{status}"),
     "tui.requested_by": ("{kind}, requested by {person} {ago}", "{kind}，{person} {ago}发起"),
     "tui.source": ("from {connector}: {id} ({state})", "来自 {connector}：{id}（{state}）"),

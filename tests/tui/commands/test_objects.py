@@ -137,6 +137,13 @@ def test_a_mention_asks_and_the_answer_settles_it(shared: House) -> None:
     assert key not in run.lines
 
 
+def test_who_writes_to_nobody_learns_that_nobody_was_asked(shared: House) -> None:
+    key = shared.order()
+    said = shared.done("comment", key, "-m", "@nobody and @bea, is it made?", "--as", "rob")
+    assert "@nobody" in said.err
+    assert "@bea" not in said.err
+
+
 def test_comments_on_many_objects_at_once(shared: House) -> None:
     first, second = shared.order(), shared.order()
     run = shared.done("comment", "-", "-m", "same", "--as", "bea", typed=f"{first}\n{second}\n")
