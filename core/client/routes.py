@@ -14,14 +14,10 @@ from core.api import (
     Candidate,
     Comment,
     CompanyFiles,
-    ConnectorPerson,
-    ConnectorView,
     Decide,
     Decided,
     EditObject,
-    Exchange,
     FeedPage,
-    Finding,
     FlowCheck,
     FlowSummary,
     FlowText,
@@ -29,7 +25,6 @@ from core.api import (
     Hit,
     InboxPage,
     Me,
-    NewConnector,
     NewObject,
     NewToken,
     ObjectView,
@@ -42,6 +37,13 @@ from core.api import (
     Urged,
 )
 from core.client.call import USUAL_SECONDS, Call, given, path
+from core.connections import (
+    ConnectorPerson,
+    ConnectorView,
+    Exchange,
+    Finding,
+    NewConnector,
+)
 from core.errors import FieldError
 from core.feed import Entry, Followed
 from core.objects import FieldVersion, File, ObjectType

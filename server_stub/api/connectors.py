@@ -8,7 +8,14 @@ from litestar import Response, delete, get, post, put
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from core.api import ConnectorPerson, ConnectorView, Exchange, Finding, NewConnector, Page
+from core.api import Page
+from core.connections import (
+    ConnectorPerson,
+    ConnectorView,
+    Exchange,
+    Finding,
+    NewConnector,
+)
 from core.errors import Invalid
 from core.language import say
 from server_stub.access import Actor, require_administrator

@@ -5,7 +5,7 @@ from typing import ClassVar, Protocol
 
 import msgspec
 
-from core.api import Finding
+from core.connections import Finding
 from core.objects import ObjectType
 from server_stub.operations.calls import Call
 from server_stub.operations.delivery import Delivery

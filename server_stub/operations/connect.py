@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.api import ConnectorView, Exchange
+from core.connections import ConnectorView, Exchange
 from core.errors import Invalid, NotFound
 from core.events import EventKind
 from core.language import say

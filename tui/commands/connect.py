@@ -6,7 +6,13 @@ from typing import Annotated
 
 import typer
 
-from core.api import ConnectorPerson, ConnectorView, Exchange, Finding, NewConnector
+from core.connections import (
+    ConnectorPerson,
+    ConnectorView,
+    Exchange,
+    Finding,
+    NewConnector,
+)
 from core.errors import UsageError
 from core.language import say
 from core.text import ago

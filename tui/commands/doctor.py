@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 import typer
 
-from core.api import ConnectorView, Finding, Me
+from core.api import Me
 from core.client import local
 from core.client.client import Client
 from core.client.connect import open_client
+from core.connections import ConnectorView, Finding
 from core.errors import NotAllowed, SignoffError
 from core.language import label, say
 from tui.commands import exits, output, session

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from core.api import Finding
+from core.connections import Finding
 from core.objects import ObjectType
 from server_stub.connectors.base import Login, Setup
 from server_stub.connectors.tryton import errors

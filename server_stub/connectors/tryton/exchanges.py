@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from core.api import Exchange
+from core.connections import Exchange
 from core.text import clean, cut, one_line
 from server_stub.connectors.tryton.rpc import Spoken
 from server_stub.operations import connect

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.api import Finding
+from core.connections import Finding
 from core.language import label, say
 from core.tasks import DecisionKind
 from server_stub.connectors.tryton import errors
