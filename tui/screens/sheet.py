@@ -46,6 +46,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         """Whether the moment is over in which keys are ignored."""
         self._typed_ahead: list[Key] = []
         self._quiet: Timer | None = None
+        self._focused = False
         self.title_bar = Bar(id="sheet-title")
         self.body = ScrollLines(id="sheet-body")
         self.body.can_focus = False
@@ -107,7 +108,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.hint.show(*([text(line, SOON)] for line in lines))
 
     def _painted(self) -> None:
-        if self._quiet is not None:
+        if self._quiet is not None or self._focused:
             return  # a subclass is mounted by its own handler and by this one
         if self.grace:
             self._quiet = self.set_timer(self.grace, self._listen)
@@ -115,13 +116,18 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
             self._listen()
 
     def _listen(self) -> None:
-        self.listening = True
+        self._focused = True
         first = next(iter(self._focusable()), None)
-        if first is None:
-            return
-        self.set_focus(first)
-        for key in self._typed_ahead:
-            first.post_message(Key(key.key, key.character))
+        if first is not None:
+            self.set_focus(first)
+        self.call_later(self._take_typed_ahead, first)
+
+    def _take_typed_ahead(self, first: Widget | None) -> None:
+        """Keys that were under way to the dialog itself have all come by now."""
+        self.listening = True
+        if first is not None:
+            for key in self._typed_ahead:
+                first.post_message(Key(key.key, key.character))
 
     # --- keys ---------------------------------------------------------------------------------
 
