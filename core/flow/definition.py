@@ -1,9 +1,8 @@
 """What a flow says, as data: a tree of steps, the people they ask, and when.
 
-`core.flow.parsing` makes it from YAML; `core.flow.check` tells whether it can be published. The
-whole format is parsed, also what this version does not run yet: the check refuses that by name, so
-that nothing in the format has to change when it comes. The format for people, with an example of
-each key, is `docs/reference/flows.md`.
+`core.flow.parsing` makes it from YAML, `core.flow.check` tells whether it can be published, and
+`core.flow.engine` runs all of it. The format for people, with an example of each key, is
+`docs/reference/flows.md`.
 """
 
 from enum import StrEnum
@@ -83,6 +82,8 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     """Has to hold of the candidate, as `person`."""
     pick: Pick = Pick.EVERYBODY
     skill: str = ""
+    quorum: int = 0
+    """`2 of role:legal`: so many of these have to approve; 0: the step's mode decides."""
     place: Place = Place()
 
 
@@ -182,6 +183,8 @@ class Rejected(msgspec.Struct, frozen=True, kw_only=True):
     to: str = "end"
     step: str = ""
     steps: tuple["Step", ...] = ()
+    go_on: bool = False
+    """After the branch the case goes on behind the step; else it ends as rejected."""
 
 
 class StepBase(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -212,6 +215,11 @@ class Approve(StepBase, tag="approve", frozen=True, kw_only=True):
     straight_back: bool = False
     """`resubmit: straight back`: comes back to the one who returned it."""
     take_back: bool = False
+    """An approval can be taken back until the next person acted."""
+    questions_stop_clock: bool = False
+    """`asking: stops the clock`, while the requester owes an answer."""
+    approve_if_nobody: bool = False
+    """`nobody found: approve`: passes by itself where there is nobody to ask."""
 
 
 class Do(StepBase, tag="do", frozen=True, kw_only=True):
@@ -224,6 +232,7 @@ class Do(StepBase, tag="do", frozen=True, kw_only=True):
     late: Ladder | None = None
     priority: Priority = Priority.NORMAL
     asks: tuple[str, ...] = ()
+    questions_stop_clock: bool = False
 
 
 class Fill(StepBase, tag="fill", frozen=True, kw_only=True):
@@ -235,6 +244,7 @@ class Fill(StepBase, tag="fill", frozen=True, kw_only=True):
     within: Span | None = None
     late: Ladder | None = None
     priority: Priority = Priority.NORMAL
+    questions_stop_clock: bool = False
 
 
 class Tell(StepBase, tag="tell", frozen=True, kw_only=True):
@@ -293,9 +303,12 @@ class Wait(StepBase, tag="wait", frozen=True, kw_only=True):
     """Until a time, for a duration, or for an event that matches."""
 
     span: Span | None = None
+    """In working time of nobody in particular."""
     until: Expression | None = None
+    """A date (its beginning) or a time."""
     event: str = ""
     where: Expression | None = None
+    """Has to hold for the event; it may speak of `event`, what came with it."""
 
 
 class SubFlow(StepBase, tag="flow", frozen=True, kw_only=True):
@@ -304,11 +317,14 @@ class SubFlow(StepBase, tag="flow", frozen=True, kw_only=True):
     flow: str
     waits: bool = True
     fields: dict[str, Value] = {}
+    """What the object that the other flow runs on is given."""
+    on_reject: Rejected = Rejected()
+    """What follows where the other flow ends otherwise than approved; only where it waits."""
 
 
 Step = Approve | Do | Fill | Tell | Call | Set | Choose | Together | Wait | SubFlow
-Asking = Approve | Do
-"""Steps of this version that put a task to people and wait for it."""
+Asking = Approve | Do | Fill
+"""Steps that put a task to people and wait for it."""
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -322,6 +338,9 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     watch: tuple[str, ...] | None = None
     """Fields whose change makes earlier approvals count no more; None: every field."""
     urge_every: Span = Span(amount=1, unit=TimeUnit.HOURS)
+    automatic_approval: bool = False
+    """The owner's explicit word that steps may be approved by nobody: `final: approve at …` and
+    `nobody found: approve` are refused by the check without it."""
     steps: tuple[Step, ...] = ()
     file: str = ""
     place: Place = Place()

@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec.structs import replace
+
 from core.flow.definition import Expression, Inside, Pick, Who, WhoKind
 from core.flow.source import Node, Record
 
@@ -12,6 +14,7 @@ _LEVELS = re.compile(r"manager (\d{1,2}) levels? up")
 _EACH = re.compile(rf"each manager up to (?:(\d{{1,2}}) levels?|role:({_ID}))")
 _HEAD = re.compile(rf"head of (?:requester's department|department:({_ID}))")
 _REGION = re.compile(r"region:(.+)")
+_QUORUM = re.compile(r"(\d{1,3}) of (.+)")
 _SKILLED = re.compile(rf"most skilled in ({_ID})")
 _KEYS = ("role", "group", "person", "field", "manager", "head of")
 
@@ -37,7 +40,10 @@ def parse_who(node: Node) -> Who:
     """One way of naming people, as a phrase or as a map with options."""
     if node.members is not None:
         return _from_record(node.record())
-    return _from_phrase(node.words(), node)
+    text = node.words()
+    if (several := _QUORUM.fullmatch(text)) is not None and int(several[1]) > 0:
+        return replace(_from_phrase(several[2], node), quorum=int(several[1]))
+    return _from_phrase(text, node)
 
 
 def _from_phrase(text: str, node: Node) -> Who:
@@ -81,7 +87,7 @@ def _inside(text: str, node: Node) -> tuple[Inside, str]:
 
 def _from_record(record: Record) -> Who:
     inside, where = record.take("in"), record.take("where")
-    pick = record.take("pick")
+    pick, at_least = record.take("pick"), record.take("at least")
     found = [(key, value) for key in _KEYS if (value := record.take(key)) is not None]
     record.finish()
     if len(found) != 1:
@@ -101,8 +107,17 @@ def _from_record(record: Record) -> Who:
         where=Expression(text=where.words(), place=where.place) if where else None,
         pick=strategy,
         skill=skill,
+        quorum=_quorum(at_least) if at_least else 0,
         place=record.place,
     )
+
+
+def _quorum(node: Node) -> int:
+    text = node.words()
+    if text.isdecimal() and 0 < int(text) < 1000:
+        return int(text)
+    node.wrong("no_quorum", text=text)
+    return 0
 
 
 def _phrase(key: str, value: Node) -> str:

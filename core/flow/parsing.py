@@ -42,7 +42,6 @@ _PLAIN: dict[str, Callable[[Record, Node, str], Step]] = {
     "call": read_call,
     "set": read_set,
     "wait": read_wait,
-    "flow": read_sub_flow,
 }
 _KINDS = (
     *("approve", "do", "fill", "tell", "call", "set"),
@@ -81,6 +80,7 @@ class _Reader:
     def flow(self, record: Record) -> Flow:
         name, of, owner = record.need("flow"), record.need("object"), record.need("owner")
         about, watch, urge = record.take("about"), record.take("watch"), record.take("urge every")
+        automatic = record.take("automatic approval")
         title, steps = read_title(record), record.need("steps")
         record.finish()
         return Flow(
@@ -91,6 +91,7 @@ class _Reader:
             owner=parse_who(owner) if owner else Who(kind=WhoKind.PERSON),
             watch=watch.names() if watch else None,
             urge_every=parse_span(urge) if urge else _HOUR,
+            automatic_approval=automatic is not None and bool(automatic.one_of(("allowed",))),
             steps=self._steps(steps) if steps else (),
             file=self._file,
             place=record.place,
@@ -118,6 +119,8 @@ class _Reader:
         step_id = self._own_id(value) if kind in _NAMED else self._given_id(record, kind)
         if kind == "approve":
             return read_approve(record, value, step_id, self._steps)
+        if kind == "flow":
+            return read_sub_flow(record, value, step_id, self._steps)
         if kind == "together":
             return self._together(record, value, step_id)
         if kind in ("choose", "choose all"):

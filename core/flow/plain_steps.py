@@ -17,6 +17,8 @@ from core.flow.definition import (
     Tell,
     Vote,
     Wait,
+    Who,
+    WhoKind,
 )
 from core.flow.naming import parse_people, parse_who
 from core.flow.phrases import (
@@ -43,24 +45,27 @@ def read_approve(record: Record, node: Node, step_id: str, read_steps: ReadSteps
     """`approve: ID`; `read_steps` reads the branch that a reject may lead to."""
     by, late, within = record.need("by"), record.take("late"), record.take("within")
     reason, asks, rejected = record.take("reason"), record.take("asks"), record.take("on reject")
-    straight = record.take("resubmit")
+    straight, nobody = record.take("resubmit"), record.take("nobody found")
+    people = parse_people(by) if by else ()
     return Approve(
         id=step_id,
         title=read_title(record),
         place=node.place,
-        by=parse_people(by) if by else (),
-        vote=_vote(record),
+        by=people,
+        vote=_vote(record, people),
         text=_text(record),
         within=parse_span(within) if within else None,
         late=parse_ladder(late) if late else None,
         priority=_priority(record),
-        on_reject=_rejected(rejected, read_steps) if rejected else Rejected(),
+        on_reject=read_rejected(rejected, read_steps) if rejected else Rejected(),
         reason_required=parse_reason(reason) if reason else (),
         asks=asks.names() if asks else (),
         exclusive=_flag(record, "exclusive"),
         allow_requester=_flag(record, "allow requester"),
         straight_back=straight is not None and bool(straight.one_of(("straight back",))),
         take_back=_flag(record, "take back"),
+        questions_stop_clock=_stops_clock(record),
+        approve_if_nobody=nobody is not None and nobody.one_of(_NOBODY) == "approve",
     )
 
 
@@ -68,17 +73,19 @@ def read_do(record: Record, node: Node, step_id: str) -> Do:
     """`do: ID`."""
     by, late, within = record.need("by"), record.take("late"), record.take("within")
     asks = record.take("asks")
+    people = parse_people(by) if by else ()
     return Do(
         id=step_id,
         title=read_title(record),
         place=node.place,
-        by=parse_people(by) if by else (),
-        vote=_mode(record),
+        by=people,
+        vote=_mode(record, people),
         text=_text(record),
         within=parse_span(within) if within else None,
         late=parse_ladder(late) if late else None,
         priority=_priority(record),
         asks=asks.names() if asks else (),
+        questions_stop_clock=_stops_clock(record),
     )
 
 
@@ -96,21 +103,34 @@ def read_fill(record: Record, node: Node, step_id: str) -> Fill:
         within=parse_span(within) if within else None,
         late=parse_ladder(late) if late else None,
         priority=_priority(record),
+        questions_stop_clock=_stops_clock(record),
     )
 
 
-def _rejected(node: Node, read_steps: ReadSteps) -> Rejected:
+def read_rejected(node: Node, read_steps: ReadSteps) -> Rejected:
+    """`on reject:` in all its forms; `read_steps` reads the branch that it may lead to."""
     if node.items is not None:
         return Rejected(to="branch", steps=read_steps(node))
+    if node.members is not None:
+        return _rejected_branch(node.record(), read_steps)
     text = node.words()
     if text == "end":
         return Rejected()
+    if text == "go on":
+        return Rejected(to="branch", go_on=True)
     if text == f"back to {REQUESTER}":
         return Rejected(to=REQUESTER)
     if text.startswith("back to ") and STEP_ID.fullmatch(text[8:]):
         return Rejected(to="step", step=text[8:])
     node.wrong("no_rejected", text=text)
     return Rejected()
+
+
+def _rejected_branch(record: Record, read_steps: ReadSteps) -> Rejected:
+    steps, then = record.need("steps"), record.take("then")
+    record.finish()
+    go_on = then is not None and then.one_of(("end", "go on")) == "go on"
+    return Rejected(to="branch", steps=read_steps(steps) if steps else (), go_on=go_on)
 
 
 # --- steps that people do not answer ---------------------------------------------------------
@@ -181,9 +201,10 @@ def read_wait(record: Record, node: Node, step_id: str) -> Wait:
     )
 
 
-def read_sub_flow(record: Record, node: Node, step_id: str) -> SubFlow:
-    """`flow: ID`."""
+def read_sub_flow(record: Record, node: Node, step_id: str, read_steps: ReadSteps) -> SubFlow:
+    """`flow: ID`; `read_steps` reads the branch that its reject may lead to."""
     waits, fields = record.take("waits"), record.take("with")
+    rejected = record.take("on reject")
     return SubFlow(
         id=step_id,
         title=read_title(record),
@@ -191,6 +212,7 @@ def read_sub_flow(record: Record, node: Node, step_id: str) -> SubFlow:
         flow=node.words(),
         waits=waits.flag() if waits else True,
         fields=parse_values(fields) if fields else {},
+        on_reject=read_rejected(rejected, read_steps) if rejected else Rejected(),
     )
 
 
@@ -218,14 +240,28 @@ def _priority(record: Record) -> Priority:
     return Priority(node.one_of(list(Priority)) or Priority.NORMAL) if node else Priority.NORMAL
 
 
-def _mode(record: Record) -> Vote:
+_NOBODY = ("ask the owner", "approve")
+
+
+def _stops_clock(record: Record) -> bool:
+    asking = record.take("asking")
+    return asking is not None and bool(asking.one_of(("stops the clock",)))
+
+
+def _mode(record: Record, people: tuple[Who, ...]) -> Vote:
+    """How it is decided; `each manager up to …` are asked in turn, unless it is said otherwise."""
     mode = record.take("mode")
-    return parse_vote(mode) if mode else Vote()
+    if mode is None:
+        in_turn = any(who.kind is WhoKind.MANAGERS for who in people)
+        return Vote(mode=Mode.IN_ORDER) if in_turn else Vote()
+    if any(who.quorum for who in people):
+        mode.wrong("quorum_is_mode")
+    return parse_vote(mode)
 
 
-def _vote(record: Record) -> Vote:
+def _vote(record: Record, people: tuple[Who, ...]) -> Vote:
     """The mode with the options that belong to it."""
-    vote = _mode(record)
+    vote = _mode(record, people)
     rejected, wait = record.take("rejected by"), record.take("wait")
     by_all = rejected is not None and rejected.one_of(("first", "all")) == "all"
     if rejected is not None and by_all and vote.mode is not Mode.ANY:

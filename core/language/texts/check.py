@@ -40,8 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}” 没有说明驳回后的去向。",
     ),
     "check.no_rejected.hint": (
-        "Possible: end, back to requester, back to STEP.",
-        "可用：end、back to requester、back to 节点。",
+        "Possible: end, go on, back to requester, back to STEP, or a list of steps.",
+        "可用：end、go on、back to requester、back to 节点，或步骤列表。",
     ),
     "check.option_needs_mode": (
         "`{option}` goes with `mode: {mode}` only.",
@@ -68,6 +68,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check.one_way_of_naming": (
         "One of these keys names the people: {known}.",
         "请用以下键之一指定人员：{known}。",
+    ),
+    "check.no_quorum": ("“{text}” is no number of people.", "“{text}” 不是人数。"),
+    "check.quorum_is_mode": (
+        "`2 of …` says already how it is decided; leave `mode` away.",
+        "`2 of …` 已说明表决方式，请去掉 `mode`。",
     ),
     "check.inside_needs_role": (
         "`in`, `where` and `pick` go with a role or a group only.",
@@ -265,12 +270,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # --- regions of values
     "check.region_all": ("every case", "所有情况"),
+    "check.region_and": (", ", "，"),
+    "check.region_or": (" or ", " 或 "),
+    "check.region_both": (" ", " 且"),
     "check.region_empty": ("empty", "空"),
+    "check.region_given": ("not empty", "非空"),
     "check.region_others": ("anything else", "其他值"),
-    "check.region_is": ("{name} {values}", "{name} 为 {values}"),
-    "check.region_not": ("{name} other than {values}", "{name} 不是 {values}"),
-    "check.region_from": ("from {limit}", "不小于 {limit}"),
-    "check.region_over": ("over {limit}", "大于 {limit}"),
-    "check.region_up_to": ("up to {limit}", "不大于 {limit}"),
-    "check.region_under": ("under {limit}", "小于 {limit}"),
+    "check.region_true": ("yes", "是"),
+    "check.region_false": ("no", "否"),
+    "check.region_unclear": ("cannot be said", "无法判断"),
+    "check.region_is": ("{name} {values}", "{name}为{values}"),
+    "check.region_not": ("{name} other than {values}", "{name}不是{values}"),
+    "check.region_range": ("{name} {range}", "{name}{range}"),
+    "check.number_from": ("from {limit}", "不小于 {limit}"),
+    "check.number_over": ("over {limit}", "大于 {limit}"),
+    "check.number_up_to": ("up to {limit}", "不大于 {limit}"),
+    "check.number_under": ("under {limit}", "小于 {limit}"),
+    "check.moment_from": ("from {limit}", "不早于 {limit}"),
+    "check.moment_over": ("after {limit}", "晚于 {limit}"),
+    "check.moment_up_to": ("up to {limit}", "不晚于 {limit}"),
+    "check.moment_under": ("before {limit}", "早于 {limit}"),
 }
