@@ -1,6 +1,7 @@
 """People and how they belong together: roles, departments, groups, managers."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 
 import msgspec
@@ -55,6 +56,23 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     title: Label
 
 
+class Absence(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody is away from `begins` up to `ends` (not included; None: for good).
+
+    Someone inactive may have one as well: it says who takes over from a leaver.
+    """
+
+    person: str
+    begins: datetime
+    ends: datetime | None = None
+    delegate: str = ""
+    """Who decides meanwhile; "": nobody."""
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether the person is away at `moment`."""
+        return self.begins <= moment and (self.ends is None or moment < self.ends)
+
+
 class Directory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everybody, as one value: what the engine and the access rules look people up in."""
 
@@ -102,6 +120,11 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             if department.head and department.head != besides:
                 return self.people.get(department.head)
         return None
+
+    def region_of(self, person: Person) -> str:
+        """The person's own region, or else that of the department or of one above it."""
+        above = self.departments_up(person.department)
+        return person.region or next((each.region for each in above if each.region), "")
 
     def departments_up(self, department_id: str) -> Iterator[Department]:
         """The department and those above it, nearest first; ends at a cycle."""

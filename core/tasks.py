@@ -34,6 +34,14 @@ class TaskState(StrEnum):
     FORWARDED = "forwarded"
     CANCELLED = "cancelled"
     DECIDED_ELSEWHERE = "decided_elsewhere"
+    WAITING = "waiting"
+    """Its owner is asked again when others have answered (delegated, signers added before)."""
+    AHEAD = "ahead"
+    """Not asked yet: it is somebody else's turn. Only the case knows of it."""
+    REMOVED = "removed"
+    """Whoever was asked need not sign any more."""
+    OVERRIDDEN = "overridden"
+    """Decided for somebody absent, or taken back: another decision counts."""
 
 
 class DecisionKind(StrEnum):
@@ -44,6 +52,10 @@ class DecisionKind(StrEnum):
     RETURN = "return"
     DONE = "done"
     """Ticks off a `do`, answers a question, takes note of a copy."""
+    ABSTAIN = "abstain"
+    """Answered, neither for nor against."""
+    SKIP = "skip"
+    """What an incident is about is left out."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
