@@ -1,8 +1,8 @@
 """Who is asked, and why: people named by a flow, found among those who are there and may decide.
 
-Hard filters first (active, region or department, `where`, not the requester, not excluded), then
-the strategy; ties go to whoever was asked longest ago, then by id, so that the choice is
-repeatable.
+Hard filters first (active, there, region or department, `where`, not the requester, not excluded),
+then the strategy; ties go to whoever was asked longest ago, then by name, so that the choice is
+repeatable. Whoever is away is replaced by the delegate whom the absence names.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -11,19 +11,23 @@ from datetime import UTC, datetime
 import msgspec
 
 from core.flow.definition import Inside, Pick, Who, WhoKind
-from core.people import ADMIN, Directory, Person
+from core.language import label
+from core.people import ADMIN, Absence, Directory, Person
 from core.rules.context import Context, person_words
 from core.rules.expressions import holds
 from core.tasks import Reason
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_LONGEST_CHAIN = 10
+"""How many absences are followed from delegate to delegate."""
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Somebody who is asked, with the reason."""
+    """Somebody who is asked, with the reason, and instead of whom where somebody is absent."""
 
     person: str
     because: Reason
+    instead_of: str = ""
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,18 +38,29 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     context: Context
     load: Mapping[str, int] = {}
     last_asked: Mapping[str, datetime] = {}
+    absences: tuple[Absence, ...] = ()
+    now: datetime = _NEVER
     requester_may: bool = False
     excluded: Collection[str] = ()
     """Who must not decide here: `exclusive` demands somebody else."""
 
     def may(self, person: Person | None) -> bool:
-        """Whether this person can be asked at all."""
+        """Whether this person can be asked at all, away or not."""
         return (
             person is not None
             and person.active
             and person.id not in self.excluded
             and (self.requester_may or person.id != self.requester)
         )
+
+    def is_there(self, person: Person) -> bool:
+        """Whether the person is active and not away."""
+        return person.active and self.absence(person.id) is None
+
+    def absence(self, person: str) -> Absence | None:
+        """The person's absence now; of several, the one that began last."""
+        found = [each for each in self.absences if each.person == person and each.covers(self.now)]
+        return max(found, key=lambda each: each.begins) if found else None
 
     @property
     def requester_person(self) -> Person | None:
@@ -57,24 +72,60 @@ def find(who: Who, search: Search) -> tuple[Asked, ...]:
     """The people that `who` names, each with the reason; () where nobody can be found."""
     if who.kind in (WhoKind.ROLE, WhoKind.GROUP):
         return _of_pool(who, search)
+    if who.kind is WhoKind.MANAGERS:
+        return _managers(who, search)
     person, because = _NAMED[who.kind](who, search)
-    if person is None:
-        return ()
-    if person.id == search.requester and not search.requester_may:
-        return _manager_instead(search)
-    return (Asked(person.id, because),) if search.may(person) else ()
+    return _one(person, because, search)
+
+
+def falls_short(who: Who, search: Search, found: int) -> bool:
+    """Whether fewer people were found than `who` demands: nobody, too few for `2 of …`, not each
+    manager, or none with the role up to which managers are asked."""
+    if found < max(who.quorum, 1):
+        return True
+    if who.kind is not WhoKind.MANAGERS:
+        return False
+    managers = _wanted_managers(who, search)
+    return found < len(managers) or bool(who.id and who.id not in managers[-1].roles)
+
+
+def stand_in(person_id: str, search: Search) -> tuple[Person, str] | None:
+    """Who takes the place of this person now, and instead of whom; "": the person is there.
+
+    Delegates are followed from absence to absence, at most ten times and never in a circle. None:
+    there is nobody.
+    """
+    seen: set[str] = set()
+    current = person_id
+    while current not in seen and len(seen) <= _LONGEST_CHAIN:
+        seen.add(current)
+        person = search.directory.people.get(current)
+        if person is not None and search.is_there(person):
+            return person, "" if current == person_id else person_id
+        away = search.absence(current)
+        if away is None or not away.delegate:
+            return None
+        current = away.delegate
+    return None
 
 
 def find_owner(owner: Who, search: Search, because: Reason) -> Asked | None:
-    """Who stands in where nobody was found: the flow's owner, a manager above, an administrator."""
+    """Who stands in where nobody was found: the flow's owner, a manager above, an administrator.
+
+    Whoever is there is preferred to whoever is away.
+    """
     pool = _pool(owner, search) if owner.kind in (WhoKind.ROLE, WhoKind.GROUP) else ()
     named = pool or tuple(filter(None, [_person_named(owner, search)]))
     above = [manager for person in named for manager in managers_up(person.id, search.directory)]
-    for people in (named, above, search.directory.with_role(ADMIN)):
-        able = [person for person in people if search.may(person)]
-        if able:
-            chosen = able[0] if people is above else _first(Pick.LEAST_LOADED, "", able, search)
-            return Asked(chosen.id, because)
+    ranks = (named, above, search.directory.with_role(ADMIN))
+    for present in (True, False):
+        for people in ranks:
+            able = [each for each in people if search.may(each)]
+            if present:
+                able = [each for each in able if search.is_there(each)]
+            if able:
+                chosen = able[0] if people is above else _first(Pick.LEAST_LOADED, "", able, search)
+                return Asked(chosen.id, because)
     return None
 
 
@@ -90,6 +141,13 @@ def managers_up(person_id: str, directory: Directory) -> Iterator[Person]:
 
 def describe(who: Who) -> str:
     """Somebody named, in the words of the flow file."""
+    several = f"{who.quorum} of " if who.quorum else ""
+    return f"{several}{_described(who)}"
+
+
+def _described(who: Who) -> str:
+    if who.kind is WhoKind.MANAGERS:
+        return f"each manager up to {f'role:{who.id}' if who.id else f'{who.levels} levels'}"
     if who.kind is WhoKind.MANAGER:
         return f"manager {who.levels} levels up"
     if who.kind is WhoKind.HEAD:
@@ -146,11 +204,53 @@ _NAMED: dict[WhoKind, _Finder] = {
 }
 
 
+def _one(person: Person | None, because: Reason, search: Search) -> tuple[Asked, ...]:
+    """One person who was found, or who takes their place."""
+    if person is None:
+        return ()
+    if person.id == search.requester and not search.requester_may:
+        return _manager_instead(search)
+    found = stand_in(person.id, search)
+    if found is None:
+        return ()
+    there, instead_of = found
+    if there.id == search.requester and not search.requester_may:
+        return _manager_instead(search)
+    if not search.may(there):
+        return ()
+    if not instead_of:
+        return (Asked(there.id, because),)
+    return (Asked(there.id, _absent(instead_of), instead_of),)
+
+
+def _absent(person: str) -> Reason:
+    return Reason(key="reason.absent", values={"person": person})
+
+
+def _wanted_managers(who: Who, search: Search) -> list[Person]:
+    """Each manager of the requester up to a level or role; up to the top where none has it."""
+    found: list[Person] = []
+    for manager in managers_up(search.requester, search.directory):
+        found.append(manager)
+        if (who.id and who.id in manager.roles) or len(found) == who.levels:
+            break
+    return found
+
+
+def _managers(who: Who, search: Search) -> tuple[Asked, ...]:
+    found: list[Asked] = []
+    for level, manager in enumerate(_wanted_managers(who, search), start=1):
+        values = {"person": search.requester, "levels": str(level)}
+        found.extend(_one(manager, Reason(key="reason.manager", values=values), search))
+    return tuple(found)
+
+
 def _manager_instead(search: Search) -> tuple[Asked, ...]:
     because = Reason(key="reason.instead_of_requester", values={"person": search.requester})
     for manager in managers_up(search.requester, search.directory):
-        if search.may(manager):
-            return (Asked(manager.id, because),)
+        found = stand_in(manager.id, search)
+        if found is not None and search.may(found[0]):
+            return (Asked(found[0].id, because, found[1]),)
     return ()
 
 
@@ -159,15 +259,28 @@ def _manager_instead(search: Search) -> tuple[Asked, ...]:
 
 def _of_pool(who: Who, search: Search) -> tuple[Asked, ...]:
     everybody = _pool(who, search)
-    able = [person for person in everybody if search.may(person)]
-    if not able:
-        only_requester = any(person.id == search.requester for person in everybody)
-        return _manager_instead(search) if only_requester else ()
-    if who.pick is Pick.EVERYBODY:
-        because = _because(who)
-        return tuple(Asked(person.id, because) for person in able)
-    chosen = _first(who.pick, who.skill, able, search)
-    return (Asked(chosen.id, _why_chosen(who, chosen, len(able), search)),)
+    if who.pick is not Pick.EVERYBODY:
+        able = [each for each in everybody if search.may(each) and search.is_there(each)]
+        if able:
+            chosen = _first(who.pick, who.skill, able, search)
+            return (Asked(chosen.id, _why_chosen(who, chosen, len(able), search)),)
+    found = _everybody(everybody, _because(who), search)
+    if not found and any(person.id == search.requester for person in everybody):
+        return _manager_instead(search)
+    return tuple(found[:1] if who.pick is not Pick.EVERYBODY else found)
+
+
+def _everybody(people: Iterable[Person], because: Reason, search: Search) -> list[Asked]:
+    """Each of them who may be asked; the delegates of those who are away."""
+    found: dict[str, Asked] = {}
+    for person in people:
+        if not search.may(person):
+            continue
+        there = stand_in(person.id, search)
+        if there is not None and search.may(there[0]):
+            reason = _absent(there[1]) if there[1] else because
+            found.setdefault(there[0].id, Asked(there[0].id, reason, there[1]))
+    return list(found.values())
 
 
 def _pool(who: Who, search: Search) -> tuple[Person, ...]:
@@ -194,26 +307,20 @@ def _inside(who: Who, search: Search) -> Callable[[Person], bool]:
     if who.inside is Inside.DEPARTMENT:
         department = requester.department if requester is not None else ""
         return lambda person: bool(department) and person.department == department
-    region = who.region or _region(requester, search.directory)
-    return lambda person: bool(region) and _region(person, search.directory) == region
-
-
-def _region(person: Person | None, directory: Directory) -> str:
-    """A person's own region, or else that of the department or of one above it."""
-    if person is None:
-        return ""
-    above = directory.departments_up(person.department)
-    return person.region or next((each.region for each in above if each.region), "")
+    directory = search.directory
+    region = who.region or (directory.region_of(requester) if requester is not None else "")
+    return lambda person: bool(region) and directory.region_of(person) == region
 
 
 def _first(pick: Pick, skill: str, people: Iterable[Person], search: Search) -> Person:
-    def rank(person: Person) -> tuple[int, datetime, str]:
+    def rank(person: Person) -> tuple[int, datetime, str, str]:
         first = 0
         if pick is Pick.LEAST_LOADED:
             first = search.load.get(person.id, 0)
         elif pick is Pick.MOST_SKILLED:
             first = -person.skills.get(skill, 0)
-        return first, search.last_asked.get(person.id, _NEVER), person.id
+        asked = search.last_asked.get(person.id, _NEVER)
+        return first, asked, label(person.name, "en"), person.id
 
     return min(people, key=rank)
 

@@ -1,198 +1,165 @@
-"""Whether conditions cover every case, found by trying each where something can change.
+"""Whether conditions cover every case: what none takes, what is never reached, what overlaps.
 
-Conditions that compare fields with constants can change their answer only at those constants. So
-the values just there and between them stand for all values, and trying every combination of them
-tells exactly which cases no condition takes, which condition is never reached, and which overlap.
-Conditions that compute, or compare fields with one another, are not judged.
+Conditions become sets of boxes (`core.rules.boxes`) over axes of cells (`core.rules.axes`); what a
+plain part answers in each cell is asked of ZEN itself, so missing values count as they do at run
+time. A part that computes, or compares fields with one another, may answer anything: then a hole
+that depends on it is not claimed, and neither is that there is none (`Survey.unsure`).
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
-from itertools import product
-from math import prod
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
 
 import msgspec
 
-from core.language import say
-from core.objects import FieldDefinition, FieldKind, ObjectType
-from core.rules.context import seconds
+from core.objects import ObjectType
+from core.rules.axes import Axis, axis_of, opaque_axis
+from core.rules.boxes import Box, TooManyError, cells, common, covers, uncovered, whole, widest
 from core.rules.expressions import ExpressionError, outcome
-from core.rules.words import Token, read, tokens
+from core.rules.formulas import Every, Formula, Opposite, Part, parts_of, take_apart
+from core.rules.regions import tell, tell_apart
 
-_MOST_POINTS = 20_000
-_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
-_PLAIN = _COMPARISONS | {"(", ")", "[", "]", "..", ",", ".", "-"}
-_ORDERED = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME)
-_WORDS = (FieldKind.TEXT, FieldKind.PERSON, FieldKind.REFERENCE)
+MOST_GAPS = 8
+"""How many holes are told."""
+_MOST_BOXES = 3000
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
-    """What trying every case has shown; regions are told in the current language."""
+    """What was found; regions are told in the current language."""
 
     gaps: tuple[str, ...] = ()
     """Cases in which no condition holds."""
+    unsure: tuple[str, ...] = ()
+    """Parts for which it cannot be told whether the conditions cover every case; ("",): too many
+    cases to look at. Without gaps and without this every case is covered."""
     dead: tuple[int, ...] = ()
     """Conditions that are never the first to hold."""
+    never: tuple[int, ...] = ()
+    """Conditions that never hold at all."""
     overlaps: tuple[tuple[int, int, str], ...] = ()
     """Two conditions that both hold in a region, though neither contains the other."""
 
 
-def survey(conditions: Sequence[str], object_type: ObjectType) -> Survey | None:
-    """What the conditions of a `choose` cover; None where that cannot be judged exactly."""
+def survey(conditions: Sequence[str], object_type: ObjectType) -> Survey:
+    """What the conditions of a `choose` cover."""
     try:
-        axes = _axes(conditions, object_type)
-    except ExpressionError:
-        return None
-    if axes is None or prod(len(axis.values) for axis in axes) > _MOST_POINTS:
-        return None
-    space = _Space(axes, conditions)
+        formulas = [take_apart(text) for text in conditions]
+        space = Space(_axes(formulas, object_type))
+        found = [space.boxes(formula) for formula in formulas]
+        return judge(space.axes, found)
+    except TooManyError:
+        return Survey(unsure=("",))
+    except ExpressionError as error:
+        return Survey(unsure=(str(error),))
+
+
+def judge(axes: Sequence[Axis], conditions: Sequence[Sequence[Box]]) -> Survey:
+    """What conditions cover that are boxes already. Raises TooManyError."""
+    everything = whole([len(axis.cells) for axis in axes])
+    gaps, unsure = _holes(axes, conditions, everything)
     return Survey(
-        gaps=tuple(space.regions(space.nowhere)),
-        dead=tuple(
-            number
-            for number in range(len(conditions))
-            if all(number not in held[:1] for held in space.held.values())
-        ),
-        overlaps=tuple(space.overlaps(len(conditions))),
+        gaps=gaps,
+        unsure=unsure,
+        dead=tuple(at for at in range(len(conditions)) if _is_dead(conditions, at)),
+        never=tuple(at for at, boxes in enumerate(conditions) if not boxes),
+        overlaps=tuple(_overlaps(axes, conditions)),
     )
 
 
-# --- axes ------------------------------------------------------------------------------------
+# --- conditions as boxes ---------------------------------------------------------------------
 
 
-class _Axis(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that conditions look at: the values that stand for all, and the constants."""
+class Space:
+    """The axes that some conditions look at."""
 
-    path: str
-    ordered: bool
-    values: tuple[object, ...]
-    names: tuple[str, ...]
-    """How each value is told; for ordered ones the constants, "" for what lies between."""
+    def __init__(self, axes: Sequence[Axis]) -> None:
+        self.axes = list(axes)
+        self.everything = whole([len(axis.cells) for axis in axes])
+        self._numbers = {axis.path: number for number, axis in enumerate(self.axes)}
 
+    def boxes(self, formula: Formula) -> list[Box]:
+        """Where it holds. Raises TooManyError."""
+        return self._both(formula)[0]
 
-def _axes(conditions: Sequence[str], object_type: ObjectType) -> list[_Axis] | None:
-    literals: list[Token] = []
-    paths: dict[str, None] = {}
-    for text in conditions:
-        words = tokens(text)
-        if not _plain(words):
-            return None
-        literals += _constants(words)
-        paths |= dict.fromkeys(sorted(read(text).paths))
-    axes = [_axis(path, literals, object_type) for path in paths]
-    return None if None in axes else [axis for axis in axes if axis is not None]
+    def _only(self, path: str, mask: int) -> list[Box]:
+        """Every case with these cells on one axis; no box where there are none."""
+        at = self._numbers[path]
+        return [(*self.everything[:at], mask, *self.everything[at + 1 :])] if mask else []
 
+    def _both(self, formula: Formula) -> tuple[list[Box], list[Box]]:
+        """Where it holds, and where it does not; what is in neither cannot be said."""
+        if isinstance(formula, Part):
+            return self._part(formula)
+        if isinstance(formula, Opposite):
+            holds, fails = self._both(formula.part)
+            return fails, holds
+        first, *rest = (self._both(part) for part in formula.parts)
+        holds, fails = first
+        for other_holds, other_fails in rest:
+            # ZEN looks at the second only where the first has not settled it.
+            if isinstance(formula, Every):
+                fails = _sum(fails, _product(holds, other_fails))
+                holds = _product(holds, other_holds)
+            else:
+                holds = _sum(holds, _product(fails, other_holds))
+                fails = _product(fails, other_fails)
+        return holds, fails
 
-def _constants(words: list[Token]) -> Iterator[Token]:
-    """The constants, a minus sign with its number."""
-    for at, word in enumerate(words):
-        if word.kind == "number" and at and words[at - 1].text == "-":
-            yield Token(word.kind, f"-{word.text}", word.at)
-        elif word.kind in ("text", "number"):
-            yield word
-
-
-def _plain(words: list[Token]) -> bool:
-    """Whether the condition only compares names with constants."""
-    return all(
-        _is_plain(word, words[at - 1] if at else None, words[at + 1] if words[at + 1 :] else None)
-        for at, word in enumerate(words)
-    )
-
-
-def _is_plain(word: Token, before: Token | None, after: Token | None) -> bool:
-    if word.kind == "name":
-        return after is None or after.text != "(" or word.text in _CALLABLE
-    if word.kind != "operator":
-        return word.kind != "template"
-    if word.text == "-":
-        return before is None or before.text in _PLAIN
-    if word.text in _COMPARISONS and before is not None and after is not None:
-        return not (before.kind == after.kind == "name" and after.text not in _CONSTANTS)
-    return word.text in _PLAIN
-
-
-_CALLABLE = frozenset({"date", "and", "or", "not", "in"})
-_CONSTANTS = frozenset({"true", "false", "null", "date"})
+    def _part(self, part: Part) -> tuple[list[Box], list[Box]]:
+        if part.plain and not part.path:
+            answer = outcome(part.text, _Values({}))
+            return ([self.everything] if answer is True else []), (
+                [self.everything] if answer is False else []
+            )
+        path = part.path if part.path in self._numbers else part.text
+        axis = self.axes[self._numbers[path]]
+        holds = fails = 0
+        for number, cell in enumerate(axis.cells):
+            said = cell.value if axis.opaque else outcome(part.text, _at(path, cell.value))
+            holds |= (said is True) << number
+            fails |= (said is False) << number
+        return self._only(path, holds), self._only(path, fails)
 
 
-def _axis(path: str, literals: list[Token], object_type: ObjectType) -> _Axis | None:
-    field = object_type.field(path)
-    if field is None:
-        known = path.startswith(("requester.", "currency_of."))
-        return _of_words(path, literals, optional=False) if known else None
-    if field.kind in _ORDERED:
-        return _of_order(field, literals)
-    if field.kind is FieldKind.CHOICE:
-        return _of_names(path, [choice.id for choice in field.choices], not field.required)
-    if field.kind is FieldKind.FLAG:
-        values: tuple[object, ...] = (True, False) if field.required else (True, False, None)
-        names = ("true", "false", say("check.region_empty"))[: len(values)]
-        return _Axis(path=path, ordered=False, values=values, names=names)
-    if field.kind in _WORDS:
-        return _of_words(path, literals, optional=not field.required)
-    return None
+def _sum(some: list[Box], others: list[Box]) -> list[Box]:
+    found = list(dict.fromkeys((*some, *others)))
+    if len(found) > _MOST_BOXES:
+        raise TooManyError
+    return found
 
 
-def _of_words(path: str, literals: list[Token], *, optional: bool) -> _Axis:
-    found = [word.text[1:-1] for word in literals if word.kind == "text"]
-    return _of_names(path, list(dict.fromkeys(found)), optional, others=True)
+def _product(some: list[Box], others: list[Box]) -> list[Box]:
+    if len(some) * len(others) > _MOST_BOXES * 10:
+        raise TooManyError
+    met = (common(one, other) for one in some for other in others)
+    return _sum([box for box in met if box is not None], [])
 
 
-def _of_names(path: str, names: list[str], optional: bool, *, others: bool = False) -> _Axis:
-    values: list[object] = list(names)
-    told = list(names)
-    if others:
-        values.append("\x00anything else")
-        told.append(say("check.region_others"))
-    if optional:
-        values.append(None)
-        told.append(say("check.region_empty"))
-    return _Axis(path=path, ordered=False, values=tuple(values), names=tuple(told))
-
-
-def _of_order(field: FieldDefinition, literals: list[Token]) -> _Axis:
-    found = (_limit(word, field) for word in literals)
-    limits = sorted({limit for limit in found if limit is not None})
-    values: list[object] = [limits[0][0] - 1] if limits else [Decimal(0)]
-    names = [""]
-    for at, (constant, text) in enumerate(limits):
-        following = limits[at + 1][0] if at + 1 < len(limits) else constant + 2
-        values += [constant, (constant + following) / 2]
-        names += [text, ""]
-    if not field.required:
-        values.append(None)
-        names.append(say("check.region_empty"))
-    return _Axis(path=field.id, ordered=True, values=tuple(values), names=tuple(names))
-
-
-def _limit(word: Token, field: FieldDefinition) -> tuple[Decimal, str] | None:
-    if field.kind in (FieldKind.NUMBER, FieldKind.MONEY):
-        if word.kind != "number":
-            return None
-        number = Decimal(word.text.replace("_", ""))
-        return number, f"{number:f}"
-    if word.kind != "text":
-        return None
-    try:
-        moment = datetime.fromisoformat(word.text[1:-1])
-    except ValueError:
-        return None
-    return seconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC)), word.text[1:-1]
-
-
-# --- points and regions ----------------------------------------------------------------------
-
-_Point = tuple[int, ...]
+def _axes(formulas: Sequence[Formula], object_type: ObjectType) -> list[Axis]:
+    limits: dict[str, list[tuple[str, str]]] = {}
+    opaque: dict[str, None] = {}
+    for formula in formulas:
+        for part in parts_of(formula):
+            if not part.plain:
+                opaque[part.text] = None
+            elif part.path:
+                limits.setdefault(part.path, []).extend(part.limits)
+    axes = {path: axis_of(path, found, object_type) for path, found in limits.items()}
+    opaque |= {
+        part.text: None
+        for formula in formulas
+        for part in parts_of(formula)
+        if part.plain and part.path and axes[part.path] is None
+    }
+    return [*(axis for axis in axes.values() if axis), *map(opaque_axis, opaque)]
 
 
 class _Values:
-    """A combination of values, as expressions take it."""
+    """Values as expressions take them."""
 
-    def __init__(self, values: dict[str, object]) -> None:
+    def __init__(self, values: dict[str, Any]) -> None:
         self._encoded = _encode(values)
 
     def encoded(self, names: frozenset[str]) -> bytes:
@@ -200,103 +167,75 @@ class _Values:
         return self._encoded
 
 
-class _Space:
-    """Every combination of the axes' values, with the conditions that hold there."""
-
-    def __init__(self, axes: list[_Axis], conditions: Sequence[str]) -> None:
-        self.axes = axes
-        self.held: dict[_Point, tuple[int, ...]] = {}
-        for point in product(*(range(len(axis.values)) for axis in axes)):
-            values = _Values(self._values(point))
-            self.held[point] = tuple(
-                number for number, text in enumerate(conditions) if outcome(text, values) is True
-            )
-
-    @property
-    def nowhere(self) -> set[_Point]:
-        """Where no condition holds."""
-        return {point for point, held in self.held.items() if not held}
-
-    def overlaps(self, conditions: int) -> Iterator[tuple[int, int, str]]:
-        """Pairs that meet, neither inside the other, with a region where they do."""
-        where = [
-            {point for point, held in self.held.items() if number in held}
-            for number in range(conditions)
-        ]
-        for later in range(conditions):
-            for earlier in range(later):
-                both = where[earlier] & where[later]
-                if both and both != where[earlier] and both != where[later]:
-                    yield earlier, later, next(self.regions(both))
-
-    def regions(self, points: set[_Point]) -> Iterator[str]:
-        """Boxes that together are exactly `points`, told in words."""
-        left = set(points)
-        while left:
-            box = self._grown(min(left), points)
-            left -= set(product(*box))
-            yield self._told(box)
-
-    def _values(self, point: _Point) -> dict[str, object]:
-        values: dict[str, object] = {}
-        for axis, at in zip(self.axes, point, strict=True):
-            first, _, rest = axis.path.partition(".")
-            if rest:
-                inner = values.setdefault(first, {})
-                assert isinstance(inner, dict)
-                inner[rest] = axis.values[at]
-            else:
-                values[first] = axis.values[at]
-        return values
-
-    def _grown(self, start: _Point, points: set[_Point]) -> list[list[int]]:
-        """The largest box around `start` that lies wholly in `points`, grown axis by axis."""
-        box = [[at] for at in start]
-        for number, axis in enumerate(self.axes):
-            for side in (
-                range(start[number] - 1, -1, -1),
-                range(start[number] + 1, len(axis.values)),
-            ):
-                for at in side:
-                    wider = [*box[:number], [at], *box[number + 1 :]]
-                    if all(point in points for point in product(*wider)):
-                        box[number].append(at)
-                    elif axis.ordered:
-                        break
-            box[number].sort()
-        return box
-
-    def _told(self, box: list[list[int]]) -> str:
-        told = [
-            _told_range(axis, chosen) if axis.ordered else _told_names(axis, chosen)
-            for axis, chosen in zip(self.axes, box, strict=True)
-            if len(chosen) < len(axis.values)
-        ]
-        return ", ".join(told) or say("check.region_all")
+def _at(path: str, value: object) -> _Values:
+    for name in reversed(path.split(".")):
+        value = {name: value}
+    assert isinstance(value, dict)
+    return _Values(value)
 
 
-def _told_names(axis: _Axis, chosen: list[int]) -> str:
-    left = [axis.names[at] for at in range(len(axis.values)) if at not in chosen]
-    if len(left) < len(chosen):
-        return say("check.region_not", name=axis.path, values=", ".join(left))
-    return say("check.region_is", name=axis.path, values=", ".join(axis.names[at] for at in chosen))
+# --- what is covered -------------------------------------------------------------------------
 
 
-def _told_range(axis: _Axis, chosen: list[int]) -> str:
-    last = len(axis.values) - (2 if axis.values[-1] is None else 1)
-    numbers = [at for at in chosen if at <= last]
-    if not numbers:
-        return say("check.region_is", name=axis.path, values=say("check.region_empty"))
-    first, final = numbers[0], numbers[-1]
-    parts = [axis.path]
-    if first == final and axis.names[first]:
-        return say("check.region_is", name=axis.path, values=axis.names[first])
-    if first > 0:
-        inclusive = bool(axis.names[first])
-        limit = axis.names[first] if inclusive else axis.names[first - 1]
-        parts.append(say("check.region_from" if inclusive else "check.region_over", limit=limit))
-    if final < last:
-        inclusive = bool(axis.names[final])
-        limit = axis.names[final] if inclusive else axis.names[final + 1]
-        parts.append(say("check.region_up_to" if inclusive else "check.region_under", limit=limit))
-    return " ".join(parts)
+def _holes(
+    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]], everything: Box
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The holes that are sure, and the parts on which others depend."""
+    boxes = [box for condition in conditions for box in condition]
+    opaque = [number for number, axis in enumerate(axes) if axis.opaque]
+    # Whatever the opaque parts answer: what even their best answer leaves open is open.
+    at_best = [_with_all(box, opaque, everything) for box in boxes]
+    told = widest(uncovered(everything, at_best), at_best, everything, MOST_GAPS)
+    gaps = tuple(text for box in sorted(told, key=_order) for text in tell_apart(axes, box))
+    unsure: dict[str, None] = {}
+    if opaque:
+        for hole in islice(uncovered(everything, [*boxes, *told]), 50):
+            unsure |= {axes[at].path: None for at in opaque if hole[at] != everything[at]}
+    return gaps, tuple(unsure)
+
+
+def _order(box: Box) -> tuple[int, ...]:
+    """Holes are told from low to high."""
+    return tuple(next(cells(mask)) for mask in box)
+
+
+def _with_all(box: Box, numbers: Sequence[int], everything: Box) -> Box:
+    return tuple(everything[at] if at in numbers else mask for at, mask in enumerate(box))
+
+
+def _is_dead(conditions: Sequence[Sequence[Box]], at: int) -> bool:
+    earlier = [box for condition in conditions[:at] for box in condition]
+    return all(
+        covers([other for other in earlier if common(other, box) is not None], box)
+        for box in conditions[at]
+    )
+
+
+def _overlaps(
+    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]]
+) -> Sequence[tuple[int, int, str]]:
+    found = []
+    for later, boxes in enumerate(conditions):
+        for earlier in range(later):
+            met = [
+                meeting
+                for one in conditions[earlier]
+                for other in boxes
+                if (meeting := common(one, other)) is not None and _is_sure(axes, meeting)
+            ]
+            one, other = conditions[earlier], boxes
+            if met and not _contains(one, other) and not _contains(other, one):
+                found.append((earlier, later, tell(axes, met[0])))
+    return found
+
+
+def _is_sure(axes: Sequence[Axis], box: Box) -> bool:
+    """Whether the region does not depend on a part that may never answer so."""
+    return all(
+        not axis.opaque or mask.bit_count() == len(axis.cells)
+        for axis, mask in zip(axes, box, strict=True)
+    )
+
+
+def _contains(outer: Sequence[Box], inner: Sequence[Box]) -> bool:
+    return all(covers(outer, box) for box in inner)

@@ -2,7 +2,7 @@
 
 from core.flow.checking.report import Report
 from core.flow.definition import Choose
-from core.rules.coverage import survey
+from core.rules.coverage import Survey, survey
 
 _MOST_GAPS = 5
 
@@ -15,17 +15,24 @@ def check_branches(report: Report, choose: Choose) -> None:
     if not all(sound):
         return
     found = survey([each.text for each in conditions], report.object_type)
-    if found is None:
-        if not has_otherwise:
-            report.error("otherwise_missing", choose.place)
-        return
-    if found.gaps and not has_otherwise:
-        gaps = "; ".join(found.gaps[:_MOST_GAPS])
-        report.error("gaps", choose.place, gaps=gaps)
-    for number in found.dead:
-        report.error("never_taken", conditions[number].place)
-    if has_otherwise and not found.gaps:
+    if not has_otherwise:
+        _check_covered(report, choose, found)
+    for number in found.never if choose.every else found.dead:
+        text = "never_holds" if number in found.never else "never_taken"
+        report.error(text, conditions[number].place)
+    if has_otherwise and not found.gaps and not found.unsure:
         report.warn("otherwise_never", choose.branches[-1].place)
-    for earlier, later, where in found.overlaps:
+    for earlier, later, where in () if choose.every else found.overlaps:
         line = conditions[earlier].place.line
         report.warn("overlap", conditions[later].place, line=line, where=where)
+
+
+def _check_covered(report: Report, choose: Choose, found: Survey) -> None:
+    if found.gaps:
+        gaps = "; ".join(found.gaps[:_MOST_GAPS])
+        more = "; …" if len(found.gaps) > _MOST_GAPS else ""
+        report.error("gaps", choose.place, gaps=gaps + more)
+    elif found.unsure:
+        parts = ", ".join(f"`{part}`" for part in found.unsure if part)
+        text = "otherwise_missing" if parts else "otherwise_too_many"
+        report.error(text, choose.place, parts=parts)

@@ -241,8 +241,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请将调用放在最后一个审批之后，或让驳回结束流程。",
     ),
     "check.otherwise_missing": (
-        "It cannot be told whether these conditions cover every case, so `otherwise` is required.",
-        "无法判断这些条件是否覆盖所有情况，必须写 `otherwise`。",
+        "Whether these conditions cover every case depends on {parts}, which cannot be told "
+        "beforehand, so `otherwise` is required.",
+        "这些条件是否覆盖所有情况取决于 {parts}，无法事先判断，必须写 `otherwise`。",
+    ),
+    "check.otherwise_too_many": (
+        "These conditions are too many to tell whether they cover every case, so `otherwise` is "
+        "required.",
+        "条件过多，无法判断是否覆盖所有情况，必须写 `otherwise`。",
+    ),
+    "check.never_holds": (
+        "This condition never holds.",
+        "此条件永远不会成立。",
     ),
     "check.gaps": (
         "No branch is taken in these cases: {gaps}.",
@@ -279,9 +289,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check.region_true": ("yes", "是"),
     "check.region_false": ("no", "否"),
     "check.region_unclear": ("cannot be said", "无法判断"),
-    "check.region_is": ("{name} {values}", "{name}为{values}"),
-    "check.region_not": ("{name} other than {values}", "{name}不是{values}"),
-    "check.region_range": ("{name} {range}", "{name}{range}"),
+    "check.region_is": ("{name} {values}", "{name} 为 {values}"),
+    "check.region_not": ("{name} other than {values}", "{name} 不是 {values}"),
+    "check.region_range": ("{name} {range}", "{name} {range}"),
     "check.number_from": ("from {limit}", "不小于 {limit}"),
     "check.number_over": ("over {limit}", "大于 {limit}"),
     "check.number_up_to": ("up to {limit}", "不大于 {limit}"),

@@ -1,0 +1,68 @@
+"""Regions told in words: `amount from 5000 up to 50000, material class other than production`."""
+
+from collections.abc import Sequence
+
+from core.language import say
+from core.rules.axes import Axis, Cell
+from core.rules.boxes import Box, cells
+
+
+def tell(axes: Sequence[Axis], box: Box) -> str:
+    """A box in the current language, axis by axis; those that it takes whole are not named."""
+    told = [_of_axis(axes[at], box[at]) for at in _named(axes, box)]
+    return say("check.region_and").join(told) or say("check.region_all")
+
+
+def tell_apart(axes: Sequence[Axis], box: Box) -> list[str]:
+    """The same, with one text for each range where only one ordered axis is named."""
+    named = _named(axes, box)
+    if len(named) != 1 or not axes[named[0]].ordered:
+        return [tell(axes, box)]
+    return [_of_axis(axes[named[0]], mask) for mask in _runs(axes[named[0]], box[named[0]])]
+
+
+def _named(axes: Sequence[Axis], box: Box) -> list[int]:
+    return [at for at, axis in enumerate(axes) if box[at].bit_count() < len(axis.cells)]
+
+
+def _of_axis(axis: Axis, mask: int) -> str:
+    if not axis.ordered:
+        return _of_names(axis, mask)
+    runs = [_told_run([axis.cells[at] for at in cells(run)], axis) for run in _runs(axis, mask)]
+    return say("check.region_range", name=axis.title, range=say("check.region_or").join(runs))
+
+
+def _of_names(axis: Axis, mask: int) -> str:
+    chosen = [axis.cells[at].name for at in cells(mask)]
+    left = [cell.name for at, cell in enumerate(axis.cells) if not mask >> at & 1]
+    separator = say("check.region_or")
+    flag = isinstance(axis.cells[0].value, bool)
+    if len(left) < len(chosen) and not flag:
+        return say("check.region_not", name=axis.title, values=separator.join(left))
+    return say("check.region_is", name=axis.title, values=separator.join(chosen))
+
+
+def _runs(axis: Axis, mask: int) -> list[int]:
+    """Neighbouring cells together; empty, which is last, by itself."""
+    found: list[int] = []
+    before = -2
+    for at in cells(mask):
+        if at == before + 1 and axis.cells[at].value is not None:
+            found[-1] |= 1 << at
+        else:
+            found.append(1 << at)
+        before = at
+    return found
+
+
+def _told_run(run: list[Cell], axis: Axis) -> str:
+    first, last = run[0], run[-1]
+    if len(run) == 1 and first.point:
+        return first.name
+    kind = "moment" if axis.moments else "number"
+    parts = []
+    if first.low:
+        parts.append(say(f"check.{kind}_{'from' if first.point else 'over'}", limit=first.low))
+    if last.high:
+        parts.append(say(f"check.{kind}_{'up_to' if last.point else 'under'}", limit=last.high))
+    return say("check.region_both").join(parts) or say("check.region_given")
