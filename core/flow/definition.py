@@ -5,86 +5,39 @@
 `docs/reference/flows.md`.
 """
 
-from enum import StrEnum
-
 import msgspec
 
+from core.flow.terms import (
+    Expression,
+    Inside,
+    Mode,
+    Pick,
+    Place,
+    Span,
+    TimeUnit,
+    Vote,
+    Who,
+    WhoKind,
+)
 from core.language import Label
 from core.tasks import DecisionKind, Priority
 
+__all__ = [
+    "Expression",
+    "Inside",
+    "Mode",
+    "Pick",
+    "Place",
+    "Span",
+    "TimeUnit",
+    "Vote",
+    "Who",
+    "WhoKind",
+]
+"""The terms that rule tables share; what is defined here is public as well."""
+
 REQUESTER = "requester"
 """The place where a case waits for its requester; no step may have this id."""
-
-
-class Place(msgspec.Struct, frozen=True, array_like=True):
-    """Where something was written; lines and columns count from 1, 0: not known."""
-
-    line: int = 0
-    column: int = 0
-
-
-class Expression(msgspec.Struct, frozen=True, kw_only=True):
-    """A ZEN expression over the object's fields (`core.rules.expressions`)."""
-
-    text: str
-    place: Place = Place()
-
-
-# --- who is asked ----------------------------------------------------------------------------
-
-
-class WhoKind(StrEnum):
-    """The ways to name somebody."""
-
-    PERSON = "person"
-    ROLE = "role"
-    GROUP = "group"
-    MANAGER = "manager"
-    """Of the requester, `levels` up."""
-    MANAGERS = "managers"
-    """Each manager of the requester in turn, up to `levels` or up to the role `id`."""
-    HEAD = "head"
-    """Of the department `id`; "": of the requester's."""
-    FIELD = "field"
-    """The person held in the field `id`."""
-    REQUESTER = "requester"
-
-
-class Inside(StrEnum):
-    """Where a role or group is looked for."""
-
-    ANYWHERE = ""
-    DEPARTMENT = "department"
-    """The requester's department."""
-    REGION = "region"
-    """The requester's region, or the one named by `region`."""
-
-
-class Pick(StrEnum):
-    """How one is chosen of several."""
-
-    EVERYBODY = ""
-    LEAST_LOADED = "least loaded"
-    IN_TURN = "in turn"
-    MOST_SKILLED = "most skilled"
-    """In the skill `skill`."""
-
-
-class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """One way of naming people; a step may have several."""
-
-    kind: WhoKind
-    id: str = ""
-    levels: int = 1
-    inside: Inside = Inside.ANYWHERE
-    region: str = ""
-    where: Expression | None = None
-    """Has to hold of the candidate, as `person`."""
-    pick: Pick = Pick.EVERYBODY
-    skill: str = ""
-    quorum: int = 0
-    """`2 of role:legal`: so many of these have to approve; 0: the step's mode decides."""
-    place: Place = Place()
 
 
 # --- values that a flow writes ---------------------------------------------------------------
@@ -121,23 +74,6 @@ Value = Literal | Template | Computed | PersonOf
 # --- time ------------------------------------------------------------------------------------
 
 
-class TimeUnit(StrEnum):
-    """What a time limit counts in."""
-
-    MINUTES = "minutes"
-    HOURS = "hours"
-    DAYS = "days"
-    WORKING_HOURS = "working hours"
-    WORKING_DAYS = "working days"
-
-
-class Span(msgspec.Struct, frozen=True, kw_only=True):
-    """A length of time: `2 working days`."""
-
-    amount: int
-    unit: TimeUnit
-
-
 class Ladder(msgspec.Struct, frozen=True, kw_only=True):
     """What happens as a time limit nears and passes; shares of the limit in percent."""
 
@@ -151,30 +87,6 @@ class Ladder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # --- steps -----------------------------------------------------------------------------------
-
-
-class Mode(StrEnum):
-    """How a round of several people is decided."""
-
-    ANY = "any"
-    ALL = "all"
-    IN_ORDER = "in order"
-    AT_LEAST = "at least"
-    MORE_THAN = "more than"
-
-
-class Vote(msgspec.Struct, frozen=True, kw_only=True):
-    """A mode with its options."""
-
-    mode: Mode = Mode.ANY
-    share: str = ""
-    """For a share: percent as a decimal string."""
-    count: int = 0
-    """For m of n: m."""
-    rejected_by_all: bool = False
-    """`any`: fails only when all have rejected."""
-    wait_for_all: bool = False
-    """`all`: decided only after all have answered."""
 
 
 class Rejected(msgspec.Struct, frozen=True, kw_only=True):
