@@ -34,11 +34,12 @@ def span_words(span: Span) -> str:
     return f"{span.amount} {_UNITS[span.unit]}{'' if span.amount == 1 else 's'}"
 
 
-def vote_words(vote: Vote) -> Iterator[tuple[str, Any]]:
-    """`mode` and the options that belong to it; nothing for the usual one."""
+def vote_words(vote: Vote, people: tuple[Who, ...]) -> Iterator[tuple[str, Any]]:
+    """`mode` and the options that belong to it; nothing for the usual one of these people."""
+    in_turn = any(who.kind is WhoKind.MANAGERS for who in people)
     if vote.mode in (Mode.AT_LEAST, Mode.MORE_THAN):
         yield "mode", f"{vote.mode} {f'{vote.share}%' if vote.share else vote.count}"
-    elif vote.mode is not Mode.ANY:
+    elif vote.mode is not (Mode.IN_ORDER if in_turn else Mode.ANY):
         yield "mode", vote.mode.value
     if vote.rejected_by_all:
         yield "rejected by", "all"
@@ -89,7 +90,8 @@ def who_words(who: Who) -> str | dict[str, Any]:
     """One way of naming people: a phrase, or a map where there are options."""
     if who.where is None and who.pick is Pick.EVERYBODY:
         inside = inside_words(who)
-        return f"{_phrase(who)} in {inside}" if inside else _phrase(who)
+        several = f"{who.quorum} of " if who.quorum else ""
+        return several + (f"{_phrase(who)} in {inside}" if inside else _phrase(who))
     record: dict[str, Any] = {who.kind.value: who.id}
     if inside := inside_words(who):
         record["in"] = inside
@@ -97,6 +99,8 @@ def who_words(who: Who) -> str | dict[str, Any]:
         record["where"] = who.where.text
     if who.pick is not Pick.EVERYBODY:
         record["pick"] = f"{who.pick} in {who.skill}" if who.skill else who.pick.value
+    if who.quorum:
+        record["at least"] = who.quorum
     return record
 
 

@@ -62,6 +62,8 @@ def flow_record(flow: Flow) -> Record:
         record["watch"] = list(flow.watch)
     if flow.urge_every != _HOUR:
         record["urge every"] = span_words(flow.urge_every)
+    if flow.automatic_approval:
+        record["automatic approval"] = "allowed"
     record["steps"] = _Writer().steps(flow.steps)
     return record
 
@@ -125,7 +127,7 @@ class _Writer:
         if isinstance(step, Fill):
             yield "fields", list(step.asks)
         else:
-            yield from vote_words(step.vote)
+            yield from vote_words(step.vote, step.by)
         if step.text:
             yield "text", step.text
         if step.within is not None:
@@ -134,6 +136,8 @@ class _Writer:
             yield "late", ladder_words(step.late)
         if step.priority is not Priority.NORMAL:
             yield "priority", step.priority.value
+        if step.questions_stop_clock:
+            yield "asking", "stops the clock"
         if isinstance(step, Approve):
             yield from self._approving(step)
         if step.asks and not isinstance(step, Fill):
@@ -152,10 +156,15 @@ class _Writer:
             yield "resubmit", "straight back"
         if step.take_back:
             yield "take back", True
+        if step.approve_if_nobody:
+            yield "nobody found", "approve"
 
-    def _rejected(self, rejected: Rejected) -> str | list[Record]:
+    def _rejected(self, rejected: Rejected) -> str | list[Record] | Record:
         if rejected.to == "branch":
-            return self.steps(rejected.steps)
+            steps = self.steps(rejected.steps)
+            if not rejected.go_on:
+                return steps
+            return {"steps": steps, "then": "go on"} if steps else "go on"
         if rejected.to == "step":
             return f"back to {rejected.step}"
         return "end" if rejected.to == "end" else f"back to {rejected.to}"
@@ -179,6 +188,8 @@ class _Writer:
             yield "wait", _waiting(step)
         elif isinstance(step, SubFlow):
             yield from _sub_flow(step)
+            if step.on_reject != Rejected():
+                yield "on reject", self._rejected(step.on_reject)
 
     def _way(self, branch: Branch) -> Record:
         record: Record = {"when": branch.when.text} if branch.when is not None else {}
@@ -293,7 +304,7 @@ def _represent_record(dumper: _Dumper, record: Record) -> yaml.Node:
     for key, value in record.items():
         node = dumper.represent_data(value)
         if isinstance(node, yaml.SequenceNode | yaml.MappingNode):
-            node.flow_style = not (key in _BLOCK and isinstance(value, list) and value)
+            node.flow_style = key not in _BLOCK or not value
         pairs.append((dumper.represent_data(key), node))
     return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
 

@@ -1,4 +1,4 @@
-"""flow list, show, check: the flows that are published, and one that may be."""
+"""flow: the flows that are published, and one that may be; verbs that do more have modules."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,13 +9,14 @@ from core.api import FlowSummary, FlowText
 from core.errors import FieldError
 from core.language import label, say
 from core.text import ago
-from tui.commands import exits, output, session
+from tui.commands import exits, flow_draw, output, session
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, whole_number
 from tui.commands.output import Column
 from tui.commands.words import text_of
 
 app = noun("flow")
+flow_draw.add_to(app)
 
 FlowName = Annotated[str, typer.Argument(metavar="FLOW", help=say("help.arg.flow"))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.arg.flow_file"))]

@@ -58,7 +58,7 @@ def _step(step: StepProgress, now: datetime, width: int) -> Iterator[Line]:
 
 
 def _person(person: PersonProgress, now: datetime, width: int) -> Iterator[Line]:
-    words, style = _what(person, now)
+    words, style = what(person, now)
     name = label(person.name) or person.person
     for part in wrap(one_line(f"{name}  {words}"), width - 4):
         yield [text("    "), text(part, style)]
@@ -67,7 +67,8 @@ def _person(person: PersonProgress, now: datetime, width: int) -> Iterator[Line]
             yield [text("      "), text(part, DIM)]
 
 
-def _what(person: PersonProgress, now: datetime) -> tuple[str, Style]:
+def what(person: PersonProgress, now: datetime) -> tuple[str, Style]:
+    """What a person has to do with a step: since when, by when, or what they decided."""
     if person.state == "open":
         words = say("tui.has_it_since", span=duration(now - person.since))
         late = person.due is not None and person.due < now

@@ -225,6 +225,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Version {version} of {versions}, published by {by} {at}.",
         "版本 {version}（共有 {versions}），由 {by} 于 {at}发布。",
     ),
+    "commands.no_case": ("{key} has no case.", "{key} 没有流程实例。"),
+    "commands.other_flow": ("{key} goes through the flow {flow}.", "{key} 使用流程 {flow}。"),
+    "commands.unwritable": ("{file} cannot be written: {detail}", "无法写入 {file}：{detail}"),
+    "commands.written": ("{file} has been written.", "已写入 {file}。"),
     "commands.flow_ok": ("The flow can be published.", "流程可以发布。"),
     # server, tokens, audit
     "commands.server_started": ("The server has been started.", "服务器已启动。"),

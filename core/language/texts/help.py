@@ -90,7 +90,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "All of it or, where anything is wrong, nothing. Twice changes nothing.",
         "从文件夹应用对象类型、流程和人员。\n\n要么全部生效，有错则全不生效；重复执行不会再改变。",
     ),
-    "help.flow": ("Flows: list, show, check.", "流程：列表、查看、检查。"),
+    "help.flow": ("Flows: list, show, draw, check.", "流程：列表、查看、绘图、检查。"),
+    "help.flow.draw": (
+        "Draw a flow as boxes and branches, with where a case stands.\n\n"
+        "As a file: --svg FILE, or --mermaid for wikis that draw it.\n\n"
+        "In front of a step: + done, > here, x failed, - skipped, ~ counts no more, "
+        ". not on the way.",
+        "以方框和分支绘制流程，并显示申请所处位置。\n\n"
+        "输出文件：--svg 文件；--mermaid 供可绘制它的 wiki 使用。\n\n"
+        "节点前：+ 已完成，> 进行中，x 失败，- 已跳过，~ 已失效，. 不经过。",
+    ),
     "help.flow.list": ("List published flows.", "列出已发布的流程。"),
     "help.flow.show": ("Show a flow as it was written.", "显示流程原文。"),
     "help.flow.check": (
@@ -169,6 +178,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.arg.type": ("The object type, by its id or title.", "对象类型的标识或名称。"),
     "help.arg.folder": ("The folder with the files.", "文件所在文件夹。"),
     "help.arg.flow": ("The flow's id.", "流程标识。"),
+    "help.arg.flow_or_file": (
+        "The flow's id, or its file (*.yaml; - is standard input); not needed with --case.",
+        "流程标识或文件（*.yaml；- 表示标准输入）；使用 --case 时可省略。",
+    ),
     "help.arg.flow_file": ("The flow's file; - is standard input.", "流程文件；- 表示标准输入。"),
     "help.arg.system": ("What kind of system: tryton.", "系统种类：tryton。"),
     "help.arg.connector": ("The name by which it is known here.", "在此处使用的名称。"),
@@ -260,6 +273,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.opt.history": (
         "Also replay what the folder tells of the past, once.",
         "同时重放文件夹中记录的历史（仅一次）。",
+    ),
+    "help.opt.draw_case": ("Show where this object's case stands.", "显示该对象的流程所处位置。"),
+    "help.opt.draw_svg": (
+        "Write an SVG picture; - is standard output.",
+        "写入 SVG 图；- 表示标准输出。",
+    ),
+    "help.opt.draw_mermaid": ("Write Mermaid text.", "输出 Mermaid 文本。"),
+    "help.opt.draw_ascii": (
+        "Draw lines with - | + only.",
+        "仅用 - | + 画线。",
     ),
     "help.opt.flow_version": ("This version, not the latest.", "指定版本，默认最新。"),
     "help.opt.host": ("The address to listen on (127.0.0.1).", "监听地址（127.0.0.1）。"),

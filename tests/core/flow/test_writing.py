@@ -58,6 +58,23 @@ def test_random_flows_survive(flow: Flow) -> None:
     assert meaning(parse_flow(json.dumps(flow_record(flow)))) == meaning(flow)
 
 
+def test_every_way_to_go_on_after_a_reject_survives() -> None:
+    text = steps("""
+- {approve: a, by: [2 of role:buyer, {role: head, at least: 3, pick: in turn}], on reject: go on}
+- {approve: b, by: each manager up to 2 levels, on reject: [{tell: manager}]}
+- {approve: c, by: each manager up to 2 levels, mode: any, on reject: []}
+- approve: d
+  by: manager
+  on reject: {steps: [{tell: manager}], then: go on}
+  nobody found: approve
+  asking: stops the clock
+- {flow: other, on reject: back to a}
+""").replace("steps:", "automatic approval: allowed\nsteps:", 1)
+    flow = parse_flow(text)
+    assert flow.automatic_approval
+    assert meaning(parse_flow(flow_yaml(flow))) == meaning(flow)
+
+
 def test_it_reads_as_a_person_would_write_it() -> None:
     assert flow_yaml(parse_flow(PURCHASE_FLOW)).startswith(
         """flow: purchase-approval
