@@ -6,7 +6,7 @@ time. A part that computes, or compares fields with one another, may answer anyt
 that depends on it is not claimed, and neither is that there is none (`Survey.unsure`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -46,7 +46,7 @@ def survey(conditions: Sequence[str], object_type: ObjectType) -> Survey:
     """What the conditions of a `choose` cover."""
     try:
         formulas = [take_apart(text) for text in conditions]
-        space = Space(_axes(formulas, object_type))
+        space = Space(axes_of(formulas, object_type))
         found = [space.boxes(formula) for formula in formulas]
         return judge(space.axes, found)
     except TooManyError:
@@ -55,16 +55,24 @@ def survey(conditions: Sequence[str], object_type: ObjectType) -> Survey:
         return Survey(unsure=(str(error),))
 
 
-def judge(axes: Sequence[Axis], conditions: Sequence[Sequence[Box]]) -> Survey:
-    """What conditions cover that are boxes already. Raises TooManyError."""
-    everything = whole([len(axis.cells) for axis in axes])
-    gaps, unsure = _holes(axes, conditions, everything)
+def judge(
+    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]], *, order: bool = True
+) -> Survey:
+    """What conditions cover that are boxes already. Raises TooManyError.
+
+    `order`: the first that holds is taken; else every one, so none is dead and none overlaps.
+    """
+    gaps, unsure = holes(axes, conditions)
+    never = tuple(at for at, boxes in enumerate(conditions) if not boxes)
+    if not order:
+        return Survey(gaps=gaps, unsure=unsure, never=never)
+    near = meeting(conditions)
     return Survey(
         gaps=gaps,
         unsure=unsure,
-        dead=tuple(at for at in range(len(conditions)) if _is_dead(conditions, at)),
-        never=tuple(at for at, boxes in enumerate(conditions) if not boxes),
-        overlaps=tuple(_overlaps(axes, conditions)),
+        dead=tuple(at for at in range(len(conditions)) if _is_dead(conditions, at, near[at])),
+        never=never,
+        overlaps=tuple(overlaps(axes, conditions, near)),
     )
 
 
@@ -137,21 +145,22 @@ def _product(some: list[Box], others: list[Box]) -> list[Box]:
     return _sum([box for box in met if box is not None], [])
 
 
-def _axes(formulas: Sequence[Formula], object_type: ObjectType) -> list[Axis]:
-    limits: dict[str, list[tuple[str, str]]] = {}
-    opaque: dict[str, None] = {}
-    for formula in formulas:
-        for part in parts_of(formula):
-            if not part.plain:
-                opaque[part.text] = None
-            elif part.path:
-                limits.setdefault(part.path, []).extend(part.limits)
-    axes = {path: axis_of(path, found, object_type) for path, found in limits.items()}
-    opaque |= {
+def axes_of(
+    formulas: Sequence[Formula],
+    object_type: ObjectType,
+    limits: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> list[Axis]:
+    """The axes that formulas look at; `limits`: further constants of fields that rows look at."""
+    found = {path: list(each) for path, each in (limits or {}).items()}
+    parts = [part for formula in formulas for part in parts_of(formula)]
+    for part in parts:
+        if part.plain and part.path:
+            found.setdefault(part.path, []).extend(part.limits)
+    axes = {path: axis_of(path, each, object_type) for path, each in found.items()}
+    opaque = {
         part.text: None
-        for formula in formulas
-        for part in parts_of(formula)
-        if part.plain and part.path and axes[part.path] is None
+        for part in parts
+        if not part.plain or (part.path and axes[part.path] is None)
     }
     return [*(axis for axis in axes.values() if axis), *map(opaque_axis, opaque)]
 
@@ -177,20 +186,26 @@ def _at(path: str, value: object) -> _Values:
 # --- what is covered -------------------------------------------------------------------------
 
 
-def _holes(
-    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]], everything: Box
+def everything(axes: Sequence[Axis]) -> Box:
+    """The box of every case."""
+    return whole([len(axis.cells) for axis in axes])
+
+
+def holes(
+    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The holes that are sure, and the parts on which others depend."""
+    """The holes that are sure, in words, and the parts on which others depend."""
     boxes = [box for condition in conditions for box in condition]
+    every = everything(axes)
     opaque = [number for number, axis in enumerate(axes) if axis.opaque]
     # Whatever the opaque parts answer: what even their best answer leaves open is open.
-    at_best = [_with_all(box, opaque, everything) for box in boxes]
-    told = widest(uncovered(everything, at_best), at_best, everything, MOST_GAPS)
+    at_best = [_with_all(box, opaque, every) for box in boxes]
+    told = widest(uncovered(every, at_best), at_best, every, MOST_GAPS)
     gaps = tuple(text for box in sorted(told, key=_order) for text in tell_apart(axes, box))
     unsure: dict[str, None] = {}
     if opaque:
-        for hole in islice(uncovered(everything, [*boxes, *told]), 50):
-            unsure |= {axes[at].path: None for at in opaque if hole[at] != everything[at]}
+        for hole in islice(uncovered(every, [*boxes, *told]), 50):
+            unsure |= {axes[at].path: None for at in opaque if hole[at] != every[at]}
     return gaps, tuple(unsure)
 
 
@@ -203,30 +218,56 @@ def _with_all(box: Box, numbers: Sequence[int], everything: Box) -> Box:
     return tuple(everything[at] if at in numbers else mask for at, mask in enumerate(box))
 
 
-def _is_dead(conditions: Sequence[Sequence[Box]], at: int) -> bool:
-    earlier = [box for condition in conditions[:at] for box in condition]
+def meeting(conditions: Sequence[Sequence[Box]]) -> list[int]:
+    """For each condition those that it has a case in common with, as bits."""
+    owners = [number for number, boxes in enumerate(conditions) for _ in boxes]
+    boxes = [box for condition in conditions for box in condition]
+    if not boxes:
+        return [0] * len(conditions)
+    near = [(1 << len(boxes)) - 1] * len(boxes)
+    for axis in range(len(boxes[0])):
+        takers: dict[int, int] = {}
+        for number, box in enumerate(boxes):
+            takers[box[axis]] = takers.get(box[axis], 0) | 1 << number
+        met = {mask: sum(each for other, each in takers.items() if other & mask) for mask in takers}
+        for number, box in enumerate(boxes):
+            near[number] &= met[box[axis]]
+    found = [0] * len(conditions)
+    for number, mask in enumerate(near):
+        for other in cells(mask):
+            found[owners[number]] |= 1 << owners[other]
+    return found
+
+
+def _is_dead(conditions: Sequence[Sequence[Box]], at: int, near: int) -> bool:
+    numbers = cells(near & ((1 << at) - 1))
+    earlier = [box for number in numbers for box in conditions[number]]
     return all(
         covers([other for other in earlier if common(other, box) is not None], box)
         for box in conditions[at]
     )
 
 
-def _overlaps(
-    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]]
-) -> Sequence[tuple[int, int, str]]:
-    found = []
+def overlaps(
+    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]], near: Sequence[int]
+) -> Iterator[tuple[int, int, str]]:
+    """Pairs that meet for sure, neither inside the other, with a region where they do."""
     for later, boxes in enumerate(conditions):
-        for earlier in range(later):
-            met = [
-                meeting
-                for one in conditions[earlier]
-                for other in boxes
-                if (meeting := common(one, other)) is not None and _is_sure(axes, meeting)
-            ]
+        for earlier in cells(near[later] & ((1 << later) - 1)):
             one, other = conditions[earlier], boxes
-            if met and not _contains(one, other) and not _contains(other, one):
-                found.append((earlier, later, tell(axes, met[0])))
-    return found
+            met = first_meeting(axes, one, other)
+            if met is not None and not _contains(one, other) and not _contains(other, one):
+                yield earlier, later, tell(axes, met)
+
+
+def first_meeting(axes: Sequence[Axis], one: Sequence[Box], other: Sequence[Box]) -> Box | None:
+    """A region where both hold for sure."""
+    for box in one:
+        for beside in other:
+            met = common(box, beside)
+            if met is not None and _is_sure(axes, met):
+                return met
+    return None
 
 
 def _is_sure(axes: Sequence[Axis], box: Box) -> bool:

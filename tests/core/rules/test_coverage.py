@@ -158,7 +158,7 @@ _CONDITIONS = st.recursive(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.lists(_CONDITIONS, min_size=1, max_size=4))
 def test_what_is_said_of_every_case_is_true_of_a_dense_sample(conditions: list[str]) -> None:
     found = survey(conditions, PURCHASE_ORDER)
