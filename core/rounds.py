@@ -126,6 +126,15 @@ class Round(Record, frozen=True, kw_only=True):
     """Questions to the requester that stop the clocks of this round until they are answered."""
 
 
+class Ruling(Record, frozen=True, kw_only=True):
+    """What rule tables said when a step was last entered."""
+
+    rows: tuple[tuple[str, str], ...] = ()
+    """The rows that held: id of the table, name of the row."""
+    calls_before: int = 0
+    """How many actions the step had asked for before."""
+
+
 # --- what is not people ----------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from core.flow.terms import (
     WhoKind,
 )
 from core.language import Label
+from core.rules.table import Table
 from core.tasks import DecisionKind, Priority
 
 __all__ = [
@@ -169,8 +170,10 @@ class Tell(StepBase, tag="tell", frozen=True, kw_only=True):
 class Call(StepBase, tag="call", frozen=True, kw_only=True):
     """An action of a connector; the case goes on once it is answered."""
 
-    connector: str
-    action: str
+    connector: str = ""
+    action: str = ""
+    table: str = ""
+    """In place of both: a rule table, each action of the rows that hold after the other."""
     arguments: dict[str, Value] = {}
     as_decider: bool = False
     """`as: whoever decided last`."""
@@ -254,5 +257,7 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The owner's explicit word that steps may be approved by nobody: `final: approve at …` and
     `nobody found: approve` are refused by the check without it."""
     steps: tuple[Step, ...] = ()
+    tables: dict[str, Table] = {}
+    """The rule tables that steps name, as they were when the flow was published."""
     file: str = ""
     place: Place = Place()

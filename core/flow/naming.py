@@ -13,6 +13,7 @@ _MANAGER = re.compile(r"(?:manager|requester's manager|manager of requester)")
 _LEVELS = re.compile(r"manager (\d{1,2}) levels? up")
 _EACH = re.compile(rf"each manager up to (?:(\d{{1,2}}) levels?|role:({_ID}))")
 _HEAD = re.compile(rf"head of (?:requester's department|department:({_ID}))")
+_TABLE = re.compile(rf"table ({_ID})")
 _REGION = re.compile(r"region:(.+)")
 _QUORUM = re.compile(r"(\d{1,3}) of (.+)")
 _SKILLED = re.compile(rf"most skilled in ({_ID})")
@@ -57,6 +58,8 @@ def _from_phrase(text: str, node: Node) -> Who:
     if (each := _EACH.fullmatch(text)) is not None:
         levels_up = int(each[1]) if each[1] else 0
         return Who(kind=WhoKind.MANAGERS, levels=levels_up, id=each[2] or "", place=place)
+    if (table := _TABLE.fullmatch(text)) is not None:
+        return Who(kind=WhoKind.TABLE, id=table[1], place=place)
     if (head := _HEAD.fullmatch(text)) is not None:
         return Who(kind=WhoKind.HEAD, id=head[1] or "", place=place)
     if (prefixed := _PREFIXED.fullmatch(text)) is not None:

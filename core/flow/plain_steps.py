@@ -34,6 +34,7 @@ from core.language import Label
 from core.tasks import Priority
 
 STEP_ID = re.compile(r"\w[\w.\-]{0,63}")
+_TABLE = re.compile(r"table ([\w.\-]+)")
 _ACTION = re.compile(r"[\w\-]+(\.[\w\-]+)+")
 
 ReadSteps = Callable[[Node], tuple[Step, ...]]
@@ -149,7 +150,8 @@ def read_tell(record: Record, node: Node, step_id: str) -> Tell:
 
 def read_call(record: Record, node: Node, step_id: str) -> Call:
     """`call: connector.action`."""
-    connector, _, action = _action(node).partition(".")
+    table = _TABLE.fullmatch(node.text or "")
+    connector, _, action = _action(node).partition(".") if table is None else ("", "", "")
     arguments, answer = record.take("with"), record.take("answer")
     undo, login = record.take("undo"), record.take("as")
     words = login.text if login else "connector"
@@ -160,6 +162,7 @@ def read_call(record: Record, node: Node, step_id: str) -> Call:
         place=node.place,
         connector=connector,
         action=action,
+        table=table[1] if table is not None else "",
         arguments=parse_values(arguments) if arguments else {},
         as_decider=words == "whoever decided last",
         as_who=parse_who(somebody) if somebody else None,

@@ -37,6 +37,8 @@ class WhoKind(StrEnum):
     FIELD = "field"
     """The person held in the field `id`."""
     REQUESTER = "requester"
+    TABLE = "table"
+    """Whom the rule table `id` says: the people of the rows that hold, or the copies."""
 
 
 class Inside(StrEnum):

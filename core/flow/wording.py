@@ -131,4 +131,6 @@ def _phrase(who: Who) -> str:
         return f"each manager up to {top}"
     if who.kind is WhoKind.HEAD:
         return f"head of department:{who.id}" if who.id else "head of requester's department"
+    if who.kind is WhoKind.TABLE:
+        return f"table {who.id}"
     return f"{who.kind}:{who.id}"

@@ -210,7 +210,7 @@ def _kind(step: Step) -> str:
 
 
 def _call(step: Call) -> Iterator[tuple[str, Any]]:
-    yield "call", f"{step.connector}.{step.action}"
+    yield "call", f"table {step.table}" if step.table else f"{step.connector}.{step.action}"
     if step.arguments:
         yield "with", _values(step.arguments)
     if step.as_decider:
