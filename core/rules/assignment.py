@@ -74,6 +74,8 @@ def find(who: Who, search: Search) -> tuple[Asked, ...]:
         return _of_pool(who, search)
     if who.kind is WhoKind.MANAGERS:
         return _managers(who, search)
+    if who.kind is WhoKind.TABLE:  # no row of it holds; else its people stand in its place
+        return ()
     person, because = _NAMED[who.kind](who, search)
     return _one(person, because, search)
 
@@ -152,6 +154,8 @@ def _described(who: Who) -> str:
         return f"manager {who.levels} levels up"
     if who.kind is WhoKind.HEAD:
         return f"head of department:{who.id}" if who.id else "head of requester's department"
+    if who.kind is WhoKind.TABLE:
+        return f"table {who.id}"
     return f"{who.kind}:{who.id}" if who.id else str(who.kind)
 
 
@@ -206,7 +210,7 @@ _NAMED: dict[WhoKind, _Finder] = {
 
 def _one(person: Person | None, because: Reason, search: Search) -> tuple[Asked, ...]:
     """One person who was found, or who takes their place."""
-    if person is None:
+    if person is None or person.id in search.excluded:
         return ()
     if person.id == search.requester and not search.requester_may:
         return _manager_instead(search)
