@@ -1,28 +1,28 @@
 """Opening rounds: people are asked, told, or need not be asked again."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from core.cases import OpenTask, Round, RoundStatus, Seat
-from core.errors import Invalid
+from core.cases import Round, RoundStatus, Seat
+from core.flow.clocks import wind_up
 from core.flow.course import Course
-from core.flow.definition import REQUESTER, Approve, Asking, Do, Mode, Tell
+from core.flow.definition import REQUESTER, Approve, Asking, Do, Fill, Mode, Tell
+from core.flow.finding import Found, people_of
+from core.flow.incidents import owner, report
+from core.flow.opening import call_up, new_seat, task_of
 from core.flow.standing import given_before
 from core.flow.voting import verdict
-from core.language import say
-from core.rules.assignment import Asked, describe, find, find_owner
+from core.rules.assignment import Asked, find
 from core.rules.expressions import fill
-from core.tasks import Decision, DecisionKind, Priority, Reason, TaskKind, TaskState
+from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
 
-CAN: dict[TaskKind, tuple[str, ...]] = {
-    TaskKind.APPROVE: ("approve", "reject", "return", "forward"),
-    TaskKind.DO: ("done", "return", "forward"),
-    TaskKind.COPY: ("done",),
-    TaskKind.REVISE: ("resubmit", "withdraw"),
-    TaskKind.INCIDENT: ("done",),
+KINDS: dict[type[Asking], TaskKind] = {
+    Approve: TaskKind.APPROVE,
+    Do: TaskKind.DO,
+    Fill: TaskKind.FILL,
 }
-"""What the one who is asked can do, by the kind of task."""
+"""The kind of the rounds that a step of people opens."""
 
 
 def ask(course: Course, step: Asking, *, again: bool = False) -> RoundStatus:
@@ -30,49 +30,60 @@ def ask(course: Course, step: Asking, *, again: bool = False) -> RoundStatus:
 
     `again`: the case came back to this step, so nobody passes by themselves.
     """
-    kind = TaskKind.APPROVE if isinstance(step, Approve) else TaskKind.DO
-    people, missing = _people(course, step)
-    number = course.number(step.id, kind)
-    seats = tuple(_seat(course, step, asked, again=again) for asked in people)
-    at = _open(course, step.id, number, kind, seats, mode=step.vote.mode)
-    status = verdict(course.rounds[at], step.vote)
-    if status is RoundStatus.OPEN:
-        for seat in seats:
-            if seat.state is TaskState.OPEN:
-                course.emit(task_of(course, step, course.rounds[at], seat))
-    else:
-        _pass_by_itself(course, at)
-    _tell_passed(course, step, seats)
-    if missing:
-        _report_nobody(course, step, course.rounds[at])
-    return status
+    found = people_of(course, step)
+    if not found.people:
+        return _passed_by_nobody(course, step)
+    seats = [
+        _seat(course, step, each.asked, each.benches, each.stands_for) for each in found.people
+    ]
+    if isinstance(step, Approve) and not again:
+        seats = [_given(course, step, seat) for seat in seats]
+    return _open_round(course, step, tuple(seats), found)
+
+
+def ask_with(course: Course, step: Asking, kept: Mapping[str, Seat]) -> RoundStatus:
+    """Open a round of `step` in which the answers of these seats count already, by person."""
+    found = people_of(course, step)
+    seats = []
+    for each in found.people:
+        seat = _seat(course, step, each.asked, each.benches, each.stands_for)
+        before = kept.get(seat.person)
+        seats.append(_kept(course, seat, before) if before is not None else seat)
+    return _open_round(course, step, tuple(seats), found)
+
+
+def ask_only(course: Course, step: Asking, person: str) -> RoundStatus:
+    """Open a round of `step` for the one who returned it; for everybody if that one is gone."""
+    found = people_of(course, step)
+    named = tuple(each for each in found.people if each.asked.person == person)
+    if not named:
+        return ask(course, step, again=True)
+    because = Reason(key="reason.straight_back", values={"person": course.requester})
+    seats = tuple(
+        _seat(course, step, replace_reason(each.asked, because), each.benches, each.stands_for)
+        for each in named
+    )
+    return _open_round(course, step, seats, Found(people=named))
+
+
+def replace_reason(asked: Asked, because: Reason) -> Asked:
+    """The same person, asked for another reason."""
+    return Asked(asked.person, because, asked.instead_of)
 
 
 def tell(course: Course, step: Tell) -> None:
-    """Copies to people. Nobody waits for them, so nobody missing is an incident; it is said."""
-    found = _distinct(
-        asked for who in step.to for asked in find(who, course.search(requester_may=True))
-    )
+    """Copies to people, also to those who are away. Nobody waits for them, so nobody missing is
+    an incident; it is said."""
+    search = replace(course.search(requester_may=True), absences=())
+    found = {asked.person: asked for who in step.to for asked in find(who, search)}
     if not found:
         course.post("nobody_told", step=step.id)
         return
-    seats = tuple(_fresh_seat(course, asked) for asked in found)
-    number = course.number(step.id, TaskKind.COPY)
-    at = _open(course, step.id, number, TaskKind.COPY, seats, status=RoundStatus.PASSED)
+    seats = tuple(new_seat(course, each.person, each.because) for each in found.values())
+    text = fill(step.text, course.context)
+    round_ = _new_round(course, step.id, TaskKind.COPY, seats, status=RoundStatus.PASSED)
     for seat in seats:
-        course.emit(
-            OpenTask(
-                task=seat.task,
-                person=seat.person,
-                kind=TaskKind.COPY,
-                step=step.id,
-                step_title=step.title,
-                round=course.rounds[at].number,
-                because=seat.because,
-                text=fill(step.text, course.context),
-                can=CAN[TaskKind.COPY],
-            )
-        )
+        course.emit(task_of(course, round_, seat, text))
 
 
 def ask_to_revise(course: Course, because: Reason) -> None:
@@ -81,136 +92,55 @@ def ask_to_revise(course: Course, because: Reason) -> None:
     asked = Asked(course.requester, because)
     if person is None or not person.active:
         asked = owner(course, Reason(key="reason.requester_gone"), requester_may=True)
-    seat = _fresh_seat(course, asked)
-    number = course.number(REQUESTER, TaskKind.REVISE)
-    _open(course, REQUESTER, number, TaskKind.REVISE, (seat,))
-    course.emit(
-        OpenTask(
-            task=seat.task,
-            person=seat.person,
-            kind=TaskKind.REVISE,
-            step=REQUESTER,
-            round=number,
-            because=seat.because,
-            can=CAN[TaskKind.REVISE],
-        )
-    )
+    seat = new_seat(course, asked.person, asked.because)
+    round_ = _new_round(course, REQUESTER, TaskKind.REVISE, (seat,))
+    course.emit(task_of(course, round_, seat))
 
 
-def report(
-    course: Course,
-    step: str,
-    number: int,
-    because: Reason,
-    text: str,
-    can: tuple[str, ...] = CAN[TaskKind.INCIDENT],
-) -> None:
-    """An incident at a step: a task for the owner of the flow."""
-    seat = _fresh_seat(course, owner(course, because, requester_may=True))
-    _open(course, step, number, TaskKind.INCIDENT, (seat,))
-    spot = course.spot(step)
-    course.emit(
-        OpenTask(
-            task=seat.task,
-            person=seat.person,
-            kind=TaskKind.INCIDENT,
-            step=step,
-            step_title=spot.step.title,
-            round=number,
-            because=because,
-            text=text,
-            priority=Priority.HIGH,
-            can=can,
-        )
-    )
+def call_next(course: Course, at: int) -> None:
+    """In a round in order: whoever is next is asked, once those before have answered."""
+    for seat in course.rounds[at].seats:
+        if seat.helps or seat.after:
+            continue
+        if seat.state in (TaskState.OPEN, TaskState.WAITING):
+            return
+        if seat.state is TaskState.AHEAD:
+            call_up(course, at, seat)
+            return
 
 
-def owner(
-    course: Course,
-    because: Reason,
-    *,
-    requester_may: bool = False,
-    excluded: Iterable[str] = (),
-) -> Asked:
-    """Who stands in for somebody who was not found. Raises Invalid where there is really nobody."""
-    search = course.search(requester_may=requester_may, excluded=excluded)
-    found = find_owner(course.flow.owner, search, because)
-    if found is None:
-        raise Invalid(say("flow.no_owner", flow=course.flow.id), hint=say("flow.no_owner.hint"))
-    return found
+def let_owner_decide(course: Course, at: int, step: Asking) -> None:
+    """Everybody abstained: as where nobody is found, the owner is asked in the same round."""
+    because = Reason(key="reason.all_abstained")
+    there = frozenset(seat.person for seat in course.rounds[at].seats)
+    asked = owner(course, because, requester_may=not isinstance(step, Approve), excluded=there)
+    benches = tuple(range(len(step.by)))
+    weight = max([1, *(who.quorum for who in step.by), _count(step)])
+    seat = wind_up(course, step, _seat(course, step, asked, benches, weight))
+    course.add_seats(at, (seat,))
+    course.emit(task_of(course, course.rounds[at], seat))
+    course.post("all_abstained", step=step.id, person=asked.person)
+    report(course, step.id, course.rounds[at].number, Reason(key="reason.nobody_found"))
 
 
-def task_of(course: Course, step: Asking, round_: Round, seat: Seat) -> OpenTask:
-    """The task of a seat in a round of a step that asks people."""
-    return OpenTask(
-        task=seat.task,
-        person=seat.person,
-        kind=round_.kind,
-        step=step.id,
-        step_title=step.title,
-        round=round_.number,
-        because=seat.because,
-        text=fill(step.text, course.context) if step.text else "",
-        due=seat.due,
-        priority=step.priority,
-        reason_required=step.reason_required if isinstance(step, Approve) else (),
-        asks=step.asks,
-        can=CAN[round_.kind],
-    )
-
-
-def requester_may(step: Asking) -> bool:
-    """Whether the requester can be asked at this step."""
-    return step.allow_requester if isinstance(step, Approve) else True
-
-
-def approvers(course: Course) -> set[str]:
-    """Who approved in this case, as far as it still counts."""
-    return {
-        seat.person
-        for each in course.standing()
-        for seat in each.seats
-        if seat.decision is not None and seat.decision.kind is DecisionKind.APPROVE
-    }
+def _count(step: Asking) -> int:
+    return 0 if isinstance(step, Fill) else step.vote.count
 
 
 # --- seats -----------------------------------------------------------------------------------
 
 
-def _people(course: Course, step: Asking) -> tuple[list[Asked], bool]:
-    """Who is asked, each once, and whether somebody named could not be found."""
-    exclusive = isinstance(step, Approve) and step.exclusive
-    excluded = approvers(course) if exclusive else set()
-    may = requester_may(step)
-    search = course.search(requester_may=may, excluded=excluded)
-    found: list[Asked] = []
-    missing = False
-    for who in step.by:
-        people = find(who, search)
-        if not people:
-            missing = True
-            because = Reason(key="reason.nobody", values={"wanted": describe(who)})
-            people = (owner(course, because, requester_may=may, excluded=excluded),)
-        found.extend(people)
-    return _distinct(found), missing
+def _seat(
+    course: Course, step: Asking, asked: Asked, benches: tuple[int, ...], stands_for: int
+) -> Seat:
+    seat = new_seat(course, asked.person, asked.because, asked.instead_of)
+    counted = any(who.quorum for who in step.by)
+    return replace(seat, benches=benches if counted else (), stands_for=stands_for)
 
 
-def _distinct(people: Iterable[Asked]) -> list[Asked]:
-    """Each person once, with the first reason."""
-    found: dict[str, Asked] = {}
-    for asked in people:
-        found.setdefault(asked.person, asked)
-    return list(found.values())
-
-
-def _seat(course: Course, step: Asking, asked: Asked, *, again: bool) -> Seat:
-    seat = _fresh_seat(course, asked)
-    if step.within is not None:
-        person = course.facts.directory.people.get(asked.person)
-        seat = replace(seat, due=course.calendar.due(course.now, step.within, person))
-    if again or isinstance(step, Do):
-        return seat
-    given = given_before(course, step, asked.person)
+def _given(course: Course, step: Approve, seat: Seat) -> Seat:
+    """The seat with the approval by which it stands already, where there is one."""
+    given = given_before(course, step, seat.person)
     if given is None:
         return seat
     because, decision = given
@@ -219,46 +149,87 @@ def _seat(course: Course, step: Asking, asked: Asked, *, again: bool) -> Seat:
         state=TaskState.DONE,
         because=because,
         ended=course.now,
-        decision=Decision(kind=DecisionKind.APPROVE, by=asked.person, at=decision.at),
+        decision=Decision(kind=DecisionKind.APPROVE, by=seat.person, at=decision.at),
         automatic=True,
         seen=course.seen,
-        due=None,
     )
 
 
-def _fresh_seat(course: Course, asked: Asked) -> Seat:
-    return Seat(
-        task=course.new_task(), person=asked.person, because=asked.because, opened=course.now
+def _kept(course: Course, seat: Seat, before: Seat) -> Seat:
+    """The seat with the answer that was given in the round before."""
+    return replace(
+        seat,
+        state=TaskState.DONE,
+        because=Reason(key="reason.kept"),
+        ended=course.now,
+        decision=before.decision,
+        automatic=True,
+        seen=before.seen,
     )
 
 
-def _open(
+def _line_up(course: Course, step: Asking, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """Whoever is asked now, their clocks running; in order only the first of them."""
+    in_order = not isinstance(step, Fill) and step.vote.mode is Mode.IN_ORDER
+    lined: list[Seat] = []
+    asked = False
+    for seat in seats:
+        if seat.state is not TaskState.OPEN:
+            lined.append(seat)
+        elif in_order and asked:
+            lined.append(replace(seat, state=TaskState.AHEAD))
+        else:
+            lined.append(wind_up(course, step, seat))
+            asked = True
+    return tuple(lined)
+
+
+# --- rounds ----------------------------------------------------------------------------------
+
+
+def _open_round(course: Course, step: Asking, seats: tuple[Seat, ...], found: Found) -> RoundStatus:
+    seats = _line_up(course, step, seats)
+    mode = Mode.ANY.value if isinstance(step, Fill) else step.vote.mode.value
+    round_ = _new_round(course, step.id, KINDS[type(step)], seats, mode=mode)
+    status = verdict(round_, step)
+    if status is RoundStatus.OPEN:
+        for seat in seats:
+            if seat.state is TaskState.OPEN:
+                course.emit(task_of(course, round_, seat))
+    else:
+        _pass_by_itself(course, len(course.rounds) - 1)
+    for seat in seats:
+        if seat.automatic:
+            course.post("passed_again", step=step.id, person=seat.person)
+    if found.missing:
+        course.post("nobody_found", step=step.id)
+        if status is RoundStatus.OPEN:
+            report(course, step.id, round_.number, Reason(key="reason.nobody_found"))
+    return status
+
+
+def _new_round(
     course: Course,
     step: str,
-    number: int,
     kind: TaskKind,
     seats: tuple[Seat, ...],
     *,
     mode: str = Mode.ALL.value,
     status: RoundStatus = RoundStatus.OPEN,
-) -> int:
-    course.rounds.append(
-        Round(
-            step=step,
-            number=number,
-            kind=kind,
-            mode=str(mode),
-            status=status,
-            seats=seats,
-            opened=course.now,
-            closed=course.now if status is not RoundStatus.OPEN else None,
-            lap=course.lap,
-        )
+) -> Round:
+    round_ = Round(
+        step=step,
+        number=course.number(step, kind),
+        kind=kind,
+        mode=mode,
+        status=status,
+        seats=seats,
+        opened=course.now,
+        closed=course.now if status is not RoundStatus.OPEN else None,
+        lap=course.lap,
     )
-    return len(course.rounds) - 1
-
-
-# --- rounds that nobody has to be asked in ---------------------------------------------------
+    course.rounds.append(round_)
+    return round_
 
 
 def _pass_by_itself(course: Course, at: int) -> None:
@@ -268,19 +239,21 @@ def _pass_by_itself(course: Course, at: int) -> None:
     seats = tuple(
         seat
         if seat.automatic
-        else replace(seat, state=TaskState.CLOSED_BY_PEER, ended=course.now, closed_by=giver)
+        else replace(
+            seat,
+            state=TaskState.CLOSED_BY_PEER,
+            ended=course.now,
+            closed_by=giver,
+            due=None,
+            clock=None,
+        )
         for seat in round_.seats
     )
     course.rounds[at] = replace(round_, seats=seats, status=RoundStatus.PASSED, closed=course.now)
 
 
-def _tell_passed(course: Course, step: Asking, seats: tuple[Seat, ...]) -> None:
-    for seat in seats:
-        if seat.automatic:
-            course.post("passed_again", step=step.id, person=seat.person)
-
-
-def _report_nobody(course: Course, step: Asking, round_: Round) -> None:
-    course.post("nobody_found", step=step.id)
-    if round_.status is RoundStatus.OPEN:
-        report(course, step.id, round_.number, Reason(key="reason.nobody_found"), "")
+def _passed_by_nobody(course: Course, step: Asking) -> RoundStatus:
+    """`nobody found: approve`: the one automatic approval without anybody; the feed says so."""
+    _new_round(course, step.id, KINDS[type(step)], (), status=RoundStatus.PASSED)
+    course.post("approved_by_nobody", step=step.id)
+    return RoundStatus.PASSED

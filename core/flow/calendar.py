@@ -1,89 +1,260 @@
 """Working time: when something is due that has to be done `within: 2 working days`."""
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from core.flow.definition import Span, TimeUnit
-from core.people import Person
-
-
-class Calendar(Protocol):
-    """Knows the working time of each person: hours, weekends, holidays."""
-
-    def due(self, start: datetime, span: Span, person: Person | None) -> datetime:
-        """When `span` is over for `person` (None: nobody in particular) from `start` on."""
-        ...
-
-    def today(self, moment: datetime) -> date:
-        """The calendar's date at `moment`."""
-        ...
-
+from core.language import Label
+from core.people import Directory, Person
 
 _FIXED = {
     TimeUnit.MINUTES: timedelta(minutes=1),
     TimeUnit.HOURS: timedelta(hours=1),
     TimeUnit.DAYS: timedelta(days=1),
 }
+_LONGEST = 3660
+"""Days that are looked through for working time, in a calendar that may have none."""
 
 
-class WorkWeek:
-    """Monday to Friday, the same hours for everybody, without holidays.
+class Calendar(Protocol):
+    """Knows the working time of each person: hours, weekends, holidays, swapped working days.
+
+    `working` says whether a length of time is working time or any time; `person` None is nobody in
+    particular.
+    """
+
+    def length(self, start: datetime, span: Span, person: Person | None) -> timedelta:
+        """How long `span` is, from `start` on."""
+        ...
+
+    def plus(
+        self, start: datetime, length: timedelta, person: Person | None, *, working: bool
+    ) -> datetime:
+        """When so much time is over."""
+        ...
+
+    def between(
+        self, start: datetime, end: datetime, person: Person | None, *, working: bool
+    ) -> timedelta:
+        """How much time passes."""
+        ...
+
+    def due(self, start: datetime, span: Span, person: Person | None) -> datetime:
+        """When `span` is over for `person` from `start` on."""
+        ...
+
+    def today(self, moment: datetime) -> date:
+        """The company's date at `moment`."""
+        ...
+
+    def beginning(self, day: date) -> datetime:
+        """When a day begins for the company."""
+        ...
+
+
+class Hours(msgspec.Struct, frozen=True):
+    """From when to when people work; a night shift is two of these."""
+
+    begins: time
+    ends: time
+
+
+Day = tuple[Hours, ...]
+"""The working hours of a day, in order; (): nobody works."""
+
+
+class WorkingTime:
+    """The working time of one place: the hours of each weekday, and the days that are different.
 
     A working day later is the same time of day on the next working day. What starts outside of
     working time starts when working time next does.
     """
 
-    def __init__(self, zone: tzinfo = UTC, begins: time = time(9), ends: time = time(17)) -> None:
+    def __init__(
+        self, zone: tzinfo, week: tuple[Day, ...], days: Mapping[date, Day] | None = None
+    ) -> None:
         self.zone = zone
-        self.begins = begins
-        self.ends = ends
+        self.week = week
+        """Monday first."""
+        self.days = days or {}
+        """Public holidays (), and days that are worked or worked otherwise."""
 
-    def due(self, start: datetime, span: Span, person: Person | None) -> datetime:
-        """When `span` is over; in the time zone of `start`."""
+    # --- the calendar --------------------------------------------------------------------------
+
+    def length(self, start: datetime, span: Span, person: Person | None = None) -> timedelta:
+        """How long `span` is from `start` on: working time for working days and hours."""
         if span.unit in _FIXED:
-            return start + span.amount * _FIXED[span.unit]
-        begin = self._working(start.astimezone(self.zone))
-        if span.unit is TimeUnit.WORKING_DAYS:
-            found = self._days_later(begin, span.amount)
-        else:
-            found = self._hours_later(begin, timedelta(hours=span.amount))
-        return found.astimezone(start.tzinfo)
+            return span.amount * _FIXED[span.unit]
+        if span.unit is TimeUnit.WORKING_HOURS:
+            return timedelta(hours=span.amount)
+        return self.between(start, self.due(start, span), working=True)
+
+    def plus(
+        self, start: datetime, length: timedelta, person: Person | None = None, *, working: bool
+    ) -> datetime:
+        """When `length` is over; in the time zone of `start`."""
+        if not working:
+            return start + length
+        left = length
+        for begins, ends in self._stretches(start):
+            if left <= ends - begins:
+                return (begins + left).astimezone(start.tzinfo)
+            left -= ends - begins
+        return start + length
+
+    def between(
+        self, start: datetime, end: datetime, person: Person | None = None, *, working: bool
+    ) -> timedelta:
+        """How much time passes from `start` to `end`."""
+        if not working:
+            return max(end - start, timedelta())
+        passed = timedelta()
+        for begins, ends in self._stretches(start):
+            if begins >= end:
+                break
+            passed += min(ends, end) - begins
+        return passed
+
+    def due(self, start: datetime, span: Span, person: Person | None = None) -> datetime:
+        """When `span` is over; in the time zone of `start`."""
+        if span.unit is not TimeUnit.WORKING_DAYS:
+            working = span.unit is TimeUnit.WORKING_HOURS
+            return self.plus(start, self.length(start, span), working=working)
+        begins = next((begins for begins, _ in self._stretches(start)), None)
+        if begins is None:
+            return start + timedelta(days=span.amount)
+        day = begins.date()
+        for _ in range(span.amount):
+            day = self._day_after(day)
+        return self._on(day, begins.time()).astimezone(start.tzinfo)
 
     def today(self, moment: datetime) -> date:
-        """The date at `moment` in the calendar's zone."""
+        """The date at `moment` in this place."""
         return moment.astimezone(self.zone).date()
+
+    def beginning(self, day: date) -> datetime:
+        """Midnight in this place."""
+        return self._at(day, time()).astimezone(UTC)
+
+    # --- days ----------------------------------------------------------------------------------
+
+    def hours(self, day: date) -> Day:
+        """When people work on `day`."""
+        found = self.days.get(day)
+        return self.week[day.weekday()] if found is None else found
 
     def works_on(self, day: date) -> bool:
         """Whether people work on `day`."""
-        return day.weekday() < 5
+        return bool(self.hours(day))
 
-    def _working(self, moment: datetime) -> datetime:
-        """`moment`, or when working time next begins."""
-        if self.works_on(moment.date()) and moment.time() < self.ends:
-            return max(moment, self._at(moment.date(), self.begins))
-        return self._at(self._day_after(moment.date()), self.begins)
+    def _stretches(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The stretches of working time from `start` on."""
+        here = start.astimezone(self.zone)
+        day = here.date()
+        for number in range(_LONGEST):
+            for hours in self.hours(day):
+                begins, ends = self._at(day, hours.begins), self._at(day, hours.ends)
+                if number or ends > here:
+                    yield (begins if number else max(begins, here)), ends
+            day += timedelta(days=1)
 
-    def _days_later(self, moment: datetime, days: int) -> datetime:
-        day = moment.date()
-        for _ in range(days):
-            day = self._day_after(day)
-        return self._at(day, moment.time())
-
-    def _hours_later(self, moment: datetime, left: timedelta) -> datetime:
-        while left > (today := self._at(moment.date(), self.ends) - moment):
-            left -= today
-            moment = self._at(self._day_after(moment.date()), self.begins)
-        return moment + left
+    def _on(self, day: date, clock: time) -> datetime:
+        """The time of day on a working day: in a break, its end; after work, the end of work."""
+        for hours in self.hours(day):
+            if clock < hours.ends:
+                return self._at(day, max(clock, hours.begins))
+        return self._at(day, self.hours(day)[-1].ends)
 
     def _day_after(self, day: date) -> date:
-        day += timedelta(days=1)
-        while not self.works_on(day):
+        for _ in range(_LONGEST):
             day += timedelta(days=1)
+            if self.works_on(day):
+                break
         return day
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self.zone)
 
 
+class WorkWeek(WorkingTime):
+    """Monday to Friday, the same hours for everybody, without holidays."""
+
+    def __init__(self, zone: tzinfo = UTC, begins: time = time(9), ends: time = time(17)) -> None:
+        day = (Hours(begins, ends),)
+        super().__init__(zone, (day, day, day, day, day, (), ()))
+        self.begins = begins
+        self.ends = ends
+
+
 MONDAY_TO_FRIDAY = WorkWeek()
-"""In UTC. A server passes a WorkWeek of its own time zone."""
+"""In UTC. A server passes a calendar of its own."""
+
+
+# --- a company -------------------------------------------------------------------------------
+
+
+class WorkCalendar(msgspec.Struct, frozen=True, kw_only=True):
+    """A calendar as a company writes it: for the people of some regions."""
+
+    id: str
+    title: Label = {}
+    regions: tuple[str, ...] = ()
+    zone: str = "UTC"
+    week: tuple[Day, ...]
+    days: dict[date, Day] = {}
+
+    def working_time(self) -> WorkingTime:
+        """What can be computed with."""
+        return WorkingTime(ZoneInfo(self.zone), self.week, self.days)
+
+
+class CompanyCalendar:
+    """The calendars of a company: each person's by region; the first for whoever has none."""
+
+    def __init__(self, calendars: tuple[WorkCalendar, ...], directory: Directory) -> None:
+        self._directory = directory
+        self._first = calendars[0].working_time() if calendars else MONDAY_TO_FRIDAY
+        self._regions: dict[str, WorkingTime] = {
+            region: time_there
+            for each in calendars
+            for time_there in (each.working_time(),)
+            for region in each.regions
+        }
+
+    def of(self, person: Person | None) -> WorkingTime:
+        """The working time of a person."""
+        if person is None:
+            return self._first
+        return self._regions.get(self._directory.region_of(person), self._first)
+
+    def length(self, start: datetime, span: Span, person: Person | None) -> timedelta:
+        """As `Calendar.length`."""
+        return self.of(person).length(start, span)
+
+    def plus(
+        self, start: datetime, length: timedelta, person: Person | None, *, working: bool
+    ) -> datetime:
+        """As `Calendar.plus`."""
+        return self.of(person).plus(start, length, working=working)
+
+    def between(
+        self, start: datetime, end: datetime, person: Person | None, *, working: bool
+    ) -> timedelta:
+        """As `Calendar.between`."""
+        return self.of(person).between(start, end, working=working)
+
+    def due(self, start: datetime, span: Span, person: Person | None) -> datetime:
+        """As `Calendar.due`."""
+        return self.of(person).due(start, span)
+
+    def today(self, moment: datetime) -> date:
+        """The date where nobody in particular is."""
+        return self._first.today(moment)
+
+    def beginning(self, day: date) -> datetime:
+        """When a day begins where nobody in particular is."""
+        return self._first.beginning(day)

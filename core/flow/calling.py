@@ -2,17 +2,22 @@
 
 from msgspec.structs import replace
 
-from core.cases import CallAnswered, CallRecord, CallStatus, CaseStatus, MakeCall, RoundStatus
+from core.cases import (
+    CallAnswered,
+    CallRecord,
+    CallStatus,
+    CaseStatus,
+    MakeCall,
+    Outcome,
+    RoundStatus,
+)
 from core.errors import NotFound
-from core.flow.asking import report
 from core.flow.course import Course
 from core.flow.definition import Call
+from core.flow.incidents import report
 from core.flow.values import argument, fitting, somebody
 from core.rules.context import UnclearError
-from core.tasks import Reason, TaskKind, TaskState
-
-RETRY = ("approve", "done")
-"""What the owner can do about a failed call: try it again, or say that it was done by hand."""
+from core.tasks import Reason
 
 
 def call(course: Course, step: Call) -> None:
@@ -86,11 +91,32 @@ def settle(course: Course, at: int, status: CallStatus, detail: str, *, by: str)
     """An action is through: done, skipped or done by hand. The step that is through with it."""
     record = course.calls[at]
     course.calls[at] = replace(record, status=status, detail=detail, answered=course.now)
-    _close_incident(course, record, by)
-    message = "undone" if record.undoes else "called"
+    course.close_incidents(record.step, record.round, RoundStatus.PASSED, by=by)
     action = f"{record.connector}.{record.action}"
-    course.post(message, step=record.step, action=action, detail=detail)
-    return record.step if course.at == (record.step,) else None
+    course.post(_said(record, status), step=record.step, action=action, detail=detail)
+    if course.status is CaseStatus.ENDED:
+        _undo_late(course, course.calls[at])
+        return None
+    waited_for = record.step in course.at and at == latest(course, record.step)
+    return record.step if waited_for and course.status is CaseStatus.RUNNING else None
+
+
+def _said(record: CallRecord, status: CallStatus) -> str:
+    if status is CallStatus.SKIPPED:
+        return "call_skipped"
+    return "undone" if record.undoes else "called"
+
+
+def latest(course: Course, step: str) -> int:
+    """The index of the last action that a step asked for; -1: none."""
+    found = [at for at, each in enumerate(course.calls) if each.step == step and not each.undoes]
+    return found[-1] if found else -1
+
+
+def is_under_way(course: Course, step: str) -> bool:
+    """Whether the case still waits for the action of this step."""
+    at = latest(course, step)
+    return at < 0 or course.calls[at].status in (CallStatus.PENDING, CallStatus.FAILED)
 
 
 def try_again(course: Course, step: str, number: int) -> None:
@@ -120,23 +146,37 @@ def take_back(course: Course) -> None:
     """Ask for the opposite of every action that took effect, the last one first."""
     done = [each for each in course.calls if each.status is CallStatus.DONE and not each.undoes]
     for record in reversed(done):
-        step = course.spot(record.step).step
-        assert isinstance(step, Call)
-        connector, _, action = step.undo.partition(".")
-        undoing = replace(
-            record,
-            key=f"{record.key}#undo",
-            connector=connector,
-            action=action,
-            status=CallStatus.PENDING,
-            asked=course.now,
-            answered=None,
-            detail="",
-            attempt=1,
-            undoes=record.key,
-        )
-        course.calls.append(undoing)
-        make(course, len(course.calls) - 1)
+        _undo(course, record)
+
+
+def _undo(course: Course, record: CallRecord) -> None:
+    step = course.spot(record.step).step
+    assert isinstance(step, Call)
+    if any(each.undoes == record.key for each in course.calls):
+        return
+    connector, _, action = step.undo.partition(".")
+    undoing = replace(
+        record,
+        key=f"{record.key}#undo",
+        connector=connector,
+        action=action,
+        status=CallStatus.PENDING,
+        asked=course.now,
+        answered=None,
+        detail="",
+        attempt=1,
+        undoes=record.key,
+    )
+    course.calls.append(undoing)
+    make(course, len(course.calls) - 1)
+
+
+def _undo_late(course: Course, record: CallRecord) -> None:
+    """What was taken for failed when the case was withdrawn turns out to be done."""
+    step = course.spot(record.step).step
+    done = record.status is CallStatus.DONE and not record.undoes
+    if done and course.outcome is Outcome.WITHDRAWN and isinstance(step, Call) and step.undo:
+        _undo(course, record)
 
 
 def _find(course: Course, key: str) -> int:
@@ -164,17 +204,7 @@ def _failed(course: Course, at: int, detail: str, because: str = "reason.call_fa
     if course.status is CaseStatus.ENDED and not record.undoes:
         return
     reason = Reason(key=because, values={**values, "connector": record.connector})
-    report(course, record.step, record.round, reason, " ".join(values.values()).strip(), RETRY)
-
-
-def _close_incident(course: Course, record: CallRecord, by: str) -> None:
-    for at, each in enumerate(course.rounds):
-        if (
-            each.kind is TaskKind.INCIDENT
-            and each.status is RoundStatus.OPEN
-            and (each.step, each.number) == (record.step, record.round)
-        ):
-            course.close_round(at, RoundStatus.PASSED, TaskState.CANCELLED, by=by)
+    report(course, record.step, record.round, reason, " ".join(values.values()).strip())
 
 
 def _take_fields(course: Course, record: CallRecord, given: dict[str, object]) -> None:

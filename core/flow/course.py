@@ -5,7 +5,7 @@ turned into a new CaseState at the end. When a command is refused the Course is 
 has changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -16,22 +16,28 @@ from msgspec.structs import replace
 from core.cases import (
     AnyEffect,
     CallRecord,
+    CancelTimer,
     CaseState,
     CaseStatus,
+    Child,
     CloseTask,
     Facts,
+    Fork,
     Outcome,
+    Pause,
     Post,
     Round,
     RoundStatus,
     Seat,
     SetFields,
     SetState,
+    SetTimer,
 )
 from core.flow.calendar import Calendar
-from core.flow.definition import Flow
+from core.flow.definition import Asking, Flow
 from core.flow.index import Spot, index_of
 from core.objects import ObjectState
+from core.rounds import GONE, UNANSWERED
 from core.rules.assignment import Search
 from core.rules.context import Context, person_words
 from core.tasks import Decision, DecisionKind, TaskKind, TaskState
@@ -42,6 +48,8 @@ _STATES = {
     Outcome.WITHDRAWN: ObjectState.WITHDRAWN,
     Outcome.NONE: ObjectState.GONE,
 }
+OF_PEOPLE = (TaskKind.APPROVE, TaskKind.DO, TaskKind.FILL)
+"""Kinds of the rounds that steps of people open."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -59,23 +67,31 @@ class Course:
         self.fields = facts.fields
         self.rounds: list[Round] = list(state.rounds)
         self.calls: list[CallRecord] = list(state.calls)
+        self.pauses: list[Pause] = list(state.pauses)
+        self.children: list[Child] = list(state.children)
         self.taken: dict[str, int] = dict(state.taken)
+        self.forks: dict[str, Fork] = dict(state.forks)
         self.status = state.status
         self.outcome = state.outcome
         self.at = state.at
         self.lap = state.lap
         self.ended = state.ended
         self.returned_from = state.returned_from
+        self.way_back = state.way_back
         self.counter = state.counter
         self.effects: list[AnyEffect] = []
+        self.fired = ""
+        """The timer that fired with this command: if it still runs, it has to be set again."""
 
     def result(self) -> tuple[CaseState, tuple[AnyEffect, ...]]:
         """The new state, one revision on, and the effects in their order.
 
-        Every change has an effect, so without one the state is as before.
+        Every change has an effect, so without one the state is as before; a timer that fired
+        too early is set again.
         """
         if not self.effects:
-            return self.before, ()
+            again = dict(self.before.timers()).get(self.fired) if self.fired else None
+            return self.before, (SetTimer(key=self.fired, at=again),) if again else ()
         state = replace(
             self.before,
             status=self.status,
@@ -83,20 +99,43 @@ class Course:
             revision=self.before.revision + 1,
             ended=self.ended,
             lap=self.lap,
-            taken=self.taken,
             at=self.at,
+            taken=self.taken,
+            forks=self.forks,
             rounds=tuple(self.rounds),
             calls=tuple(self.calls),
+            pauses=tuple(self.pauses),
+            children=tuple(self.children),
             returned_from=self.returned_from,
+            way_back=self.way_back,
             counter=self.counter,
         )
+        self.effects.extend(self._timers(state))
         return state, tuple(self.effects)
+
+    def _timers(self, state: CaseState) -> Iterator[AnyEffect]:
+        """What has to happen to the timers outside: compared, so that none can be forgotten."""
+        if not self.index.has_timers:
+            return
+        before = dict(self.before.timers())
+        before.pop(self.fired, None)
+        for key, at in state.timers():
+            if before.pop(key, None) != at:
+                yield SetTimer(key=key, at=at)
+        for key in before:
+            yield CancelTimer(key=key)
 
     # --- what is known -------------------------------------------------------------------------
 
     def spot(self, step: str) -> Spot:
         """Where a step of this flow stands."""
         return self.index.spots[step]
+
+    def step_of(self, round_: Round) -> Asking:
+        """The step of people that opened a round, as it was then."""
+        step = self.index.spots[round_.step].step
+        assert isinstance(step, Asking)
+        return step
 
     @cached_property
     def context(self) -> Context:
@@ -128,15 +167,37 @@ class Course:
             context=self.context,
             load=self.facts.load,
             last_asked=self.facts.last_asked,
+            absences=self.facts.absences,
+            now=self.now,
             requester_may=requester_may,
             excluded=frozenset(excluded),
         )
 
-    def standing(
-        self, kinds: tuple[TaskKind, ...] = (TaskKind.APPROVE, TaskKind.DO)
-    ) -> list[Round]:
+    def standing(self) -> list[Round]:
         """The rounds of people's steps that count, in the order in which they opened."""
-        return [each for each in self.rounds if not each.superseded and each.kind in kinds]
+        return [each for each in self.rounds if not each.superseded and each.kind in OF_PEOPLE]
+
+    def behind(self, step: str) -> list[Round]:
+        """The rounds of people's steps that this path has been through, the last to close last.
+
+        What happened in a parallel branch beside `step` is not on its path.
+        """
+        passed = [
+            (each.closed, at, each)
+            for at, each in enumerate(self.standing())
+            if each.closed is not None
+            and each.step != step
+            and not self.index.beside(each.step, step)
+        ]
+        return [each for *_, each in sorted(passed, key=lambda each: each[:2])]
+
+    def seat(self, task: str) -> tuple[int, Seat] | None:
+        """Where the task with this id is or was: the index of its round, and its seat."""
+        for at in range(len(self.rounds) - 1, -1, -1):
+            for seat in self.rounds[at].seats:
+                if seat.task == task:
+                    return at, seat
+        return None
 
     def last_decision(self) -> Decision | None:
         """The last decision that still counts; one that passed by itself only if all did."""
@@ -144,7 +205,7 @@ class Course:
             (not seat.automatic, seat.decision.at, seat.decision)
             for each in self.standing()
             for seat in each.seats
-            if seat.decision is not None
+            if seat.decision is not None and not seat.helps and seat.state not in GONE
         ]
         seats.sort(key=lambda each: each[:2])
         return seats[-1][2] if seats else None
@@ -186,10 +247,18 @@ class Course:
         seats = tuple(seat if each.task == seat.task else each for each in self.rounds[at].seats)
         self.rounds[at] = replace(self.rounds[at], seats=seats)
 
+    def add_seats(self, at: int, seats: Iterable[Seat], *, behind: str = "") -> None:
+        """Seat further people in a round: behind the seat of the task `behind`, or last."""
+        there = self.rounds[at].seats
+        place = next(
+            (n for n, each in enumerate(there, start=1) if each.task == behind), len(there)
+        )
+        self.rounds[at] = replace(self.rounds[at], seats=(*there[:place], *seats, *there[place:]))
+
     def close_seat(
         self, at: int, seat: Seat, state: TaskState, *, by: str, decision: Decision | None = None
     ) -> None:
-        """A seat's task ends."""
+        """A seat's task ends. Nobody outside knows of one that was never opened."""
         approved = decision is not None and decision.kind is DecisionKind.APPROVE
         closed = replace(
             seat,
@@ -198,28 +267,45 @@ class Course:
             closed_by=by,
             decision=decision,
             seen=self.seen if approved else "",
+            clock=None,
         )
         self.change_seat(at, closed)
-        self.emit(CloseTask(task=seat.task, state=state, by=by, decision=decision))
+        if seat.state is not TaskState.AHEAD:
+            self.emit(CloseTask(task=seat.task, state=state, by=by, decision=decision))
 
     def close_round(self, at: int, status: RoundStatus, state: TaskState, *, by: str) -> None:
         """A round ends: its open tasks as `state`, and with it what was reported about it."""
-        self._close_open_seats(at, state, by)
-        self.rounds[at] = replace(self.rounds[at], status=status, closed=self.now)
-        closed = self.rounds[at]
-        for other, each in enumerate(self.rounds):
+        for seat in self.rounds[at].seats:
+            if seat.state in UNANSWERED:
+                self.close_seat(at, seat, state, by=by)
+        closed = self.rounds[at] = replace(
+            self.rounds[at], status=status, closed=self.now, questions=()
+        )
+        if closed.kind is not TaskKind.INCIDENT:
+            self.close_incidents(closed.step, closed.number, RoundStatus.CANCELLED, by=by)
+
+    def close_incidents(self, step: str, number: int, status: RoundStatus, *, by: str) -> None:
+        """What was reported about a step's round, call or wait is settled."""
+        for at, each in enumerate(self.rounds):
             if (
                 each.kind is TaskKind.INCIDENT
                 and each.status is RoundStatus.OPEN
-                and (each.step, each.number) == (closed.step, closed.number)
+                and (each.step, each.number) == (step, number)
             ):
-                self.close_round(other, RoundStatus.CANCELLED, TaskState.CANCELLED, by=by)
+                self.close_round(at, status, TaskState.CANCELLED, by=by)
 
     def close_all(self, state: TaskState, *, by: str) -> None:
-        """Every open round ends but copies, which nobody waits for."""
+        """Everything that is open ends but copies, which nobody waits for."""
         for at, each in enumerate(self.rounds):
             if self.rounds[at].status is RoundStatus.OPEN and each.kind is not TaskKind.COPY:
                 self.close_round(at, RoundStatus.CANCELLED, state, by=by)
+        for at, pause in enumerate(self.pauses):
+            if pause.ended is None:
+                self.pauses[at] = replace(pause, ended=self.now)
+
+    def leave(self, step: str) -> None:
+        """The case is no longer at this step."""
+        self.at = tuple(each for each in self.at if each != step)
 
     def end(self, outcome: Outcome) -> None:
         """The case is over."""
@@ -227,9 +313,5 @@ class Course:
         self.outcome = outcome
         self.ended = self.now
         self.at = ()
+        self.way_back = None
         self.set_state(_STATES[outcome])
-
-    def _close_open_seats(self, at: int, state: TaskState, by: str) -> None:
-        for seat in self.rounds[at].seats:
-            if seat.state is TaskState.OPEN:
-                self.close_seat(at, seat, state, by=by)

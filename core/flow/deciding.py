@@ -1,6 +1,6 @@
 """A person's decision about a task: may it be made, and what follows from it."""
 
-from core.cases import CallStatus, Decide, Outcome, RoundStatus, Seat
+from core.cases import CallStatus, CaseStatus, Decide, RoundStatus, Seat
 from core.errors import (
     AlreadyDecided,
     FieldError,
@@ -11,28 +11,37 @@ from core.errors import (
     SignoffError,
 )
 from core.flow import calling
-from core.flow.course import Course
-from core.flow.definition import REQUESTER, Approve, Asking, Do
-from core.flow.steering import refuse_behind_call, resubmit_from, send_back
-from core.flow.voting import verdict
-from core.flow.walking import go_back, go_on_after
+from core.flow.children import start_flow
+from core.flow.course import OF_PEOPLE, Course
+from core.flow.definition import Approve, Asking, Call, SubFlow, Wait
+from core.flow.handing import release, take_over
+from core.flow.returning import go_back, refuse_behind_effects, resubmitted, target_of
+from core.flow.settling import settle
+from core.flow.waiting import wait
+from core.flow.walking import go_on_after
 from core.language import label, say
 from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
 
+_APPROVE, _REJECT = DecisionKind.APPROVE, DecisionKind.REJECT
+_RETURN, _DONE = DecisionKind.RETURN, DecisionKind.DONE
+_ABSTAIN, _SKIP = DecisionKind.ABSTAIN, DecisionKind.SKIP
 _POSSIBLE = {
-    TaskKind.APPROVE: (DecisionKind.APPROVE, DecisionKind.REJECT, DecisionKind.RETURN),
-    TaskKind.DO: (DecisionKind.DONE, DecisionKind.RETURN),
-    TaskKind.COPY: (DecisionKind.DONE,),
-    TaskKind.REVISE: (DecisionKind.DONE,),
-    TaskKind.INCIDENT: (DecisionKind.DONE,),
+    TaskKind.APPROVE: (_APPROVE, _REJECT, _RETURN, _ABSTAIN),
+    TaskKind.DO: (_DONE, _RETURN),
+    TaskKind.FILL: (_DONE, _RETURN),
+    TaskKind.COPY: (_DONE,),
+    TaskKind.REVISE: (_DONE,),
+    TaskKind.INCIDENT: (_DONE,),
 }
 
 
 def decide(course: Course, command: Decide) -> None:
-    """Approve, reject, return or tick off a task."""
-    at, seat = own_seat(course, command.task, command.by)
+    """Approve, reject, abstain, return or tick off a task."""
+    at, seat = _seat_to_decide(course, command)
     kind = course.rounds[at].kind
-    if command.kind not in _possible(course, at):
+    if course.status is CaseStatus.SUSPENDED and kind is not TaskKind.COPY:
+        raise Invalid(say("flow.suspended"))
+    if command.kind not in _possible(course, at, seat):
         raise Invalid(say("flow.not_possible", decision=command.kind, kind=kind))
     decision = Decision(
         kind=command.kind,
@@ -42,10 +51,10 @@ def decide(course: Course, command: Decide) -> None:
         fields=command.fields,
         acting=command.acting,
     )
-    if kind in (TaskKind.APPROVE, TaskKind.DO):
+    if kind in OF_PEOPLE:
         _decide_step(course, at, seat, decision, command.to)
     elif kind is TaskKind.REVISE:
-        resubmit_from(course, at, seat, decision)
+        revise(course, at, seat, decision)
     elif kind is TaskKind.COPY:
         course.close_seat(at, seat, TaskState.DONE, by=command.by, decision=decision)
     else:
@@ -59,44 +68,65 @@ def own_seat(course: Course, task: str, by: str) -> tuple[int, Seat]:
     """
     at, seat = _seat(course, task)
     if seat.person != by:
-        raise NotAllowed(say("flow.not_yours", who=_name(course, seat.person)))
+        raise NotAllowed(say("flow.not_yours", who=name(course, seat.person)))
     if seat.state is not TaskState.OPEN:
-        raise _meanwhile(course, at, seat)
+        raise meanwhile(course, at, seat)
     return at, seat
 
 
+def revise(course: Course, at: int, seat: Seat, decision: Decision) -> None:
+    """The task to revise is done: the steps are gone through again."""
+    course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
+    course.close_round(at, RoundStatus.PASSED, TaskState.CANCELLED, by=decision.by)
+    resubmitted(course, by=decision.by)
+
+
+def _seat_to_decide(course: Course, command: Decide) -> tuple[int, Seat]:
+    """The own open seat; or, for who was absent, the seat of the one who decides meanwhile."""
+    at, seat = _seat(course, command.task)
+    if command.by in ("", seat.person) or seat.instead_of != command.by:
+        return own_seat(course, command.task, command.by)
+    overridable = seat.state is TaskState.OPEN or (
+        seat.state is TaskState.DONE and not seat.automatic
+    )
+    if course.rounds[at].status is not RoundStatus.OPEN or not overridable:
+        raise meanwhile(course, at, seat)
+    return at, take_over(course, at, seat, command.by)
+
+
 def _seat(course: Course, task: str) -> tuple[int, Seat]:
-    for at in range(len(course.rounds) - 1, -1, -1):
-        for seat in course.rounds[at].seats:
-            if seat.task == task:
-                return at, seat
-    raise NotFound(kind="task", what=say("flow.task"), key=task)
+    found = course.seat(task)
+    if found is None:
+        raise NotFound(kind="task", what=say("flow.task"), key=task)
+    return found
 
 
-def _possible(course: Course, at: int) -> tuple[DecisionKind, ...]:
+def _possible(course: Course, at: int, seat: Seat) -> tuple[DecisionKind, ...]:
     round_ = course.rounds[at]
-    if round_.kind is TaskKind.INCIDENT and _about_call(course, at):
-        return (DecisionKind.APPROVE, DecisionKind.DONE)
-    return _POSSIBLE[round_.kind]
-
-
-def _about_call(course: Course, at: int) -> bool:
-    return not isinstance(course.spot(course.rounds[at].step).step, Approve | Do)
+    if round_.kind is TaskKind.INCIDENT and not isinstance(course.spot(round_.step).step, Asking):
+        return (_APPROVE, _SKIP, _DONE)
+    possible = _POSSIBLE[round_.kind]
+    if seat.helps:
+        return tuple(each for each in possible if each is not _RETURN)
+    if seat.because.key == "reason.all_abstained":
+        return tuple(each for each in possible if each is not _ABSTAIN)
+    return possible
 
 
 # --- what was decided meanwhile --------------------------------------------------------------
 
 
-def _meanwhile(course: Course, at: int, seat: Seat) -> SignoffError:
+def meanwhile(course: Course, at: int, seat: Seat) -> SignoffError:
+    """What a command about a task comes too late for."""
     decision = seat.decision or _of_peer(course, at, seat)
     if decision is not None:
         return AlreadyDecided(
-            who=_name(course, decision.by),
+            who=name(course, decision.by or seat.person),
             person=decision.by,
             when=decision.at.isoformat(timespec="seconds"),
             decision=decision.kind.value,
         )
-    who = _name(course, seat.closed_by)
+    who = name(course, seat.closed_by)
     return NoLongerYours(say(f"flow.{seat.state}", who=who), person=seat.closed_by)
 
 
@@ -108,7 +138,8 @@ def _of_peer(course: Course, at: int, seat: Seat) -> Decision | None:
     return next((peer.decision for peer in peers if peer.decision is not None), None)
 
 
-def _name(course: Course, person_id: str) -> str:
+def name(course: Course, person_id: str) -> str:
+    """A person's name, or else the id."""
     person = course.facts.directory.people.get(person_id)
     return (label(person.name) if person is not None else "") or person_id
 
@@ -117,43 +148,41 @@ def _name(course: Course, person_id: str) -> str:
 
 
 def _decide_step(course: Course, at: int, seat: Seat, decision: Decision, to: str) -> None:
-    step = course.spot(course.rounds[at].step).step
-    assert isinstance(step, Approve | Do)
-    _complete(course, step, decision)
+    step = course.step_of(course.rounds[at])
+    _complete(course, step, seat, decision)
     course.set_fields(decision.fields, step=step.id, by=decision.by)
-    if decision.kind is DecisionKind.RETURN:
+    if decision.kind is _RETURN:
         send_back(course, at, seat, decision, to)
         return
     course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
-    status = verdict(course.rounds[at], step.vote)
-    if status is RoundStatus.OPEN:
+    if seat.instead_of:
+        course.post("acted_for", step=step.id, person=seat.person, who=seat.instead_of)
+    if seat.helps:
+        release(course, at, seat.helps, by=decision.by)
         return
-    course.close_round(at, status, TaskState.CLOSED_BY_PEER, by=decision.by)
-    if status is RoundStatus.PASSED:
-        go_on_after(course, step.id)
-    elif isinstance(step, Approve):
-        _rejected(course, step, decision)
+    settle(course, at, by=decision.by)
 
 
-def _rejected(course: Course, step: Approve, decision: Decision) -> None:
-    if step.on_reject.to == "end":
-        course.post("rejected", step=step.id)
-        course.end(Outcome.REJECTED)
-        return
-    target = REQUESTER if step.on_reject.to == REQUESTER else step.on_reject.step
-    refuse_behind_call(course, target)
-    course.returned_from = step.id
-    because = Reason(key="reason.rejected", values={"person": decision.by})
-    go_back(course, target, because)
+def send_back(course: Course, at: int, seat: Seat, decision: Decision, to: str) -> None:
+    """Return: one person takes the case back, for the whole round."""
+    here = course.rounds[at].step
+    target = target_of(course, here, to)
+    refuse_behind_effects(course, target)
+    course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
+    course.close_round(at, RoundStatus.RETURNED, TaskState.CANCELLED, by=decision.by)
+    course.returned_from = here
+    key = "reason.returned" if decision.by else "reason.returned_by_flow"
+    because = Reason(key=key, values={"person": decision.by, "step": here})
+    go_back(course, target, because, by=decision.by, returned_by=seat.person)
 
 
-def _complete(course: Course, step: Asking, decision: Decision) -> None:
+def _complete(course: Course, step: Asking, seat: Seat, decision: Decision) -> None:
     """Raises Invalid where the step demands a reason or fields that were not given."""
     missing: list[FieldError] = []
     required = step.reason_required if isinstance(step, Approve) else ()
     if decision.kind in required and not decision.reason.strip():
         missing.append(FieldError(field="reason", message=say("flow.reason_missing")))
-    if decision.kind in (DecisionKind.APPROVE, DecisionKind.DONE):
+    if decision.kind in (_APPROVE, _DONE) and not seat.helps:
         missing.extend(_unanswered(course, step, decision))
     missing.extend(
         FieldError(field=name, message=say("flow.not_asked_for", field=name))
@@ -177,16 +206,27 @@ def _unanswered(course: Course, step: Asking, decision: Decision) -> list[FieldE
 
 
 def _decide_incident(course: Course, at: int, seat: Seat, decision: Decision) -> None:
+    """Try it again, go on without it, or with what was done by hand."""
     incident = course.rounds[at]
-    about_call = _about_call(course, at)
+    step = course.spot(incident.step).step
     course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
     course.close_round(at, RoundStatus.PASSED, TaskState.CANCELLED, by=decision.by)
-    if not about_call:
+    if isinstance(step, Call):
+        _decide_call(course, incident.step, incident.number, decision)
+    elif isinstance(step, Wait | SubFlow):
+        again = decision.kind is _APPROVE
+        if not again or (
+            wait(course, step) if isinstance(step, Wait) else start_flow(course, step)
+        ):
+            go_on_after(course, step.id)
+
+
+def _decide_call(course: Course, step: str, number: int, decision: Decision) -> None:
+    if decision.kind is _APPROVE:
+        calling.try_again(course, step, number)
         return
-    if decision.kind is DecisionKind.APPROVE:
-        calling.try_again(course, incident.step, incident.number)
-        return
-    failed = calling.failed_at(course, incident.step, incident.number)
-    through = calling.settle(course, failed, CallStatus.DONE, "", by=decision.by)
+    status = CallStatus.SKIPPED if decision.kind is _SKIP else CallStatus.DONE
+    failed = calling.failed_at(course, step, number)
+    through = calling.settle(course, failed, status, "", by=decision.by)
     if through is not None:
         go_on_after(course, through)

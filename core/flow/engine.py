@@ -4,24 +4,45 @@ from collections.abc import Callable
 from typing import Any
 
 from core.cases import (
+    AddSigners,
+    Answered,
     AnyCommand,
     AnyEffect,
+    Ask,
     CallAnswered,
     CaseState,
+    CaseStatus,
     Decide,
+    Delegate,
+    End,
     EndedElsewhere,
     Facts,
+    FlowEnded,
     Forward,
+    HandOver,
+    Jump,
+    Reassign,
+    RemoveSigner,
     Resubmit,
+    Resume,
+    SignalCame,
+    Stop,
     Submit,
+    Suspend,
+    TakeBack,
+    TellParent,
+    TimerFired,
     Urge,
     Withdraw,
 )
-from core.errors import Invalid
-from core.flow import calling, deciding, steering
+from core.errors import FieldError, Invalid
+from core.flow import calling, children, deciding, handing, signing, steering, waiting
 from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
 from core.flow.course import Course
-from core.flow.definition import Flow
+from core.flow.definition import Flow, SubFlow
+from core.flow.ladder import timer_fired
+from core.flow.returning import jump
+from core.flow.taking_back import take_back
 from core.flow.walking import go_on, go_on_after
 from core.language import say
 from core.objects import ObjectState
@@ -53,13 +74,24 @@ def handle(
             flow=flow.id,
             version=version,
             requester=command.by,
+            parent=command.parent,
             started=facts.now,
         )
     elif isinstance(command, Submit):
         raise Invalid(say("flow.submitted_already"))
     course = Course(flow, state, facts, calendar)
     _HANDLERS[type(command)](course, command)
+    if state.parent:
+        _tell_parent(course)
     return course.result()
+
+
+def _tell_parent(course: Course) -> None:
+    """The case above learns that this one has ended."""
+    if course.status is CaseStatus.ENDED and course.before.status is not CaseStatus.ENDED:
+        irrevocable = children.is_irrevocable(course)
+        key = course.before.parent
+        course.emit(TellParent(key=key, outcome=course.outcome, irrevocable=irrevocable))
 
 
 def _submit(course: Course, command: Submit) -> None:
@@ -68,9 +100,65 @@ def _submit(course: Course, command: Submit) -> None:
     go_on(course, course.index.first)
 
 
+# --- what is about the own task --------------------------------------------------------------
+
+
 def _forward(course: Course, command: Forward) -> None:
-    at, seat = deciding.own_seat(course, command.task, command.by)
-    steering.forward(course, at, seat, command)
+    handing.forward(course, *_own(course, command.task, command.by), command)
+
+
+def _delegate(course: Course, command: Delegate) -> None:
+    handing.delegate(course, *_own(course, command.task, command.by), command)
+
+
+def _add_signers(course: Course, command: AddSigners) -> None:
+    signing.add_signers(course, *_own(course, command.task, command.by), command)
+
+
+def _remove_signer(course: Course, command: RemoveSigner) -> None:
+    _running(course)
+    signing.remove_signer(course, command)
+
+
+def _ask(course: Course, command: Ask) -> None:
+    at, _ = deciding.own_seat(course, command.task, command.by)
+    steering.ask(course, at, command)
+
+
+def _own(course: Course, task: str, by: str) -> tuple[int, Any]:
+    _running(course)
+    return deciding.own_seat(course, task, by)
+
+
+def _running(course: Course) -> None:
+    if course.status is CaseStatus.SUSPENDED:
+        raise Invalid(say("flow.suspended"))
+
+
+# --- what needs a reason ---------------------------------------------------------------------
+
+
+def _reasoned(do: Callable[[Course, Any], None]) -> Callable[[Course, Any], None]:
+    """Administrators say why."""
+
+    def handler(course: Course, command: Any) -> None:
+        if not command.reason.strip():
+            message = say("flow.reason_missing")
+            raise Invalid(message, errors=(FieldError(field="reason", message=message),))
+        do(course, command)
+
+    return handler
+
+
+def _jump(course: Course, command: Jump) -> None:
+    _running(course)
+    if course.status is CaseStatus.ENDED:
+        raise Invalid(say("flow.ended", outcome=course.outcome))
+    course.post("jumped", person=command.by, step=command.to, reason=command.reason)
+    jump(course, command.to, by=command.by)
+
+
+# --- what comes from outside -----------------------------------------------------------------
 
 
 def _call_answered(course: Course, command: CallAnswered) -> None:
@@ -79,13 +167,44 @@ def _call_answered(course: Course, command: CallAnswered) -> None:
         go_on_after(course, through)
 
 
+def _signal_came(course: Course, command: SignalCame) -> None:
+    for step in waiting.came(course, command):
+        if step in course.at and course.status is CaseStatus.RUNNING:
+            go_on_after(course, step)
+
+
+def _flow_ended(course: Course, command: FlowEnded) -> None:
+    child = children.ended(course, command)
+    if child is None or course.status is not CaseStatus.RUNNING or child.step not in course.at:
+        return
+    step = course.spot(child.step).step
+    assert isinstance(step, SubFlow)
+    steering.flow_is_through(course, step)
+
+
 _HANDLERS: dict[type[Any], Callable[[Course, Any], None]] = {
     Submit: _submit,
-    Decide: deciding.decide,
     Resubmit: steering.resubmit,
     Withdraw: steering.withdraw,
-    Forward: _forward,
     Urge: steering.urge,
+    Decide: deciding.decide,
+    Forward: _forward,
+    Delegate: _delegate,
+    AddSigners: _add_signers,
+    RemoveSigner: _remove_signer,
+    TakeBack: take_back,
+    Ask: _ask,
+    Answered: steering.answered,
+    Suspend: _reasoned(steering.suspend),
+    Resume: steering.resume,
+    Jump: _reasoned(_jump),
+    End: _reasoned(steering.end),
+    Reassign: _reasoned(handing.reassign),
+    HandOver: handing.hand_over,
+    TimerFired: timer_fired,
+    SignalCame: _signal_came,
     CallAnswered: _call_answered,
+    FlowEnded: _flow_ended,
+    Stop: steering.stop,
     EndedElsewhere: steering.ended_elsewhere,
 }

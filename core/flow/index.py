@@ -4,9 +4,25 @@ from collections.abc import Iterator
 
 import msgspec
 
-from core.flow.definition import Choose, Flow, Step, Together
+from core.flow.definition import (
+    Approve,
+    Branch,
+    Call,
+    Choose,
+    Do,
+    Fill,
+    Flow,
+    Ladder,
+    Step,
+    SubFlow,
+    Together,
+    Wait,
+)
 
-_Inside = tuple[tuple[str, int], ...]
+Inside = tuple[tuple[str, int], ...]
+"""The branches around a step, outermost first: id of the branching step, index of the branch."""
+PEOPLE = (Approve, Do, Fill)
+"""The steps of people: to where a case can go back."""
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,9 +32,9 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     order: int
     """Counts the steps as they are written, from 0."""
     after: str
-    """The id of the step that follows once this one is through; "": the end."""
-    inside: _Inside
-    """The branches around it, outermost first: id of the branching step, index of the branch."""
+    """The id of the step that follows once this one is through; "": its branch, or the flow, is
+    at its end (`FlowIndex.block_of` says which)."""
+    inside: Inside
 
 
 class FlowIndex:
@@ -28,32 +44,103 @@ class FlowIndex:
         self.spots: dict[str, Spot] = {}
         self.first = steps[0].id if steps else ""
         self._add(steps, "", ())
+        self.stages = {
+            spot.step.id: stages_of(spot.step.late)
+            for spot in self
+            if isinstance(spot.step, PEOPLE) and spot.step.late is not None
+        }
+        """For each step with a ladder: its stages in order, each a share in percent and a name."""
+        self.has_timers = bool(self.stages) or any(isinstance(each.step, Wait) for each in self)
+        self.has_undo = any(isinstance(each.step, Call | SubFlow) for each in self)
 
-    def _add(
-        self, steps: tuple[Step, ...], after: str, inside: tuple[tuple[str, int], ...]
-    ) -> None:
+    def _add(self, steps: tuple[Step, ...], after: str, inside: Inside) -> None:
         for number, step in enumerate(steps):
             follows = steps[number + 1].id if number + 1 < len(steps) else after
             order = len(self.spots)
             self.spots[step.id] = Spot(step=step, order=order, after=follows, inside=inside)
-            if isinstance(step, Choose | Together):
-                for branch_number, branch in enumerate(step.branches):
-                    self._add(branch.steps, follows, (*inside, (step.id, branch_number)))
+            # What a join, or the end of a reject's branch, leads to is for the walk to say.
+            then = "" if is_fork(step) else follows
+            for branch_number, branch in enumerate(branches_of(step)):
+                self._add(branch, then, (*inside, (step.id, branch_number)))
+            self._add(rejected(step), "", (*inside, (step.id, 0)))
 
     def __iter__(self) -> Iterator[Spot]:
         return iter(self.spots.values())
 
-    def branch(self, step: Choose, number: int) -> str:
-        """The first step of a branch, or what follows the whole where the branch is empty."""
+    def branch(self, step: Choose | Together, number: int) -> str:
+        """The first step of a branch; "" where the branch is empty."""
         steps = step.branches[number].steps
-        return steps[0].id if steps else self.spots[step.id].after
+        return steps[0].id if steps else ""
+
+    def block_of(self, inside: Inside) -> tuple[str, int] | None:
+        """The branch that ends where nothing follows: of a fork, or after a reject; None: the flow.
+
+        The end of a `choose` is no such place: what follows it, follows its branches.
+        """
+        for step_id, branch in reversed(inside):
+            if not isinstance(self.spots[step_id].step, Choose) or self.is_fork(step_id):
+                return step_id, branch
+        return None
+
+    def is_fork(self, step_id: str) -> bool:
+        """Whether this step starts several branches at once."""
+        return is_fork(self.spots[step_id].step)
+
+    # --- ways ----------------------------------------------------------------------------------
+
+    def reaches(self, earlier: str, later: str) -> bool:
+        """Whether a case at `earlier` can come to `later`, or is there: not to what lies before,
+        and not to another branch beside."""
+        one, other = self.spots[earlier], self.spots[later]
+        return other.order >= one.order and not self.beside(earlier, later)
+
+    def beside(self, one: str, other: str) -> bool:
+        """Whether two steps lie in different branches of the same step."""
+        branches = dict(self.spots[other].inside)
+        return any(branches.get(step, own) != own for step, own in self.spots[one].inside)
 
     def on_every_way(self, earlier: str, later: str) -> bool:
-        """Whether every way to `later` passes `earlier` before it."""
+        """Whether every way to `later` passes `earlier` before it.
+
+        What lies in a `together` is passed by all that comes after it, also in its branches.
+        """
         one, other = self.spots.get(earlier), self.spots.get(later)
         if one is None or other is None or one.order >= other.order:
             return False
-        return other.inside[: len(one.inside)] == one.inside
+        around = dict(other.inside)
+        return all(
+            around.get(step) == branch
+            or (step not in around and isinstance(self.spots[step].step, Together))
+            for step, branch in one.inside
+        )
+
+
+def is_fork(step: Step) -> bool:
+    """Whether `step` starts several branches at once, and joins them."""
+    return isinstance(step, Together) or (isinstance(step, Choose) and step.every)
+
+
+def branches_of(step: Step) -> tuple[tuple[Step, ...], ...]:
+    """The branches of a branching step, each as its steps."""
+    if isinstance(step, Choose | Together):
+        branches: tuple[Branch, ...] = step.branches
+        return tuple(branch.steps for branch in branches)
+    return ()
+
+
+def rejected(step: Step) -> tuple[Step, ...]:
+    """The branch that a reject at `step` leads to."""
+    return step.on_reject.steps if isinstance(step, Approve | SubFlow) else ()
+
+
+def stages_of(ladder: Ladder) -> tuple[tuple[int, str], ...]:
+    """A ladder's stages in order: share in percent, and `remind`, `escalate` or `final`."""
+    stages = [(share, "remind") for share in ladder.remind]
+    if ladder.escalate:
+        stages.append((ladder.escalate, "escalate"))
+    if ladder.final:
+        stages.append((ladder.final, "final"))
+    return tuple(sorted(stages, key=lambda each: each[0]))
 
 
 def index_of(flow: Flow) -> FlowIndex:

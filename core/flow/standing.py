@@ -3,6 +3,7 @@
 from core.cases import Round, Seat
 from core.flow.course import Course
 from core.flow.definition import Approve
+from core.rounds import GONE
 from core.tasks import Decision, DecisionKind, Reason, TaskKind
 
 
@@ -10,9 +11,9 @@ def given_before(course: Course, step: Approve, person: str) -> tuple[Reason, De
     """The approval by which this one stands already, with the reason.
 
     flows.md, "resubmit": given at this step before, and nothing watched has changed since. "The
-    same person twice": given at the step just before this one, likewise.
+    same person twice": given at the step just before this one on this path, likewise.
     """
-    if step.asks or DecisionKind.APPROVE in step.reason_required:
+    if step.asks or DecisionKind.APPROVE in step.reason_required or not _ever_asked(course, person):
         return None
     latest = _latest_here(course, step.id, person)
     if latest is not None:
@@ -20,24 +21,32 @@ def given_before(course: Course, step: Approve, person: str) -> tuple[Reason, De
         held = _held(course, seat)
         if held is not None and round_.lap < course.lap and round_.superseded != "step":
             return Reason(key="reason.approved_before"), held
-    return _given_just_before(course, person, latest[1] if latest is not None else None)
+    if step.exclusive:
+        return None
+    return _given_just_before(course, step, person, latest[1] if latest is not None else None)
+
+
+def _ever_asked(course: Course, person: str) -> bool:
+    return any(seat.person == person for each in course.rounds for seat in each.seats)
 
 
 def _given_just_before(
-    course: Course, person: str, latest: Seat | None
+    course: Course, step: Approve, person: str, latest: Seat | None
 ) -> tuple[Reason, Decision] | None:
     """The approval at the step before; not one that is older than the person's no at this step."""
-    standing = course.standing()
+    behind = course.behind(step.id)
+    if not behind or behind[-1].lap != course.lap:
+        return None
     no = latest.decision if latest is not None and not _approved(latest) else None
-    for seat in standing[-1].seats if standing else ():
+    for seat in behind[-1].seats:
         held = _held(course, seat) if seat.person == person else None
         if held is not None and (no is None or held.at > no.at):
-            return Reason(key="reason.same_person", values={"step": standing[-1].step}), held
+            return Reason(key="reason.same_person", values={"step": behind[-1].step}), held
     return None
 
 
 def _held(course: Course, seat: Seat) -> Decision | None:
-    """The seat's approval, if nothing watched has changed since."""
+    """The seat's approval, if it counted and nothing watched has changed since."""
     return seat.decision if _approved(seat) and seat.seen == course.seen else None
 
 
@@ -45,10 +54,18 @@ def _latest_here(course: Course, step: str, person: str) -> tuple[Round, Seat] |
     for each in reversed(course.rounds):
         if each.step == step and each.kind is TaskKind.APPROVE:
             for seat in reversed(each.seats):
-                if seat.person == person and seat.decision is not None:
+                if seat.person == person and seat.decision is not None and not seat.helps:
                     return each, seat
     return None
 
 
 def _approved(seat: Seat) -> bool:
-    return seat.decision is not None and seat.decision.kind is DecisionKind.APPROVE
+    """Whether it is an approval by that person: not an answer only, nor the time limit's."""
+    decision = seat.decision
+    return (
+        decision is not None
+        and decision.kind is DecisionKind.APPROVE
+        and decision.by != ""
+        and not seat.helps
+        and seat.state not in GONE
+    )

@@ -1,77 +1,48 @@
-"""Steering a case: returned, resubmitted, withdrawn, forwarded, urged, ended elsewhere."""
+"""Steering a whole case: withdrawn, urged, suspended, resumed, ended; questions stop its clocks."""
 
 from msgspec.structs import replace
 
 from core.cases import (
+    Answered,
+    Ask,
     CallStatus,
     CaseStatus,
+    End,
     EndedElsewhere,
-    Forward,
     Outcome,
     Resubmit,
+    Resume,
     RoundStatus,
     Seat,
+    Stop,
+    Suspend,
     Urge,
     UrgeTask,
     Withdraw,
 )
-from core.errors import FieldError, Invalid, NotAllowed
-from core.flow.asking import approvers, requester_may, task_of
-from core.flow.calling import take_back
-from core.flow.course import Course
-from core.flow.definition import REQUESTER, Approve, Asking, Call, Do
-from core.flow.walking import go_back, go_on
+from core.errors import Invalid, NotAllowed
+from core.flow import calling, children, clocks, waiting
+from core.flow.course import OF_PEOPLE, Course
+from core.flow.deciding import revise
+from core.flow.definition import Asking, Call, Step, SubFlow, Wait
+from core.flow.settling import rejected
+from core.flow.walking import go_on_after
 from core.language import say
-from core.objects import ObjectState
-from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
+from core.tasks import Decision, DecisionKind, TaskKind, TaskState
 
-PREVIOUS = "previous"
-
-
-# --- return and resubmit ---------------------------------------------------------------------
-
-
-def send_back(course: Course, at: int, seat: Seat, decision: Decision, to: str) -> None:
-    """Return: one person takes the case back, for the whole round."""
-    here = course.rounds[at].step
-    target = _target(course, here, to)
-    refuse_behind_call(course, target)
-    course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
-    course.close_round(at, RoundStatus.RETURNED, TaskState.CANCELLED, by=decision.by)
-    course.returned_from = here
-    because = Reason(key="reason.returned", values={"person": decision.by, "step": here})
-    go_back(course, target, because)
-
-
-def _target(course: Course, here: str, to: str) -> str:
-    if to in ("", REQUESTER):
-        return REQUESTER
-    before = [each.step for each in course.standing() if each.step != here]
-    if to == PREVIOUS:
-        return before[-1] if before else REQUESTER
-    if to in before and course.index.on_every_way(to, here):
-        return to
-    known = [REQUESTER, PREVIOUS]
-    known += [step for step in dict.fromkeys(before) if course.index.on_every_way(step, here)]
-    message = say("flow.no_way_back", step=to, known=", ".join(known))
-    raise Invalid(message, errors=(FieldError(field="to", message=message),))
-
-
-def refuse_behind_call(course: Course, target: str) -> None:
-    """Raises NotAllowed where an action that took effect lies between here and `target`."""
-    first = 0 if target == REQUESTER else course.spot(target).order
-    for each in course.calls:
-        if each.status is CallStatus.DONE and course.spot(each.step).order >= first:
-            action = f"{each.connector}.{each.action}"
-            raise NotAllowed(say("flow.call_between", action=action))
+# --- the requester ---------------------------------------------------------------------------
 
 
 def resubmit(course: Course, command: Resubmit) -> None:
     """The requester sends a returned case on its way again."""
     if course.status is not CaseStatus.RETURNED:
         raise Invalid(say("flow.not_returned"))
-    at = _revising(course)
-    seat = course.rounds[at].seats[0]
+    at = next(
+        at
+        for at, each in enumerate(course.rounds)
+        if each.kind is TaskKind.REVISE and each.status is RoundStatus.OPEN
+    )
+    seat = next(each for each in course.rounds[at].seats if each.state is TaskState.OPEN)
     if command.by not in (course.requester, seat.person):
         raise NotAllowed(say("flow.only_requester"))
     decision = Decision(
@@ -81,119 +52,64 @@ def resubmit(course: Course, command: Resubmit) -> None:
         reason=command.reason,
         acting=command.acting,
     )
-    resubmit_from(course, at, seat, decision)
-
-
-def resubmit_from(course: Course, at: int, seat: Seat, decision: Decision) -> None:
-    """The task to revise is done: the steps are gone through again."""
-    course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
-    course.close_round(at, RoundStatus.PASSED, TaskState.CANCELLED, by=decision.by)
-    course.status = CaseStatus.RUNNING
-    course.lap += 1
-    course.returned_from = ""
-    course.set_state(ObjectState.RUNNING)
-    course.post("resubmitted", person=decision.by)
-    go_on(course, course.index.first)
-
-
-def _revising(course: Course) -> int:
-    return next(
-        at
-        for at, each in enumerate(course.rounds)
-        if each.kind is TaskKind.REVISE and each.status is RoundStatus.OPEN
-    )
-
-
-# --- withdraw, ended elsewhere ---------------------------------------------------------------
+    revise(course, at, seat, decision)
 
 
 def withdraw(course: Course, command: Withdraw) -> None:
     """The requester takes the case back, while nothing irrevocable has happened."""
-    if course.status is CaseStatus.ENDED:
-        raise Invalid(say("flow.ended", outcome=course.outcome))
+    _refuse_ended(course)
     if command.by != course.requester:
         raise NotAllowed(say("flow.only_requester"))
-    for each in course.calls:
-        step = course.spot(each.step).step
-        if each.status is CallStatus.PENDING:
-            raise NotAllowed(say("flow.call_on_its_way", action=f"{each.connector}.{each.action}"))
-        if each.status is CallStatus.DONE and isinstance(step, Call) and not step.undo:
-            raise NotAllowed(say("flow.call_took_effect", action=f"{each.connector}.{each.action}"))
-    course.close_all(TaskState.CANCELLED, by=command.by)
+    _refuse_suspended(course)
+    _withdraw(course, by=command.by)
     course.post("withdrawn", person=command.by, reason=command.reason)
-    course.end(Outcome.WITHDRAWN)
-    take_back(course)
 
 
-def ended_elsewhere(course: Course, command: EndedElsewhere) -> None:
-    """The document was decided where it came from. Of a case that has ended nothing changes."""
+def stop(course: Course, command: Stop) -> None:
+    """The case above is withdrawn, or went back: this one ends, and undoes what it did."""
     if course.status is CaseStatus.ENDED:
+        _refuse_irrevocable(course)
+        calling.take_back(course)
         return
-    course.close_all(TaskState.DECIDED_ELSEWHERE, by=command.who)
-    name = command.outcome.value or "gone"
-    course.post(f"ended_elsewhere.{name}", person=command.who, detail=command.detail)
-    course.end(command.outcome)
+    _withdraw(course, by=command.by)
+    course.post("stopped")
 
 
-# --- forward, urge ---------------------------------------------------------------------------
+def _withdraw(course: Course, *, by: str) -> None:
+    _refuse_irrevocable(course)
+    course.close_all(TaskState.CANCELLED, by=by)
+    course.end(Outcome.WITHDRAWN)
+    children.stop_flows(course, course.index.spots, all_of_them=True)
+    calling.take_back(course)
 
 
-def forward(course: Course, at: int, seat: Seat, command: Forward) -> None:
-    """The task goes to somebody else for good; who held it is kept."""
-    step = course.spot(course.rounds[at].step).step if _asks(course, at) else None
-    if not isinstance(step, Approve | Do):
-        raise Invalid(say("flow.not_forwarded"))
-    _refuse_receiver(course, at, step, command)
-    course.close_seat(at, seat, TaskState.FORWARDED, by=command.to)
-    received = Seat(
-        task=course.new_task(),
-        person=command.to,
-        because=Reason(key="reason.forwarded", values={"person": command.by}),
-        opened=course.now,
-        due=seat.due,
-        chain=(*seat.chain, seat.person),
-        urged=seat.urged,
-        last_urged=seat.last_urged,
-    )
-    round_ = course.rounds[at]
-    course.rounds[at] = replace(round_, seats=(*round_.seats, received))
-    course.emit(task_of(course, step, round_, received))
-    course.post("forwarded", step=step.id, person=command.by, to=command.to, reason=command.reason)
-
-
-def _asks(course: Course, at: int) -> bool:
-    return course.rounds[at].kind in (TaskKind.APPROVE, TaskKind.DO)
-
-
-def _refuse_receiver(course: Course, at: int, step: Asking, command: Forward) -> None:
-    person = course.facts.directory.people.get(command.to)
-    seats = course.rounds[at].seats
-    problem = ""
-    if person is None or not person.active:
-        problem = "receiver_unknown"
-    elif any(each.person == command.to and each.state is not TaskState.FORWARDED for each in seats):
-        problem = "receiver_in_round"
-    elif command.to == course.requester and not requester_may(step):
-        problem = "receiver_is_requester"
-    elif isinstance(step, Approve) and step.exclusive and command.to in approvers(course):
-        problem = "receiver_excluded"
-    if problem:
-        message = say(f"flow.{problem}", to=command.to)
-        raise Invalid(message, errors=(FieldError(field="to", message=message),))
+def _refuse_irrevocable(course: Course) -> None:
+    """Raises NotAllowed where an action is on its way, or took effect and has no `undo`."""
+    for each in course.calls:
+        if each.undoes:
+            continue
+        step = course.spot(each.step).step
+        action = f"{each.connector}.{each.action}"
+        if each.status is CallStatus.PENDING:
+            raise NotAllowed(say("flow.call_on_its_way", action=action))
+        if each.status is CallStatus.DONE and isinstance(step, Call) and not step.undo:
+            raise NotAllowed(say("flow.call_took_effect", action=action))
+    children.refuse_irrevocable(course, course.index.spots)
 
 
 def urge(course: Course, command: Urge) -> None:
     """Ask whoever the case waits for to hurry; limited in rate for each of them."""
-    waiting = [
+    _refuse_suspended(course)
+    waiting_for = [
         (at, seat)
         for at, each in enumerate(course.rounds)
         if each.status is RoundStatus.OPEN
         for seat in each.seats
         if seat.state is TaskState.OPEN and seat.person != command.by
     ]
-    if not waiting:
+    if not waiting_for:
         raise Invalid(say("flow.nobody_to_urge"))
-    ready = [(at, seat) for at, seat in waiting if not _urged_lately(course, seat)]
+    ready = [(at, seat) for at, seat in waiting_for if not _urged_lately(course, seat)]
     if not ready:
         raise NotAllowed(say("flow.urged_lately"))
     for at, seat in ready:
@@ -209,3 +125,135 @@ def _urged_lately(course: Course, seat: Seat) -> bool:
         return False
     person = course.facts.directory.people.get(seat.person)
     return course.calendar.due(seat.last_urged, course.flow.urge_every, person) > course.now
+
+
+# --- questions -------------------------------------------------------------------------------
+
+
+def ask(course: Course, at: int, command: Ask) -> None:
+    """A question was asked; to the requester it stops the clocks, if the step says so."""
+    round_ = course.rounds[at]
+    step = course.spot(round_.step).step if round_.kind in OF_PEOPLE else None
+    stops = isinstance(step, Asking) and step.questions_stop_clock
+    if not stops or course.requester not in command.people or command.question in round_.questions:
+        return
+    course.rounds[at] = replace(round_, questions=(*round_.questions, command.question))
+    course.post("clock_stopped", step=round_.step, person=course.requester)
+    clocks.stop(course, at)
+
+
+def answered(course: Course, command: Answered) -> None:
+    """A question was answered; when none is left, the clocks run on."""
+    for at, round_ in enumerate(course.rounds):
+        if command.question not in round_.questions:
+            continue
+        left = tuple(each for each in round_.questions if each != command.question)
+        course.rounds[at] = replace(round_, questions=left)
+        if left:
+            course.post("answer_awaited", step=round_.step, person=course.requester)
+            continue
+        course.post("clock_runs", step=round_.step)
+        if course.status is not CaseStatus.SUSPENDED:
+            clocks.run(course, at)
+
+
+# --- administrators --------------------------------------------------------------------------
+
+
+def suspend(course: Course, command: Suspend) -> None:
+    """The case stands still: nobody decides, clocks stop, answers of other systems are kept."""
+    _refuse_ended(course)
+    _refuse_suspended(course)
+    for at, each in enumerate(course.rounds):
+        if each.status is RoundStatus.OPEN and each.kind in OF_PEOPLE:
+            clocks.stop(course, at)
+    waiting.stop_waits(course)
+    course.status = CaseStatus.SUSPENDED
+    course.post("suspended", person=command.by, reason=command.reason)
+
+
+def resume(course: Course, command: Resume) -> None:
+    """A suspended case goes on, also with what was answered meanwhile."""
+    if course.status is not CaseStatus.SUSPENDED:
+        raise Invalid(say("flow.not_suspended"))
+    returned = any(
+        each.kind is TaskKind.REVISE and each.status is RoundStatus.OPEN for each in course.rounds
+    )
+    course.status = CaseStatus.RETURNED if returned else CaseStatus.RUNNING
+    course.post("resumed", person=command.by, reason=command.reason)
+    for at, each in enumerate(course.rounds):
+        if each.status is RoundStatus.OPEN and each.kind in OF_PEOPLE:
+            clocks.run(course, at)
+    waiting.run_waits(course)
+    for step_id in course.at:
+        spot = course.index.spots.get(step_id)
+        if spot is not None and step_id in course.at:
+            _catch_up(course, spot.step)
+
+
+def _catch_up(course: Course, step: Step) -> None:
+    """Go on behind a step that was answered while the case was suspended."""
+    if _has_incident(course, step.id):
+        return
+    if isinstance(step, SubFlow):
+        if not children.is_running(course, step.id):
+            flow_is_through(course, step)
+    elif _is_through(course, step):
+        go_on_after(course, step.id)
+
+
+def _is_through(course: Course, step: Step) -> bool:
+    if isinstance(step, Call):
+        return not calling.is_under_way(course, step.id)
+    return isinstance(step, Wait) and not waiting.is_waiting(course, step.id)
+
+
+def _has_incident(course: Course, step: str) -> bool:
+    return any(
+        each.step == step and each.kind is TaskKind.INCIDENT and each.status is RoundStatus.OPEN
+        for each in course.rounds
+    )
+
+
+def flow_is_through(course: Course, step: SubFlow) -> None:
+    """A sub-flow that was waited for has ended: approved goes on, anything else is a reject."""
+    child = [each for each in course.children if each.step == step.id][-1]
+    if child.outcome is Outcome.APPROVED:
+        go_on_after(course, step.id)
+    else:
+        rejected(course, step, by="")
+
+
+def end(course: Course, command: End) -> None:
+    """The case ends as the administrator says."""
+    _refuse_ended(course)
+    for each in course.calls:
+        if each.status is CallStatus.PENDING and not each.undoes:
+            action = f"{each.connector}.{each.action}"
+            raise NotAllowed(say("flow.call_on_its_way", action=action))
+    course.close_all(TaskState.CANCELLED, by=command.by)
+    children.stop_flows(course, course.index.spots)
+    outcome = say(f"flow.outcome.{command.outcome or 'gone'}")
+    course.post("ended", person=command.by, outcome=outcome, reason=command.reason)
+    course.end(command.outcome)
+
+
+def ended_elsewhere(course: Course, command: EndedElsewhere) -> None:
+    """The document was decided where it came from. Of a case that has ended nothing changes."""
+    if course.status is CaseStatus.ENDED:
+        return
+    course.close_all(TaskState.DECIDED_ELSEWHERE, by=command.who)
+    children.stop_flows(course, course.index.spots)
+    name = command.outcome.value or "gone"
+    course.post(f"ended_elsewhere.{name}", person=command.who, detail=command.detail)
+    course.end(command.outcome)
+
+
+def _refuse_ended(course: Course) -> None:
+    if course.status is CaseStatus.ENDED:
+        raise Invalid(say("flow.ended", outcome=course.outcome))
+
+
+def _refuse_suspended(course: Course) -> None:
+    if course.status is CaseStatus.SUSPENDED:
+        raise Invalid(say("flow.suspended"))

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from core.flow.course import Course
 from core.flow.definition import Literal, PersonOf, Set, Template, Value, Who
 from core.rules.assignment import describe, find
@@ -54,8 +56,11 @@ def argument(course: Course, value: Value) -> object:
 
 
 def somebody(course: Course, who: Who) -> str:
-    """The id of the person whom `who` names. Raises UnclearError where there is nobody."""
-    found = find(who, course.search(requester_may=True))
+    """The id of the person whom `who` names, away or not.
+
+    Raises UnclearError where there is nobody.
+    """
+    found = find(who, replace(course.search(requester_may=True), absences=()))
     if not found:
         raise UnclearError(f"nobody found: {describe(who)}")
     return found[0].person

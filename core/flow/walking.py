@@ -1,17 +1,35 @@
-"""Going on: from one step to the next until somebody has to answer, and going back."""
+"""Going on: from one step to the next until somebody or something has to answer.
 
-from msgspec.structs import replace
+A case stands at one step, or at one in each open branch of a fork. Every fork has its join: the
+branch that arrives last goes on behind it.
+"""
 
-from core.cases import CaseStatus, Outcome, RoundStatus
-from core.flow.asking import ask, ask_to_revise, tell
+from collections import deque
+
+from core.cases import CaseStatus, Fork, Outcome, RoundStatus
+from core.flow.asking import ask, tell
 from core.flow.calling import call
+from core.flow.children import start_flow, stop_flows
 from core.flow.course import Course
-from core.flow.definition import REQUESTER, Approve, Call, Choose, Do, Set, Step, Tell
+from core.flow.definition import (
+    Approve,
+    Asking,
+    Branch,
+    Call,
+    Choose,
+    Set,
+    Step,
+    SubFlow,
+    Tell,
+    Together,
+    Wait,
+)
+from core.flow.index import Inside, is_fork
 from core.flow.values import new_fields
-from core.objects import ObjectState
+from core.flow.waiting import wait
 from core.rules.context import UnclearError
 from core.rules.expressions import outcome
-from core.tasks import Reason
+from core.tasks import TaskState
 
 
 def go_on(course: Course, step_id: str, *, again: bool = False) -> None:
@@ -19,65 +37,154 @@ def go_on(course: Course, step_id: str, *, again: bool = False) -> None:
 
     `again`: the case came back to this step, so it is asked in any case.
     """
-    while step_id:
-        step = course.spot(step_id).step
-        if not _enter(course, step, again=again):
-            course.at = (step_id,)
-            return
-        step_id = _branch(course, step) if isinstance(step, Choose) else course.spot(step_id).after
-    course.post("approved")
-    course.end(Outcome.APPROVED)
+    _walk(course, [step_id] if step_id else _end_of_block(course, ()), again=again)
 
 
 def go_on_after(course: Course, step_id: str) -> None:
     """Enter what follows a step that is through."""
-    course.at = ()
-    go_on(course, course.spot(step_id).after)
+    course.leave(step_id)
+    _walk(course, _after(course, step_id))
 
 
-def go_back(course: Course, step_id: str, because: Reason) -> None:
-    """Take the case back to its requester or to an earlier step.
-
-    What was decided from there on is kept, but no longer counts.
-    """
-    to_requester = step_id == REQUESTER
-    first = 0 if to_requester else course.spot(step_id).order
-    _supersede(course, first, "requester" if to_requester else "step")
-    course.taken = {
-        choose: branch
-        for choose, branch in course.taken.items()
-        if course.spot(choose).order < first
-    }
-    if not to_requester:
-        go_on(course, step_id, again=True)
-        return
-    course.status = CaseStatus.RETURNED
-    course.at = (REQUESTER,)
-    course.set_state(ObjectState.RETURNED)
-    ask_to_revise(course, because)
+def go_on_rejected(course: Course, step: Approve | SubFlow) -> None:
+    """Enter the branch that a reject at `step` leads to."""
+    course.leave(step.id)
+    steps = step.on_reject.steps
+    _walk(course, [steps[0].id] if steps else _end_of_block(course, ((step.id, 0),)))
 
 
-def _supersede(course: Course, first: int, mark: str) -> None:
-    for at, each in enumerate(course.rounds):
-        if each.superseded or each.step == REQUESTER or course.spot(each.step).order < first:
-            continue
-        course.rounds[at] = replace(each, superseded=mark)
+def stand_at(course: Course, step_id: str) -> None:
+    """The case waits at this step; several are kept in the order of the flow."""
+    if step_id not in course.at:
+        order = course.index.spots
+        course.at = tuple(sorted((*course.at, step_id), key=lambda each: order[each].order))
 
 
-def _enter(course: Course, step: Step, *, again: bool) -> bool:
-    """Do what a step does; whether it is through."""
-    if isinstance(step, Approve | Do):
+def end_rejected(course: Course, step: str, *, by: str) -> None:
+    """The case ends as rejected; what is open beside it ends too."""
+    course.post("rejected", step=step)
+    course.close_all(TaskState.CANCELLED, by=by)
+    stop_flows(course, course.index.spots)
+    course.end(Outcome.REJECTED)
+
+
+# --- one step after the other ----------------------------------------------------------------
+
+
+def _walk(course: Course, first: list[str], *, again: bool = False) -> None:
+    todo = deque(first)
+    while todo and course.status is not CaseStatus.ENDED:
+        step_id = todo.popleft()
+        todo.extendleft(reversed(_enter(course, step_id, again=again)))
+        again = False
+
+
+def _enter(course: Course, step_id: str, *, again: bool) -> list[str]:
+    """Do what a step does; the steps to enter next. Where it has to be waited for, there is none
+    and the case stands here."""
+    step = course.spot(step_id).step
+    if isinstance(step, Choose | Together):
+        return _fork(course, step) if is_fork(step) else _choose(course, step)
+    if _through(course, step, again=again):
+        return _after(course, step_id)
+    stand_at(course, step_id)
+    return []
+
+
+def _through(course: Course, step: Step, *, again: bool) -> bool:
+    """Do what a step does; whether the case can go on at once."""
+    if isinstance(step, Asking):
         return ask(course, step, again=again) is RoundStatus.PASSED
     if isinstance(step, Call):
         call(course, step)
         return False
+    if isinstance(step, Wait):
+        return wait(course, step)
+    if isinstance(step, SubFlow):
+        return start_flow(course, step)
     if isinstance(step, Tell):
         tell(course, step)
     elif isinstance(step, Set):
         _set(course, step)
-    elif not isinstance(step, Choose):
-        raise NotImplementedError(f"{step.id}: refused by the check")
     return True
+
+
+def _after(course: Course, step_id: str) -> list[str]:
+    spot = course.spot(step_id)
+    return [spot.after] if spot.after else _end_of_block(course, spot.inside)
+
+
+def _end_of_block(course: Course, inside: Inside) -> list[str]:
+    """A branch, or the flow, is at its end; the steps to enter next."""
+    block = course.index.block_of(inside)
+    if block is None:
+        course.post("approved")
+        course.end(Outcome.APPROVED)
+        return []
+    step_id, branch = block
+    step = course.spot(step_id).step
+    if is_fork(step):
+        return _arrive(course, step_id, branch)
+    assert isinstance(step, Approve | SubFlow)
+    if step.on_reject.go_on:
+        return _after(course, step_id)
+    end_rejected(course, step_id, by="")
+    return []
+
+
+# --- branches --------------------------------------------------------------------------------
+
+
+def _choose(course: Course, choose: Choose | Together) -> list[str]:
+    """The first branch whose condition holds."""
+    for number, branch in enumerate(choose.branches):
+        if _holds(course, choose.id, branch):
+            course.taken[choose.id] = number
+            steps = branch.steps
+            return [steps[0].id] if steps else _after(course, choose.id)
+    return _after(course, choose.id)
+
+
+def _fork(course: Course, step: Choose | Together) -> list[str]:
+    """Every branch whose condition holds, or all of them, begin; empty ones arrive at once."""
+    number = course.forks[step.id].number + 1 if step.id in course.forks else 1
+    taken = _taken(course, step)
+    course.forks[step.id] = Fork(number=number, taken=taken, open=taken)
+    if not taken:
+        return _after(course, step.id)
+    following: list[str] = []
+    for branch in taken:
+        first = course.index.branch(step, branch)
+        following.extend([first] if first else _arrive(course, step.id, branch))
+    return following
+
+
+def _taken(course: Course, step: Choose | Together) -> tuple[int, ...]:
+    if isinstance(step, Together):
+        return tuple(range(len(step.branches)))
+    conditions = [(n, each) for n, each in enumerate(step.branches) if each.when is not None]
+    held = tuple(n for n, each in conditions if _holds(course, step.id, each))
+    if held or len(conditions) == len(step.branches):
+        return held
+    return (len(step.branches) - 1,)
+
+
+def _arrive(course: Course, fork_id: str, branch: int) -> list[str]:
+    """A branch is at its end; the last one goes on behind the join."""
+    fork = course.forks[fork_id]
+    left = tuple(each for each in fork.open if each != branch)
+    course.forks[fork_id] = Fork(number=fork.number, taken=fork.taken, open=left)
+    return [] if left else _after(course, fork_id)
+
+
+def _holds(course: Course, choose: str, branch: Branch) -> bool:
+    """Whether a branch is taken; an unclear condition does not hold, and that is told."""
+    if branch.when is None:
+        return True
+    held = outcome(branch.when.text, course.context)
+    if held is None:
+        course.post("condition_unclear", step=choose, condition=branch.when.text)
+    return held is True
 
 
 def _set(course: Course, step: Set) -> None:
@@ -85,15 +192,3 @@ def _set(course: Course, step: Set) -> None:
         course.set_fields(new_fields(course, step), step=step.id)
     except UnclearError as error:
         course.post("not_set", step=step.id, detail=str(error))
-
-
-def _branch(course: Course, choose: Choose) -> str:
-    """The first step of the branch whose condition holds; an unclear one does not, and is told."""
-    for number, branch in enumerate(choose.branches):
-        held = True if branch.when is None else outcome(branch.when.text, course.context)
-        if held is None and branch.when is not None:
-            course.post("condition_unclear", step=choose.id, condition=branch.when.text)
-        if held:
-            course.taken[choose.id] = number
-            return course.index.branch(choose, number)
-    return course.spot(choose.id).after

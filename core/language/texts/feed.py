@@ -29,6 +29,112 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A value could not be set: {detail}",
         "无法设置字段值：{detail}",
     ),
+    "feed.approved_by_nobody": (
+        "Nobody was found for this step, so it was approved automatically, as the flow says.",
+        "此节点找不到处理人，按流程规定自动通过。",
+    ),
+    "feed.all_abstained": (
+        "Everybody abstained; {person} is asked.",
+        "全部弃权，转由 {person} 处理。",
+    ),
+    "feed.acted_for": ("{person} decided for {who}, who is away.", "{person} 代 {who} 处理。"),
+    "feed.delegated": (
+        "{person} asked {to} to answer first. {reason}",
+        "{person} 委派 {to} 先处理。{reason}",
+    ),
+    "feed.reassigned": (
+        "{person} gave the task of {who} to {to}. {reason}",
+        "{person} 将 {who} 的待办改派给 {to}。{reason}",
+    ),
+    "feed.handed_over": (
+        "{to} takes over from {person}. {reason}",
+        "{to} 接替 {person}。{reason}",
+    ),
+    "feed.added_before": (
+        "{person} asks {people} before deciding. {reason}",
+        "{person} 前加签 {people}。{reason}",
+    ),
+    "feed.added_after": (
+        "{person} has {people} sign afterwards. {reason}",
+        "{person} 后加签 {people}。{reason}",
+    ),
+    "feed.added_beside": (
+        "{person} has {people} sign as well. {reason}",
+        "{person} 并加签 {people}。{reason}",
+    ),
+    "feed.removed_signer": (
+        "{person} removed {who} from the signers. {reason}",
+        "{person} 减签 {who}。{reason}",
+    ),
+    "feed.taken_back": (
+        "{person} took the decision back. {reason}",
+        "{person} 撤回了意见。{reason}",
+    ),
+    "feed.escalated": (
+        "{person} has not answered in time; {to} is asked.",
+        "{person} 超时未处理，升级给 {to}。",
+    ),
+    "feed.nobody_above": (
+        "{person} has not answered in time, and there is no manager to ask.",
+        "{person} 超时未处理，且没有可升级的上级。",
+    ),
+    "feed.final.approve": (
+        "{person} has not answered in time; approved automatically, as the flow says.",
+        "{person} 超时未处理，按流程规定自动同意。",
+    ),
+    "feed.final.done": (
+        "{person} has not answered in time; ticked off automatically, as the flow says.",
+        "{person} 超时未处理，按流程规定自动完成。",
+    ),
+    "feed.final.reject": (
+        "{person} has not answered in time; rejected automatically, as the flow says.",
+        "{person} 超时未处理，按流程规定自动驳回。",
+    ),
+    "feed.final.return": (
+        "{person} has not answered in time; returned automatically, as the flow says.",
+        "{person} 超时未处理，按流程规定自动退回。",
+    ),
+    "feed.clock_stopped": (
+        "The time limit stands still until {person} answers.",
+        "等待 {person} 答复，计时暂停。",
+    ),
+    "feed.answer_awaited": (
+        "A further answer of {person} is awaited.",
+        "还在等待 {person} 的其他答复。",
+    ),
+    "feed.clock_runs": ("The time limit runs on.", "计时继续。"),
+    "feed.waits": ("The case waits for its time.", "流程等待中。"),
+    "feed.waited": ("The waiting is over.", "等待结束。"),
+    "feed.waits_for": ("The case waits for: {event}.", "流程等待事件：{event}。"),
+    "feed.event": ("It happened: {event}.", "事件已发生：{event}。"),
+    "feed.wait_unclear": (
+        "It is unclear until when to wait: {detail}",
+        "无法确定等待到何时：{detail}",
+    ),
+    "feed.flow_started": ("The flow {flow} has begun.", "已启动流程 {flow}。"),
+    "feed.flow_ended": (
+        "The flow {flow} is at its end: {outcome}.",
+        "流程 {flow} 已结束：{outcome}。",
+    ),
+    "feed.stopped": (
+        "Ended, as the case above no longer wants it.",
+        "上级流程不再需要，已结束。",
+    ),
+    "feed.suspended": ("{person} suspended the case. {reason}", "{person} 挂起流程。{reason}"),
+    "feed.resumed": ("{person} resumed the case. {reason}", "{person} 恢复流程。{reason}"),
+    "feed.jumped": (
+        "{person} put the case to another step. {reason}",
+        "{person} 将流程跳转到其他节点。{reason}",
+    ),
+    "feed.ended": (
+        "{person} ended the case: {outcome}. {reason}",
+        "{person} 结束流程：{outcome}。{reason}",
+    ),
+    "feed.call_skipped": ("{action} was left out. {detail}", "{action} 已跳过。{detail}"),
+    "feed.rejected_on": (
+        "Rejected; the flow goes on as it says for that.",
+        "已驳回，按流程规定继续。",
+    ),
     "feed.called": ("{action} is done. {detail}", "{action} 已完成。{detail}"),
     "feed.undone": (
         "{action} is done, as it was withdrawn. {detail}",

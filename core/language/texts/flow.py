@@ -12,6 +12,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it was decided in the other system {who}.",
         "已在外部系统处理 {who}。",
     ),
+    "flow.waiting": ("it waits for others' answers.", "正在等待他人答复。"),
+    "flow.ahead": ("it is not your turn yet.", "尚未轮到您。"),
+    "flow.removed": ("{who} removed you from the signers.", "{who} 已将您减签。"),
+    "flow.overridden": ("{who} decided instead.", "{who} 已自行处理。"),
+    "flow.suspended": (
+        "The case is suspended; an administrator resumes it.",
+        "流程已挂起，需由管理员恢复。",
+    ),
+    "flow.not_suspended": ("The case is not suspended.", "流程未挂起。"),
+    "flow.not_running": ("The case is not running.", "流程不在运行中。"),
+    "flow.not_open": ("This task is not open.", "此待办未打开。"),
     "flow.not_possible": (
         "A task of the kind {kind} cannot be answered with {decision}.",
         "类型为 {kind} 的待办不能以 {decision} 处理。",
@@ -29,6 +40,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "flow.call_between": (
         "{action} has taken effect in the other system, so the case cannot go back behind it.",
         "{action} 已在外部系统生效，不能退回到此之前。",
+    ),
+    "flow.no_step": (
+        "There is no step “{step}”; there are: {known}.",
+        "没有节点“{step}”；现有：{known}。",
     ),
     "flow.not_returned": (
         "Only what was returned to its requester can be resubmitted.",
@@ -49,6 +64,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no active person “{to}”.",
         "没有在职人员“{to}”。",
     ),
+    "flow.receiver_away": (
+        "{to} is away and has named nobody.",
+        "{to} 不在，且未指定代理人。",
+    ),
     "flow.receiver_in_round": ("{to} is asked in this round already.", "{to} 已在本轮中。"),
     "flow.receiver_is_requester": (
         "{to} submitted it and cannot decide about it.",
@@ -58,6 +77,36 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{to} approved an earlier step; this one demands somebody else.",
         "{to} 已在前面的节点审批，此节点要求不同的人。",
     ),
+    "flow.helper_only_answers": (
+        "You were asked for an answer only; the task is somebody else's.",
+        "仅请您提供意见，此待办属于他人。",
+    ),
+    "flow.nobody_named": ("Nobody is named.", "没有指定人员。"),
+    "flow.not_added_by_you": (
+        "Only whoever added a signer, or an administrator, removes them.",
+        "只有加签人或管理员可以减签。",
+    ),
+    "flow.last_signer": (
+        "At least one has to stay who signs.",
+        "至少要保留一位签署人。",
+    ),
+    "flow.no_take_back": (
+        "This step does not let decisions be taken back.",
+        "此节点不允许撤回意见。",
+    ),
+    "flow.nothing_to_take_back": (
+        "There is no decision of yours to take back.",
+        "没有可撤回的意见。",
+    ),
+    "flow.next_acted": (
+        "It can no longer be taken back: the case has gone on.",
+        "流程已继续，不能撤回。",
+    ),
+    "flow.more": ("{n} more", "另外 {n} 人"),
+    "flow.outcome.approved": ("approved", "通过"),
+    "flow.outcome.rejected": ("rejected", "驳回"),
+    "flow.outcome.withdrawn": ("withdrawn", "撤回"),
+    "flow.outcome.gone": ("ended", "结束"),
     "flow.nobody_to_urge": ("It waits for nobody else.", "没有其他待处理人。"),
     "flow.urged_lately": (
         "They were urged a short while ago; try again later.",

@@ -59,6 +59,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Owner of the flow: nobody was found for a step.",
         "流程负责人：有节点找不到处理人。",
     ),
+    "reason.all_abstained": (
+        "Everybody abstained, so the flow's owner is asked.",
+        "全部弃权，转由流程负责人处理。",
+    ),
+    "reason.nobody_above": (
+        "Owner of the flow: {person} is late, and there is no manager to escalate to.",
+        "流程负责人：{person} 已超时，没有可升级的上级。",
+    ),
+    "reason.wait_unclear": (
+        "Owner of the flow: it is unclear until when to wait. {detail}",
+        "流程负责人：无法确定等待到何时。{detail}",
+    ),
+    "reason.flow_unclear": (
+        "Owner of the flow: the flow {flow} cannot be started. {detail}",
+        "流程负责人：无法启动流程 {flow}。{detail}",
+    ),
     "reason.call_failed": (
         "Owner of the flow: {action} failed. {detail}",
         "流程负责人：{action} 执行失败。{detail}",
@@ -67,7 +83,42 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Owner of the flow: {action} cannot be done, {connector} is not connected.",
         "流程负责人：无法执行 {action}，尚未连接 {connector}。",
     ),
+    "reason.absent": (
+        "Decides for {person}, who is away.",
+        "{person} 不在，代为处理。",
+    ),
     "reason.forwarded": ("Forwarded by {person}.", "由 {person} 转交。"),
+    "reason.delegated": ("{person} asks for your answer first.", "{person} 委派您先处理。"),
+    "reason.added_before": (
+        "{person} asks for your answer before deciding.",
+        "{person} 前加签，先征求您的意见。",
+    ),
+    "reason.added_after": (
+        "{person} has approved and asks you to sign as well.",
+        "{person} 后加签，请您继续签署。",
+    ),
+    "reason.added_beside": (
+        "{person} asks you to sign as well.",
+        "{person} 并加签，请您一起签署。",
+    ),
+    "reason.escalated": (
+        "Manager of {person}, who has not answered in time.",
+        "{person} 超时未处理，升级给上级。",
+    ),
+    "reason.reassigned": ("Assigned by {person}.", "由 {person} 改派。"),
+    "reason.handed_over": ("Taken over from {person}.", "接替 {person}。"),
+    "reason.back": ("Decides instead of {person}.", "本人处理，不再由 {person} 代理。"),
+    "reason.jumped": ("Sent back by {person}, an administrator.", "由管理员 {person} 退回。"),
+    "reason.straight_back": ("{person} has revised it.", "{person} 已修改。"),
+    "reason.kept": ("Answered in the round before.", "上一轮已答复。"),
+    "reason.returned_by_flow": (
+        "Returned by the time limit of the step {step}.",
+        "节点 {step} 超时，自动退回。",
+    ),
+    "reason.rejected_by_flow": (
+        "Rejected at the step {step}, for revision.",
+        "在节点 {step} 驳回，请修改。",
+    ),
     "reason.returned": ("Returned by {person}.", "被 {person} 退回。"),
     "reason.rejected": ("Rejected by {person}, for revision.", "被 {person} 驳回，请修改。"),
     "reason.requester_gone": (

@@ -1,0 +1,75 @@
+"""Settling a round: after every change to it, whether it is decided, and what follows from that."""
+
+from core.cases import RoundStatus
+from core.flow.asking import call_next, let_owner_decide
+from core.flow.course import Course
+from core.flow.definition import REQUESTER, Approve, Asking, Fill, Mode, SubFlow
+from core.flow.opening import call_up
+from core.flow.returning import go_back, refuse_behind_effects
+from core.flow.voting import all_abstained, of_voters, verdict
+from core.flow.walking import end_rejected, go_on_after, go_on_rejected
+from core.tasks import DecisionKind, Reason, TaskState
+
+
+def settle(course: Course, at: int, *, by: str) -> None:
+    """See whether a round of people is decided now; `by` did what changed it."""
+    step = course.step_of(course.rounds[at])
+    _call_signers_after(course, at)
+    status = verdict(course.rounds[at], step)
+    if status is RoundStatus.OPEN:
+        _go_on_asking(course, at, step, by=by)
+        return
+    course.close_round(at, status, TaskState.CLOSED_BY_PEER, by=by)
+    if status is RoundStatus.PASSED:
+        go_on_after(course, step.id)
+    elif isinstance(step, Approve):
+        rejected(course, step, by=by)
+    else:
+        go_on_after(course, step.id)
+
+
+def rejected(course: Course, step: Approve | SubFlow, *, by: str) -> None:
+    """What a reject at `step` leads to: the end, back, or a branch."""
+    leads = step.on_reject
+    if leads.to == "end":
+        end_rejected(course, step.id, by=by)
+        return
+    if leads.to == "branch":
+        course.post("rejected_on", step=step.id)
+        go_on_rejected(course, step)
+        return
+    target = REQUESTER if leads.to == REQUESTER else leads.step
+    refuse_behind_effects(course, target)
+    course.leave(step.id)
+    course.returned_from = step.id
+    key = "reason.rejected" if by else "reason.rejected_by_flow"
+    because = Reason(key=key, values={"person": by, "step": step.id})
+    go_back(course, target, because, by=by, returned_by=by)
+
+
+def _go_on_asking(course: Course, at: int, step: Asking, *, by: str) -> None:
+    """The round is not decided: who else is asked now."""
+    if of_voters(course.rounds[at], step) is RoundStatus.PASSED:
+        # Only who signs afterwards is waited for.
+        for seat in course.rounds[at].seats:
+            if seat.votes and seat.state in (TaskState.OPEN, TaskState.WAITING, TaskState.AHEAD):
+                course.close_seat(at, seat, TaskState.CLOSED_BY_PEER, by=by)
+        return
+    if not isinstance(step, Fill) and step.vote.mode is Mode.IN_ORDER:
+        call_next(course, at)
+    if all_abstained(course.rounds[at]):
+        let_owner_decide(course, at, step)
+
+
+def _call_signers_after(course: Course, at: int) -> None:
+    """Whoever signs after somebody is asked once that one has approved."""
+    seats = course.rounds[at].seats
+    approved = {
+        seat.task
+        for seat in seats
+        if seat.decision is not None
+        and seat.decision.kind in (DecisionKind.APPROVE, DecisionKind.DONE)
+    }
+    for seat in seats:
+        if seat.state is TaskState.AHEAD and seat.after in approved:
+            call_up(course, at, seat)

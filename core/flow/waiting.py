@@ -1,0 +1,141 @@
+"""Waits: until a time, for a duration, or for an event that matches."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from core.cases import Pause, Signal, SignalCame
+from core.flow.clocks import halted, moment, new_clock
+from core.flow.course import Course
+from core.flow.definition import Wait
+from core.flow.incidents import report
+from core.rules.context import UnclearError
+from core.rules.expressions import evaluate, holds
+from core.tasks import Reason
+
+
+def wait(course: Course, step: Wait) -> bool:
+    """Begin to wait; True: it is over already. What cannot be waited for is an incident."""
+    number = 1 + sum(each.step == step.id for each in course.pauses)
+    pause = Pause(
+        key=f"{course.before.id}/{step.id}/{number}",
+        step=step.id,
+        number=number,
+        opened=course.now,
+    )
+    if step.event:
+        return _for_event(course, step, pause)
+    try:
+        pause = _until(course, step, pause)
+    except UnclearError as error:
+        because = Reason(key="reason.wait_unclear", values={"detail": str(error)})
+        report(course, step.id, number, because, str(error))
+        course.post("wait_unclear", step=step.id, detail=str(error))
+        return False
+    over = pause.until is not None and pause.until <= course.now
+    course.pauses.append(replace(pause, ended=course.now) if over else pause)
+    if not over:
+        course.post("waits", step=step.id)
+    return over
+
+
+def _until(course: Course, step: Wait, pause: Pause) -> Pause:
+    if step.span is not None:
+        clock = new_clock(course, step.span, None)
+        return replace(pause, clock=replace(clock, alarm=moment(course, clock, 100, None)))
+    assert step.until is not None
+    found = evaluate(step.until.text, course.context)
+    return replace(pause, until=_moment(course, found, step.until.text))
+
+
+def _moment(course: Course, value: object, text: str) -> datetime:
+    """A moment, or the beginning of a date. Raises UnclearError for anything else."""
+    if isinstance(value, Decimal):
+        return datetime.fromtimestamp(float(value), UTC)
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        except ValueError as error:
+            raise UnclearError(f"{text}: {value!r}") from error
+    if isinstance(value, datetime):
+        return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return course.calendar.beginning(value)
+    raise UnclearError(f"{text}: {value!r}")
+
+
+# --- events ----------------------------------------------------------------------------------
+
+
+def _for_event(course: Course, step: Wait, pause: Pause) -> bool:
+    """One that came before the case got here counts as well, once."""
+    for signal in sorted(course.facts.signals, key=lambda each: (each.at, each.id)):
+        if signal.at >= course.before.started and _matches(course, step, signal, course.pauses):
+            course.pauses.append(replace(pause, ended=course.now, signal=signal.id))
+            course.post("event", step=step.id, event=step.event)
+            return True
+    course.pauses.append(pause)
+    course.post("waits_for", step=step.id, event=step.event)
+    return False
+
+
+def came(course: Course, command: SignalCame) -> list[str]:
+    """An event ends every wait that it matches; the steps that are through with it."""
+    through = []
+    for at, pause in enumerate(course.pauses):
+        step = course.spot(pause.step).step
+        if pause.ended is None and isinstance(step, Wait) and step.event:
+            if not _matches(course, step, command.signal, course.before.pauses):
+                continue
+            course.pauses[at] = replace(pause, ended=course.now, signal=command.signal.id)
+            course.post("event", step=step.id, event=step.event)
+            through.append(step.id)
+    return through
+
+
+def _matches(course: Course, step: Wait, signal: Signal, earlier: Iterable[Pause]) -> bool:
+    """Whether the wait is for this event, and it did not end an earlier wait of this case."""
+    if signal.name != step.event or any(each.signal == signal.id for each in earlier):
+        return False
+    if step.where is None:
+        return True
+    seen: Mapping[str, object] = {**signal.fields, "id": signal.id, "name": signal.name}
+    return holds(step.where.text, course.context.also(event=dict(seen)))
+
+
+# --- time ------------------------------------------------------------------------------------
+
+
+def is_over(course: Course, at: int) -> bool:
+    """The time of a wait has come; False: its timer was too early."""
+    pause = course.pauses[at]
+    alarm = pause.alarm
+    if alarm is None or alarm > course.now:
+        return False
+    course.pauses[at] = replace(pause, ended=course.now, clock=None)
+    course.post("waited", step=pause.step)
+    return True
+
+
+def stop_waits(course: Course) -> None:
+    """While a case is suspended its waits for a duration stand still."""
+    for at, pause in enumerate(course.pauses):
+        if pause.ended is None and pause.clock is not None and pause.clock.since is not None:
+            course.pauses[at] = replace(pause, clock=halted(course, pause.clock, None))
+
+
+def run_waits(course: Course) -> None:
+    """They run on."""
+    for at, pause in enumerate(course.pauses):
+        if pause.ended is None and pause.clock is not None and pause.clock.since is None:
+            clock = replace(pause.clock, since=course.now)
+            clock = replace(clock, alarm=moment(course, clock, 100, None))
+            course.pauses[at] = replace(pause, clock=clock)
+
+
+def is_waiting(course: Course, step: str) -> bool:
+    """Whether the case still waits at this step; while it was suspended a wait may have ended."""
+    latest = [each for each in course.pauses if each.step == step]
+    return not latest or latest[-1].ended is None
