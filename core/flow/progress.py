@@ -3,9 +3,32 @@
 from collections.abc import Iterator
 
 from core.api import PersonProgress, StepProgress
-from core.cases import CallStatus, CaseState, CaseStatus, Outcome, Round, RoundStatus, Seat
-from core.flow.definition import REQUESTER, Approve, Call, Choose, Do, Flow, Step, Tell
-from core.flow.index import index_of
+from core.cases import (
+    CallStatus,
+    CaseState,
+    CaseStatus,
+    Child,
+    Outcome,
+    Pause,
+    Round,
+    RoundStatus,
+    Seat,
+)
+from core.flow.definition import (
+    REQUESTER,
+    Approve,
+    Call,
+    Choose,
+    Do,
+    Fill,
+    Flow,
+    Step,
+    SubFlow,
+    Tell,
+    Together,
+    Wait,
+)
+from core.flow.index import index_of, is_fork, rejected
 from core.language import Label, say
 from core.people import Directory
 from core.tasks import TaskKind, TaskState
@@ -36,6 +59,7 @@ def progress(flow: Flow, state: CaseState, directory: Directory) -> tuple[StepPr
 _ASKS: dict[type[Step], TaskKind] = {
     Approve: TaskKind.APPROVE,
     Do: TaskKind.DO,
+    Fill: TaskKind.FILL,
     Tell: TaskKind.COPY,
 }
 """The kind of the rounds that a step opens."""
@@ -47,7 +71,6 @@ class _Progress:
         self._state = state
         self._directory = directory
         self._index = index_of(flow)
-        self._reached = self._order_reached()
 
     def steps(self) -> Iterator[StepProgress]:
         revising = self._last_round(REQUESTER, TaskKind.REVISE)
@@ -58,14 +81,37 @@ class _Progress:
     def _of_steps(self, steps: tuple[Step, ...]) -> Iterator[StepProgress]:
         for step in steps:
             yield self._of_step(step)
-            if isinstance(step, Choose) and step.id in self._state.taken:
-                yield from self._of_steps(step.branches[self._state.taken[step.id]].steps)
+            if isinstance(step, Choose | Together):
+                for branch in self._taken(step):
+                    yield from self._of_steps(step.branches[branch].steps)
+            elif self._was_rejected(step):
+                yield from self._of_steps(rejected(step))
+
+    def _taken(self, step: Choose | Together) -> tuple[int, ...]:
+        """The branches on the case's way."""
+        if is_fork(step):
+            fork = self._state.forks.get(step.id)
+            return fork.taken if fork is not None else ()
+        taken = self._state.taken.get(step.id)
+        return (taken,) if taken is not None else ()
+
+    def _was_rejected(self, step: Step) -> bool:
+        """Whether the branch after a reject was reached."""
+        if isinstance(step, SubFlow):
+            child = self._last_child(step.id)
+            return child is not None and child.outcome not in (Outcome.NONE, Outcome.APPROVED)
+        round_ = self._last_round(step.id, TaskKind.APPROVE)
+        return round_ is not None and round_.status is RoundStatus.FAILED and not round_.superseded
 
     def _of_step(self, step: Step) -> StepProgress:
-        if isinstance(step, Choose):
-            return self._of_choose(step)
+        if isinstance(step, Choose | Together):
+            return self._of_branching(step)
         if isinstance(step, Call):
             return self._of_call(step)
+        if isinstance(step, Wait):
+            return self._of_wait(step)
+        if isinstance(step, SubFlow):
+            return self._of_sub_flow(step)
         kind = _ASKS.get(type(step))
         round_ = self._last_round(step.id, kind) if kind is not None else None
         if round_ is not None:
@@ -73,15 +119,55 @@ class _Progress:
         name = kind.value if kind is not None else type(step).__name__.lower()
         return StepProgress(step=step.id, title=step.title, kind=name, state=self._unasked(step.id))
 
-    def _of_choose(self, step: Choose) -> StepProgress:
-        taken = self._state.taken.get(step.id)
-        detail = ""
-        if taken is not None:
-            when = step.branches[taken].when
-            detail = when.text if when is not None else say("flow.otherwise")
-        state = "done" if taken is not None else self._unasked(step.id)
+    def _of_branching(self, step: Choose | Together) -> StepProgress:
+        taken = self._taken(step)
+        whens = [step.branches[each].when for each in taken]
+        said = [when.text if when is not None else say("flow.otherwise") for when in whens]
+        fork = self._state.forks.get(step.id)
+        state = "done" if taken else self._unasked(step.id)
+        if fork is not None and fork.open and self._state.status is not CaseStatus.ENDED:
+            state = "current"
+        kind = "together" if isinstance(step, Together) else "choose"
+        detail = "; ".join(said) if isinstance(step, Choose) else ""
+        return StepProgress(step=step.id, title=step.title, kind=kind, state=state, detail=detail)
+
+    def _of_wait(self, step: Wait) -> StepProgress:
+        pauses = [each for each in self._state.pauses if each.step == step.id]
+        last: Pause | None = pauses[-1] if pauses else None
+        state, detail = self._unasked(step.id), step.event
+        if last is not None:
+            state = "done" if last.ended is not None else "current"
+        if last is not None and last.alarm is not None:
+            detail = last.alarm.isoformat(timespec="minutes")
+        return self._beside_people(step, "wait", state, last, detail)
+
+    def _of_sub_flow(self, step: SubFlow) -> StepProgress:
+        last = self._last_child(step.id)
+        state = self._unasked(step.id)
+        if last is not None and last.waits:
+            state = "current" if last.ended is None else "done"
+            if last.outcome not in (Outcome.NONE, Outcome.APPROVED):
+                state = "failed"
+        return self._beside_people(step, "flow", state, last, step.flow)
+
+    def _beside_people(
+        self, step: Step, kind: str, state: str, last: Pause | Child | None, detail: str
+    ) -> StepProgress:
+        """A step that waits for no people, unless it went wrong."""
+        incident = self._last_round(step.id, TaskKind.INCIDENT)
+        if incident is not None and incident.status is RoundStatus.OPEN:
+            state = "failed"
+        since = None if last is None else last.opened if isinstance(last, Pause) else last.started
         return StepProgress(
-            step=step.id, title=step.title, kind="choose", state=state, detail=detail
+            step=step.id,
+            title=step.title,
+            kind=kind,
+            state=state,
+            round=last.number if last is not None else 0,
+            since=since,
+            ended=last.ended if last is not None else None,
+            people=self._people(incident) if incident is not None else (),
+            detail=detail,
         )
 
     def _of_call(self, step: Call) -> StepProgress:
@@ -141,15 +227,25 @@ class _Progress:
                 return each
         return None
 
+    def _last_child(self, step: str) -> Child | None:
+        found = [each for each in self._state.children if each.step == step]
+        return found[-1] if found else None
+
     def _unasked(self, step: str) -> str:
         """The state of a step that keeps no record of its own."""
-        if self._index.spots[step].order < self._reached:
+        if step in self._state.at:
+            return "current"
+        if self._is_behind(step):
             return "done"
         return "skipped" if self._state.status is CaseStatus.ENDED else "ahead"
 
-    def _order_reached(self) -> int:
-        """Steps before this one, in the order of writing, are behind the case."""
-        spots = self._index.spots
+    def _is_behind(self, step: str) -> bool:
+        """Whether the case has come past a step on its way."""
         if self._state.outcome is Outcome.APPROVED:
-            return len(spots)
-        return max((spots[step].order for step in self._state.at if step in spots), default=0)
+            return True
+        for fork_id, branch in self._index.spots[step].inside:
+            fork = self._state.forks.get(fork_id)
+            if fork is not None and branch in fork.taken and branch not in fork.open:
+                return True
+        here = (each for each in self._state.at if each in self._index.spots)
+        return any(each != step and self._index.reaches(step, each) for each in here)

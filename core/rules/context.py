@@ -17,7 +17,7 @@ from core.objects import FieldDefinition, FieldKind, ObjectType
 from core.people import Person
 from core.rules.words import DIGITS
 
-WORDS = frozenset({"requester", "person", "object", "today", "now", "currency_of"})
+WORDS = frozenset({"requester", "person", "event", "object", "today", "now", "currency_of"})
 """Names that are not fields. A field of such a name cannot be used in an expression."""
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode

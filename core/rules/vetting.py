@@ -19,7 +19,11 @@ from core.rules.words import Words, read
 
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY)
 _MOMENTS = (FieldKind.DATE, FieldKind.TIME)
+_SPECIAL = {"person", "event"}
+"""Words that only some conditions can speak of."""
 _OBJECT = ("key", "title", "type")
+_SPECIAL = frozenset({"person", "event"})
+"""Words that only some conditions may use."""
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,23 +41,34 @@ def vet_value(text: str, object_type: ObjectType) -> Fault | None:
         key, values, column = found
         return Fault(key=key.removeprefix("check."), values=values, column=column)
     words = read(text)
-    return next(_unknown(words, object_type, WORDS - {"person"}), None) or next(
+    return next(_unknown(words, object_type, WORDS - _SPECIAL), None) or next(
         _mismatched(words, object_type), None
     )
 
 
 def vet_condition(
-    text: str, object_type: ObjectType, people: Iterable[Person], *, about_person: bool = False
+    text: str,
+    object_type: ObjectType,
+    people: Iterable[Person],
+    *,
+    about_person: bool = False,
+    about_event: bool = False,
 ) -> Fault | None:
-    """What speaks against a condition; `about_person`: it may speak of `person`, a candidate."""
+    """What speaks against a condition; `about_person`: it may speak of `person`, a candidate;
+    `about_event`: of `event`, what came with something that happened outside."""
     found = fault(text)
     if found is not None:
         key, values, column = found
         return Fault(key=key.removeprefix("check."), values=values, column=column)
     words = read(text)
-    allowed = WORDS if about_person else WORDS - {"person"}
+    special = {"person"} if about_person else set()
+    allowed = (WORDS - _SPECIAL) | special | ({"event"} if about_event else set())
     for wrong in (*_unknown(words, object_type, allowed), *_mismatched(words, object_type)):
         return wrong
+    if "event" in words.names:
+        return None  # nobody knows what comes with an event
+    if "event" in words.names:  # nobody knows what comes with it
+        return None
     try:
         answers = [outcome(text, sample) for sample in _samples(words, object_type, people)]
     except ExpressionError as error:
