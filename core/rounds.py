@@ -86,7 +86,8 @@ class Seat(Record, frozen=True, kw_only=True):
     benches: tuple[int, ...] = ()
     """For `2 of role:legal`: which ways of naming people this one was found by."""
     stands_for: int = 1
-    """How many of the people asked for this one replaces: the owner, where too few were found."""
+    """How many of the people asked this one counts for: the owner, where too few were found or
+    all abstained; 0: the owner does."""
     clock: Clock | None = None
 
     @property

@@ -30,6 +30,7 @@ def ask(course: Course, step: Asking, *, again: bool = False) -> RoundStatus:
 
     `again`: the case came back to this step, so nobody passes by themselves.
     """
+    step = course.begin(step)
     found = people_of(course, step)
     if not found.people:
         return _passed_by_nobody(course, step)
@@ -43,6 +44,7 @@ def ask(course: Course, step: Asking, *, again: bool = False) -> RoundStatus:
 
 def ask_with(course: Course, step: Asking, kept: Mapping[str, Seat]) -> RoundStatus:
     """Open a round of `step` in which the answers of these seats count already, by person."""
+    step = course.begin(step)
     found = people_of(course, step)
     seats = []
     for each in found.people:
@@ -54,6 +56,7 @@ def ask_with(course: Course, step: Asking, kept: Mapping[str, Seat]) -> RoundSta
 
 def ask_only(course: Course, step: Asking, person: str) -> RoundStatus:
     """Open a round of `step` for the one who returned it; for everybody if that one is gone."""
+    step = course.begin(step)
     found = people_of(course, step)
     named = tuple(each for each in found.people if each.asked.person == person)
     if not named:
@@ -74,6 +77,9 @@ def replace_reason(asked: Asked, because: Reason) -> Asked:
 def tell(course: Course, step: Tell) -> None:
     """Copies to people, also to those who are away. Nobody waits for them, so nobody missing is
     an incident; it is said."""
+    step = course.begin(step)
+    if not step.to:  # no row of its rule table copies anybody
+        return
     search = replace(course.search(requester_may=True), absences=())
     found = {asked.person: asked for who in step.to for asked in find(who, search)}
     if not found:
@@ -110,21 +116,20 @@ def call_next(course: Course, at: int) -> None:
 
 
 def let_owner_decide(course: Course, at: int, step: Asking) -> None:
-    """Everybody abstained: as where nobody is found, the owner is asked in the same round."""
+    """Everybody abstained: as where nobody is found, the owner is asked, and stands for them."""
     because = Reason(key="reason.all_abstained")
     there = frozenset(seat.person for seat in course.rounds[at].seats)
     asked = owner(course, because, requester_may=not isinstance(step, Approve), excluded=there)
     benches = tuple(range(len(step.by)))
-    weight = max([1, *(who.quorum for who in step.by), _count(step)])
+    weight = sum(seat.stands_for for seat in course.rounds[at].seats if seat.votes)
+    for each in course.rounds[at].seats:
+        if each.votes:
+            course.change_seat(at, replace(each, stands_for=0))
     seat = wind_up(course, step, _seat(course, step, asked, benches, weight))
     course.add_seats(at, (seat,))
     course.emit(task_of(course, course.rounds[at], seat))
     course.post("all_abstained", step=step.id, person=asked.person)
     report(course, step.id, course.rounds[at].number, Reason(key="reason.nobody_found"))
-
-
-def _count(step: Asking) -> int:
-    return 0 if isinstance(step, Fill) else step.vote.count
 
 
 # --- seats -----------------------------------------------------------------------------------

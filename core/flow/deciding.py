@@ -108,7 +108,8 @@ def _possible(course: Course, at: int, seat: Seat) -> tuple[DecisionKind, ...]:
     possible = _POSSIBLE[round_.kind]
     if seat.helps:
         return tuple(each for each in possible if each is not _RETURN)
-    if seat.because.key == "reason.all_abstained":
+    if any(each.stands_for == 0 for each in round_.seats):
+        # Everybody abstained already: now somebody has to say yes or no.
         return tuple(each for each in possible if each is not _ABSTAIN)
     return possible
 

@@ -6,25 +6,44 @@ from typing import Any
 from msgspec.structs import replace
 
 from core.cases import (
+    AddSigners,
+    Answered,
     AnyCommand,
     AnyEffect,
+    Ask,
     CallAnswered,
     CallStatus,
     CaseState,
     Decide,
+    Delegate,
+    End,
     Facts,
+    FlowEnded,
     Forward,
+    HandOver,
+    Jump,
     OpenTask,
+    Outcome,
+    Reassign,
+    RemoveSigner,
     Resubmit,
+    Resume,
+    Signal,
+    SignalCame,
+    Signing,
     Submit,
+    Suspend,
+    TakeBack,
+    TimerFired,
     Urge,
     Withdraw,
 )
+from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
 from core.flow.definition import Flow
 from core.flow.engine import handle
 from core.flow.parsing import parse_flow
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
-from core.people import Department, Directory, Group, Person, Role
+from core.people import Absence, Department, Directory, Group, Person, Role
 from core.tasks import DecisionKind
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -161,8 +180,10 @@ class Run:
         fields: dict[str, object] | None = None,
         directory: Directory = DIRECTORY,
         connectors: tuple[str, ...] = ("erp", "projects"),
+        calendar: Calendar = MONDAY_TO_FRIDAY,
         **facts: Any,
     ) -> None:
+        self.calendar = calendar
         self.flow: Flow = parse_flow(text)
         self.facts = Facts(
             now=MONDAY,
@@ -184,7 +205,14 @@ class Run:
 
     def send(self, command: AnyCommand) -> "Run":
         self.state, self.effects = handle(
-            self.flow, self.state, command, self.facts, case="C1", object="PO-1", version=1
+            self.flow,
+            self.state,
+            command,
+            self.facts,
+            case="C1",
+            object="PO-1",
+            version=1,
+            calendar=self.calendar,
         )
         self.log.append((command, self.facts))
         for effect in self.of("SetFields"):
@@ -230,6 +258,72 @@ class Run:
             CallAnswered(by="", key=key, status=CallStatus(status), detail=detail, fields=fields)
         )
 
+    def abstain(self, who: str) -> "Run":
+        return self.decide(who, "abstain")
+
+    def delegate(self, who: str, to: str) -> "Run":
+        return self.send(Delegate(by=who, task=self.task(who), to=to))
+
+    def add(self, who: str, where: str, *people: str) -> "Run":
+        return self.send(
+            AddSigners(by=who, task=self.task(who), people=people, where=Signing(where))
+        )
+
+    def remove(self, who: str, by: str = "ada", *, admin: bool = True) -> "Run":
+        return self.send(RemoveSigner(by=by, task=self.seat(who), admin=admin))
+
+    def take_back(self, who: str) -> "Run":
+        return self.send(TakeBack(by=who, task=self.seat(who)))
+
+    def ask(self, who: str, question: str = "Q1", *people: str) -> "Run":
+        to = people or (self.requester,)
+        return self.send(Ask(by=who, task=self.task(who), question=question, people=to))
+
+    def answered(self, question: str = "Q1") -> "Run":
+        return self.send(Answered(by="", question=question))
+
+    def suspend(self) -> "Run":
+        return self.send(Suspend(by="ada", reason="audit"))
+
+    def resume(self) -> "Run":
+        return self.send(Resume(by="ada"))
+
+    def jump(self, to: str) -> "Run":
+        return self.send(Jump(by="ada", to=to, reason="stuck"))
+
+    def end(self, outcome: str) -> "Run":
+        return self.send(End(by="ada", outcome=Outcome(outcome), reason="obsolete"))
+
+    def reassign(self, who: str, to: str) -> "Run":
+        return self.send(Reassign(by="ada", task=self.task(who), to=to, reason="busy"))
+
+    def hand_over(self, who: str, to: str = "") -> "Run":
+        return self.send(HandOver(by="ada", person=who, to=to))
+
+    def happen(self, name: str, key: str = "E1", **fields: object) -> "Run":
+        signal = Signal(id=key, name=name, at=self.facts.now, fields=fields)
+        return self.send(SignalCame(by="", signal=signal))
+
+    def flow_ends(self, outcome: str = "approved", *, irrevocable: bool = False) -> "Run":
+        key = next(each.key for each in self.case.children if each.ended is None)
+        return self.send(
+            FlowEnded(by="", key=key, outcome=Outcome(outcome), irrevocable=irrevocable)
+        )
+
+    def fire(self, key: str = "") -> "Run":
+        """The timer that is due next fires, at its time."""
+        key, at = min(
+            (each for each in self.case.timers() if key in ("", each[0])), key=lambda each: each[1]
+        )
+        self.facts = replace(self.facts, now=max(self.facts.now, at))
+        return self.send(TimerFired(by="", key=key))
+
+    def away(self, who: str, delegate: str = "", **span: float) -> "Run":
+        ends = self.facts.now + timedelta(**span) if span else None
+        absence = Absence(person=who, begins=MONDAY, ends=ends, delegate=delegate)
+        self.facts = replace(self.facts, absences=(*self.facts.absences, absence))
+        return self
+
     def edit(self, **fields: object) -> "Run":
         self.facts = replace(self.facts, fields={**self.facts.fields, **fields})
         return self
@@ -243,6 +337,10 @@ class Run:
         found = [seat.task for _, seat in self.case.open_seats() if seat.person == who]
         assert found, f"{who} has no open task; open are {self.open}"
         return found[-1]
+
+    def seat(self, who: str) -> str:
+        """The newest task that the person has or had."""
+        return [each.task for r in self.case.rounds for each in r.seats if each.person == who][-1]
 
     @property
     def open(self) -> list[str]:
