@@ -73,6 +73,7 @@ from core.rounds import (
     Record,
     Round,
     RoundStatus,
+    Ruling,
     Seat,
     Signal,
     Way,
@@ -120,6 +121,7 @@ __all__ = [
     "Resume",
     "Round",
     "RoundStatus",
+    "Ruling",
     "Seat",
     "SetDue",
     "SetFields",
@@ -175,6 +177,8 @@ class CaseState(Record, frozen=True, kw_only=True):
     """Ids of the steps that are active now; several within `together` and `choose all`."""
     taken: dict[str, int] = {}
     """For each `choose` that was reached: the index of the branch taken (`otherwise` is last)."""
+    ruled: dict[str, Ruling] = {}
+    """For each step that names a rule table and was reached: the rows that held."""
     forks: dict[str, Fork] = {}
     """For each `together` and `choose all` that was reached: its branches."""
     rounds: tuple[Round, ...] = ()

@@ -15,13 +15,31 @@ from core.errors import NotFound
 from core.flow.course import Course
 from core.flow.definition import Call
 from core.flow.incidents import report
+from core.flow.ruled import actions, one_action
 from core.flow.values import argument, fitting, somebody
 from core.rules.context import UnclearError
 from core.tasks import Reason
 
 
-def call(course: Course, step: Call) -> None:
-    """Ask a connector for an action; the case waits for the answer."""
+def call(course: Course, step: Call) -> bool:
+    """Ask a connector for an action; whether there was one, for whose answer the case waits."""
+    if not step.table:
+        _ask(course, step)
+        return True
+    return _ask_next(course, course.begin(step))
+
+
+def _ask_next(course: Course, step: Call) -> bool:
+    """Ask for the next of the actions that the rule table's rows name; whether there is one."""
+    ruling = course.ruled[step.id]
+    asked = sum(each.step == step.id and not each.undoes for each in course.calls)
+    left = actions(course.flow, ruling.rows)[asked - ruling.calls_before :]
+    if left:
+        _ask(course, one_action(step, left[0]))
+    return bool(left)
+
+
+def _ask(course: Course, step: Call) -> None:
     number = 1 + sum(each.step == step.id and not each.undoes for each in course.calls)
     record = CallRecord(
         key=f"{course.before.id}/{step.id}/{number}/{step.action}",
@@ -98,7 +116,11 @@ def settle(course: Course, at: int, status: CallStatus, detail: str, *, by: str)
         _undo_late(course, course.calls[at])
         return None
     waited_for = record.step in course.at and at == latest(course, record.step)
-    return record.step if waited_for and course.status is CaseStatus.RUNNING else None
+    if not waited_for or course.status is not CaseStatus.RUNNING:
+        return None
+    step = course.spot(record.step).step
+    more = isinstance(step, Call) and bool(step.table) and _ask_next(course, step)
+    return None if more else record.step
 
 
 def _said(record: CallRecord, status: CallStatus) -> str:
@@ -114,9 +136,13 @@ def latest(course: Course, step: str) -> int:
 
 
 def is_under_way(course: Course, step: str) -> bool:
-    """Whether the case still waits for the action of this step."""
+    """Whether the case still waits for the action of this step; of those that a rule table's rows
+    name, the next is asked for now."""
     at = latest(course, step)
-    return at < 0 or course.calls[at].status in (CallStatus.PENDING, CallStatus.FAILED)
+    if at < 0 or course.calls[at].status in (CallStatus.PENDING, CallStatus.FAILED):
+        return True
+    said = course.spot(step).step
+    return isinstance(said, Call) and bool(said.table) and _ask_next(course, said)
 
 
 def try_again(course: Course, step: str, number: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -28,18 +29,20 @@ from core.cases import (
     Post,
     Round,
     RoundStatus,
+    Ruling,
     Seat,
     SetFields,
     SetState,
     SetTimer,
 )
 from core.flow.calendar import Calendar
-from core.flow.definition import Asking, Flow
+from core.flow.definition import Asking, Call, Flow, Tell
 from core.flow.index import Spot, index_of
+from core.flow.ruled import Held, held_rows, settled, tables_of
 from core.objects import ObjectState
 from core.rounds import GONE, UNANSWERED
 from core.rules.assignment import Search
-from core.rules.context import Context, person_words
+from core.rules.context import Context, UnclearError, person_words
 from core.tasks import Decision, DecisionKind, TaskKind, TaskState
 
 _STATES = {
@@ -51,6 +54,7 @@ _STATES = {
 OF_PEOPLE = (TaskKind.APPROVE, TaskKind.DO, TaskKind.FILL)
 """Kinds of the rounds that steps of people open."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
+_Step = TypeVar("_Step", bound=Asking | Tell | Call)
 
 
 class Course:
@@ -70,6 +74,7 @@ class Course:
         self.pauses: list[Pause] = list(state.pauses)
         self.children: list[Child] = list(state.children)
         self.taken: dict[str, int] = dict(state.taken)
+        self.ruled: dict[str, Ruling] = dict(state.ruled)
         self.forks: dict[str, Fork] = dict(state.forks)
         self.status = state.status
         self.outcome = state.outcome
@@ -101,6 +106,7 @@ class Course:
             lap=self.lap,
             at=self.at,
             taken=self.taken,
+            ruled=self.ruled,
             forks=self.forks,
             rounds=tuple(self.rounds),
             calls=tuple(self.calls),
@@ -128,12 +134,16 @@ class Course:
     # --- what is known -------------------------------------------------------------------------
 
     def spot(self, step: str) -> Spot:
-        """Where a step of this flow stands."""
-        return self.index.spots[step]
+        """Where a step of this flow stands; one that names rule tables as they settled it."""
+        spot = self.index.spots[step]
+        ruling = self.ruled.get(step)
+        if ruling is None:
+            return spot
+        return replace(spot, step=settled(self.flow, spot.step, ruling.rows))
 
     def step_of(self, round_: Round) -> Asking:
         """The step of people that opened a round, as it was then."""
-        step = self.index.spots[round_.step].step
+        step = self.spot(round_.step).step
         assert isinstance(step, Asking)
         return step
 
@@ -237,6 +247,22 @@ class Course:
         self.__dict__.pop("context", None)
         self.__dict__.pop("seen", None)
         self.emit(SetFields(fields=fields, step=step, by=by))
+
+    def begin(self, step: _Step) -> _Step:
+        """The step as it is to be done now: what it names of rule tables is looked up."""
+        written = self.index.spots[step.id].step
+        if not tables_of(written):
+            return step
+        before = sum(each.step == step.id and not each.undoes for each in self.calls)
+        rows: Held = ()
+        try:
+            rows = held_rows(self.flow, written, self.context)
+        except UnclearError as error:
+            self.post("rules_unclear", step=step.id, detail=str(error))
+        self.ruled[step.id] = Ruling(rows=rows, calls_before=before)
+        begun = settled(self.flow, written, rows)
+        assert isinstance(begun, type(step))
+        return begun
 
     def set_state(self, state: ObjectState) -> None:
         """The object stands otherwise with its flow."""

@@ -201,7 +201,14 @@ class _Progress:
             since=round_.opened,
             ended=round_.closed,
             people=self._people(round_),
+            detail=self._ruled(step),
         )
+
+    def _ruled(self, step: str) -> str:
+        """The rows of rule tables that said who is asked."""
+        ruling = self._state.ruled.get(step)
+        rows = ruling.rows if ruling is not None else ()
+        return "; ".join(f"{table}: {row}" for table, row in rows)
 
     def _people(self, round_: Round) -> tuple[PersonProgress, ...]:
         return tuple(self._person(seat) for seat in round_.seats)

@@ -13,14 +13,11 @@ from core.located import Located, Problems, did_you_mean, read_yaml_into
 from core.reading import Reading, read_label
 
 
-def problem(
-    text: str, place: Place, /, *, file: str = "", field: str = "", **values: object
-) -> FieldError:
-    """One finding: `check.<text>` and its hint, in the current language."""
+def problem(text: str, place: Place, found_in: str = "", /, **values: object) -> FieldError:
+    """One finding: `check.<text>` and its hint, in the current language; `found_in` is the file."""
     return FieldError(
-        field=field,
         message=say(f"check.{text}", **values),
-        file=file,
+        file=found_in,
         line=place.line,
         column=place.column,
         hint=_hint(text, **values),

@@ -96,8 +96,7 @@ def _through(course: Course, step: Step, *, again: bool) -> bool:
     if isinstance(step, Asking):
         return ask(course, step, again=again) is RoundStatus.PASSED
     if isinstance(step, Call):
-        call(course, step)
-        return False
+        return not call(course, step)
     if isinstance(step, Wait):
         return wait(course, step)
     if isinstance(step, SubFlow):

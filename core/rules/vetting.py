@@ -19,8 +19,6 @@ from core.rules.words import Words, read
 
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY)
 _MOMENTS = (FieldKind.DATE, FieldKind.TIME)
-_SPECIAL = {"person", "event"}
-"""Words that only some conditions can speak of."""
 _OBJECT = ("key", "title", "type")
 _SPECIAL = frozenset({"person", "event"})
 """Words that only some conditions may use."""
@@ -61,14 +59,12 @@ def vet_condition(
         key, values, column = found
         return Fault(key=key.removeprefix("check."), values=values, column=column)
     words = read(text)
-    special = {"person"} if about_person else set()
-    allowed = (WORDS - _SPECIAL) | special | ({"event"} if about_event else set())
+    special = {"person": about_person, "event": about_event}
+    allowed = (WORDS - _SPECIAL) | {word for word, may in special.items() if may}
     for wrong in (*_unknown(words, object_type, allowed), *_mismatched(words, object_type)):
         return wrong
     if "event" in words.names:
         return None  # nobody knows what comes with an event
-    if "event" in words.names:  # nobody knows what comes with it
-        return None
     try:
         answers = [outcome(text, sample) for sample in _samples(words, object_type, people)]
     except ExpressionError as error:

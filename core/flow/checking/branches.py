@@ -1,13 +1,13 @@
 """Whether the branches of a `choose` cover every case, and each can be taken."""
 
-from core.flow.checking.report import Report
+from core.flow.checking.report import FlowReport
 from core.flow.definition import Choose
 from core.rules.coverage import Survey, survey
 
 _MOST_GAPS = 5
 
 
-def check_branches(report: Report, choose: Choose) -> None:
+def check_branches(report: FlowReport, choose: Choose) -> None:
     """Note gaps, branches that are never taken, and overlaps that the order decides silently."""
     conditions = [branch.when for branch in choose.branches if branch.when is not None]
     sound = [report.condition(each) for each in conditions]
@@ -27,7 +27,7 @@ def check_branches(report: Report, choose: Choose) -> None:
         report.warn("overlap", conditions[later].place, line=line, where=where)
 
 
-def _check_covered(report: Report, choose: Choose, found: Survey) -> None:
+def _check_covered(report: FlowReport, choose: Choose, found: Survey) -> None:
     if found.gaps:
         gaps = "; ".join(found.gaps[:_MOST_GAPS])
         more = "; …" if len(found.gaps) > _MOST_GAPS else ""

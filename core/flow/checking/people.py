@@ -11,10 +11,10 @@ from core.rules.assignment import describe
 _OWNERS = (WhoKind.PERSON, WhoKind.ROLE, WhoKind.GROUP)
 
 
-def check_people(report: Report, people: Iterable[Who]) -> None:
+def check_people(report: Report, people: Iterable[Who], *, table_allowed: bool = False) -> None:
     """Note what is wrong with each way of naming people."""
     for who in people:
-        check_who(report, who)
+        check_who(report, who, table_allowed=table_allowed)
 
 
 def check_owner(report: Report, owner: Who) -> None:
@@ -28,14 +28,19 @@ def check_owner(report: Report, owner: Who) -> None:
         report.error("owner_missing", owner.place, wanted=describe(owner))
 
 
-def check_who(report: Report, who: Who) -> None:
+def check_who(report: Report, who: Who, *, table_allowed: bool = False) -> None:
     """Note what is wrong with one way of naming people."""
-    if who.kind is WhoKind.FIELD:
+    if who.kind is WhoKind.TABLE and not table_allowed:
+        report.error("table_misplaced", who.place)
+    elif who.kind is WhoKind.FIELD:
         field = report.field(who.id, who.place)
         if field is not None and field.kind is not FieldKind.PERSON:
             report.error("field_no_person", who.place, name=who.id)
     elif who.kind in _TABLES:
         _check_named(report, who)
+    elif who.kind is WhoKind.MANAGERS and who.id and who.id not in report.directory.roles:
+        known = ", ".join(sorted(report.directory.roles)[:40])
+        report.error("unknown_role", who.place, name=who.id, known=known)
     if who.where is not None:
         report.condition(who.where, about_person=True)
 

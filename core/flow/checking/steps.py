@@ -5,37 +5,59 @@ from typing import Any
 
 from core.flow.checking.branches import check_branches
 from core.flow.checking.people import check_people, check_who
-from core.flow.checking.report import Report
+from core.flow.checking.report import FlowReport
+from core.flow.checking.sub_flows import check_sub_flow
+from core.flow.checking.tables import check_use
 from core.flow.checking.values import check_set, check_template, check_value
-from core.flow.definition import REQUESTER, Approve, Call, Choose, Do, Fill, Set, Tell
-from core.flow.index import Spot, index_of
+from core.flow.checking.votes import check_time, check_vote
+from core.flow.checking.ways import check_way_back
+from core.flow.definition import (
+    Approve,
+    Call,
+    Choose,
+    Do,
+    Fill,
+    Set,
+    SubFlow,
+    Tell,
+    Together,
+    Wait,
+)
+from core.flow.index import Spot
 
 
-def check_step(report: Report, spot: Spot) -> None:
+def check_step(report: FlowReport, spot: Spot) -> None:
     """Note what is wrong with one step."""
     check = _CHECKS.get(type(spot.step))
     if check is not None:
         check(report, spot.step)
-    if isinstance(spot.step, Approve):
-        _check_way_back(report, spot, spot.step)
+    check_use(report, spot.step)
+    if isinstance(spot.step, Approve | SubFlow):
+        check_way_back(report, spot, spot.step)
 
 
-def _check_asking(report: Report, step: Approve | Do | Fill) -> None:
-    check_people(report, step.by)
+def _check_asking(report: FlowReport, step: Approve | Do | Fill) -> None:
+    check_people(report, step.by, table_allowed=True)
     check_template(report, step.text, step.place)
     for name in step.asks:
         report.field(name, step.place)
+    if not isinstance(step, Fill):
+        check_vote(report, step.vote, step.by, step.place)
+    check_time(report, step)
+    if isinstance(step, Approve) and step.approve_if_nobody and not report.flow.automatic_approval:
+        report.error("automatic_approval", step.place, what="nobody found: approve")
 
 
-def _check_tell(report: Report, step: Tell) -> None:
-    check_people(report, step.to)
+def _check_tell(report: FlowReport, step: Tell) -> None:
+    check_people(report, step.to, table_allowed=True)
     check_template(report, step.text, step.place)
 
 
-def _check_call(report: Report, step: Call) -> None:
-    report.connector(f"{step.connector}.{step.action}", step.place)
+def _check_call(report: FlowReport, step: Call) -> None:
+    if not step.table:
+        report.action(f"{step.connector}.{step.action}", step.place)
     if step.undo:
-        report.connector(step.undo, step.place)
+        report.action(step.undo, step.place)
     for value in step.arguments.values():
         check_value(report, value)
     if step.as_who is not None:
@@ -44,7 +66,20 @@ def _check_call(report: Report, step: Call) -> None:
         report.field(name, step.place)
 
 
-_CHECKS: dict[type[Any], Callable[[Report, Any], None]] = {
+def _check_together(report: FlowReport, step: Together) -> None:
+    for branch in step.branches:
+        if not branch.steps:
+            report.warn("branch_empty", branch.place)
+
+
+def _check_wait(report: FlowReport, step: Wait) -> None:
+    if step.until is not None:
+        report.value(step.until.text, step.until.place)
+    if step.where is not None:
+        report.condition(step.where, about_event=True)
+
+
+_CHECKS: dict[type[Any], Callable[[FlowReport, Any], None]] = {
     Approve: _check_asking,
     Do: _check_asking,
     Fill: _check_asking,
@@ -52,39 +87,7 @@ _CHECKS: dict[type[Any], Callable[[Report, Any], None]] = {
     Call: _check_call,
     Set: check_set,
     Choose: check_branches,
+    Together: _check_together,
+    Wait: _check_wait,
+    SubFlow: check_sub_flow,
 }
-
-
-# --- going back ------------------------------------------------------------------------------
-
-
-def _check_way_back(report: Report, spot: Spot, step: Approve) -> None:
-    rejected = step.on_reject
-    if rejected.to not in (REQUESTER, "step"):
-        return
-    index = index_of(report.flow)
-    first = 0
-    if rejected.to == "step":
-        target = index.spots.get(rejected.step)
-        on_way = index.on_every_way(rejected.step, step.id)
-        if target is None or not on_way or not isinstance(target.step, Approve | Do):
-            known = [
-                each.step.id
-                for each in index
-                if isinstance(each.step, Approve | Do) and index.on_every_way(each.step.id, step.id)
-            ]
-            names = ", ".join([REQUESTER, *known])
-            report.error("no_way_back", step.place, step=rejected.step, known=names)
-            return
-        first = target.order
-    for each in index:
-        between = first <= each.order < spot.order and _may_lead_to(each, spot)
-        if isinstance(each.step, Call) and between:
-            action = f"{each.step.connector}.{each.step.action}"
-            report.error("back_behind_call", step.place, step=step.id, action=action)
-
-
-def _may_lead_to(earlier: Spot, later: Spot) -> bool:
-    """Whether a case can come from one step to the other: no `choose` puts them apart."""
-    branches = dict(later.inside)
-    return all(branches.get(choose, branch) == branch for choose, branch in earlier.inside)

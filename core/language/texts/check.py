@@ -278,6 +278,76 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{what}` is not in this version yet.",
         "本版本尚不支持 `{what}`。",
     ),
+    # --- votes and time limits
+    "check.share_too_high": (
+        "`{mode} {share}%` can never be reached.",
+        "`{mode} {share}%` 永远无法达到。",
+    ),
+    "check.share_nothing": (
+        "`{mode}` is reached before anybody has decided.",
+        "`{mode}` 无需任何人同意即已达到。",
+    ),
+    "check.never_so_many": (
+        "{wanted} have to approve, but {most} can be found at the most.",
+        "要求 {wanted} 人同意，但最多只能找到 {most} 人。",
+    ),
+    "check.never_so_many.hint": (
+        "Ask more people, or demand fewer approvals.",
+        "请增加审批人，或减少所需同意人数。",
+    ),
+    "check.late_without_within": (
+        "`late` counts in shares of `within`, which is missing.",
+        "`late` 按 `within` 的比例计算，但缺少 `within`。",
+    ),
+    "check.late_without_within.hint": (
+        "Write `within: 2 working days` beside it.",
+        "请在旁边写 `within: 2 working days`。",
+    ),
+    "check.ladder_order": (
+        "The stages are out of order: {after} comes after {before}.",
+        "时限阶梯顺序有误：{after} 排在 {before} 之后。",
+    ),
+    "check.ladder_order.hint": (
+        "Remind before escalating, escalate before the final action, each later than the one "
+        "before: `{{remind: [50%, 80%], escalate: 100%, final: reject at 150%}}`.",
+        "先提醒，再升级，最后执行动作，依次递增："
+        "`{{remind: [50%, 80%], escalate: 100%, final: reject at 150%}}`。",
+    ),
+    "check.ladder_zero": ("{stage} is due at once.", "{stage} 会立即触发。"),
+    "check.ladder_empty": ("`late` says nothing.", "`late` 为空。"),
+    "check.replace_without_escalate": (
+        "`replace` goes with `escalate` only.",
+        "`replace` 只能与 `escalate` 一起使用。",
+    ),
+    "check.automatic_approval": (
+        "`{what}` approves without anybody.",
+        "`{what}` 会在无人审批时自动通过。",
+    ),
+    "check.automatic_approval.hint": (
+        "If its owner really wants that, write `automatic approval: allowed` at the top of the "
+        "flow.",
+        "如流程负责人确有此意，请在流程开头写 `automatic approval: allowed`。",
+    ),
+    # --- sub-flows and actions
+    "check.unknown_flow": ("There is no flow `{name}`.", "没有流程 `{name}`。"),
+    "check.unknown_flow.hint": ("There are: {known}.", "现有：{known}。"),
+    "check.flow_loop": (
+        "The flows start each other in a circle: {chain}.",
+        "子流程循环调用：{chain}。",
+    ),
+    "check.reject_without_waiting": (
+        "`on reject` needs `waits: true`: nobody hears how this flow ends.",
+        "`on reject` 需要 `waits: true`：否则不等待子流程结果。",
+    ),
+    "check.unknown_action": (
+        "The connected system has no action `{action}`.",
+        "已连接的系统没有动作 `{action}`。",
+    ),
+    "check.unknown_action.hint": ("It can: {known}.", "可用：{known}。"),
+    "check.branch_empty": (
+        "Nothing happens in this branch.",
+        "此分支没有任何节点。",
+    ),
     # --- rule tables
     "check.rules_no_rows": ("The rule table has no rows.", "规则表没有任何行。"),
     "check.rules_row": (
@@ -420,7 +490,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # --- regions of values
     "check.region_all": ("every case", "所有情况"),
-    "check.region_and": (", ", "，"),
+    "check.region_and": (", ", "，且 "),
     "check.region_or": (" or ", " 或 "),
     "check.region_both": (" ", " 且"),
     "check.region_empty": ("empty", "空"),

@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nobody was found to send a copy to.",
         "找不到抄送对象。",
     ),
+    "feed.rules_unclear": (
+        "the rule table could not be applied: {detail}",
+        "规则表无法应用：{detail}",
+    ),
     "feed.condition_unclear": (
         "The condition “{condition}” could not be decided on these values, so it did not hold.",
         "条件“{condition}”无法根据现有值判断，视为不成立。",

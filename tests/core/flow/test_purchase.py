@@ -108,7 +108,7 @@ def test_without_otherwise_the_check_names_the_holes() -> None:
     head, _, tail = PURCHASE_FLOW.partition("      - otherwise:")
     text = head + tail[tail.index("  - call: erp.confirm") :]
     (gap,) = check(parse_flow(text), PURCHASE_ORDER, DIRECTORY, ("erp", "projects")).errors
-    assert "amount from 5000 up to 100000, material_class other than production" in gap.message
+    assert "amount from 5000 up to 50000, material_class other than production" in gap.message
     assert "amount over 50000 up to 100000" in gap.message
     assert "amount empty" not in gap.message  # the field is required
     assert "otherwise" in gap.hint

@@ -28,7 +28,7 @@ def test_both_holes_of_the_worked_example_are_named() -> None:
     )
     with speaking("zh"):
         assert survey_table(rows(*WORKED_EXAMPLE), PURCHASE_ORDER).gaps == (
-            "amount 不小于 5000 且不大于 50000，material_class 不是 production",
+            "amount 不小于 5000 且不大于 50000，且 material_class 不是 production",
             "amount 大于 50000 且不大于 100000",
         )
 
