@@ -134,6 +134,10 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime | None = None
     priority: Priority = Priority.NORMAL
     urged: int = 0
+    reminded: int = 0
+    """How many percent of the time limit were over when its person was last reminded."""
+    instead_of: str = ""
+    """The absent person for whom this one is asked, and who may decide it as well."""
     unread: bool = True
     can: tuple[str, ...] = ()
     """What this reader can do now: decision kinds and `forward`, `urge`, `comment` …"""

@@ -15,6 +15,18 @@ def working_week() -> WorkWeek:
     return WorkWeek(zone=local_zone())
 
 
+def week_in(zone: str) -> WorkWeek:
+    """The working week of a server in that time zone, as `zone_name` gave it; "": of this one."""
+    if not zone or zone == zone_name():
+        return working_week()
+    return WorkWeek(zone=ZoneInfo(zone))
+
+
+def zone_name() -> str:
+    """The name of this server's time zone; "" where it has none."""
+    return getattr(working_week().zone, "key", "")
+
+
 def local_zone() -> tzinfo:
     """The machine's time zone with its changes of clock; without a name for it, as it is now."""
     for name in (os.environ.get("TZ", "").removeprefix(":"), _linked_zone()):

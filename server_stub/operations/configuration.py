@@ -1,12 +1,14 @@
-"""Definitions of people, roles, groups, departments and object types, as rows."""
+"""Definitions as rows: people, roles, groups, departments, object types, calendars, absences."""
 
 import secrets
 
 import msgspec
 from sqlalchemy import bindparam, delete
+from sqlalchemy import insert as insert_plain
 from sqlalchemy.dialects.postgresql import insert
 
 from core.events import EventKind
+from server_stub.store.case_tables import definition_history
 from server_stub.store.moments import to_micros
 from server_stub.store.tables import counters, definitions
 from server_stub.store.unit import Unit
@@ -28,6 +30,7 @@ _define = _into_definitions.on_conflict_do_update(
 _forget = delete(definitions).where(
     definitions.c.kind == bindparam("the_kind"), definitions.c.id == bindparam("the_id")
 )
+_remember = insert_plain(definition_history)
 
 
 def changed(unit: Unit, about: str = "") -> None:
@@ -37,19 +40,17 @@ def changed(unit: Unit, about: str = "") -> None:
 
 
 def define(unit: Unit, kind: str, id_: str, definition: msgspec.Struct) -> None:
-    """Store one definition; kind: `person`, `department`, `role`, `group` or `type`.
+    """Store one definition of a kind that `views.directory` knows, or that its owner reads.
 
-    Call `changed` when all are stored.
+    What it was before stays in the history of definitions: cases are replayed with what their
+    commands were told. Call `changed` when all are stored.
     """
-    unit.run(
-        _define,
-        kind=kind,
-        id=id_,
-        doc=msgspec.json.encode(definition).decode(),
-        changed=to_micros(unit.now),
-    )
+    doc = msgspec.json.encode(definition).decode()
+    unit.run(_define, kind=kind, id=id_, doc=doc, changed=to_micros(unit.now))
+    unit.run(_remember, kind=kind, id=id_, doc=doc)
 
 
 def forget(unit: Unit, kind: str, id_: str) -> None:
     """Remove one definition. Call `changed` when all are removed."""
-    unit.run(_forget, the_kind=kind, the_id=id_)
+    if unit.run(_forget, the_kind=kind, the_id=id_):
+        unit.run(_remember, kind=kind, id=id_, doc=None)

@@ -13,17 +13,17 @@ from core.cases import AnyCommand, CaseState, CaseStatus, Facts, Submit, Urge
 from core.errors import Invalid
 from core.events import EventKind
 from core.flow import engine
-from core.flow.definition import Flow
 from core.language import label, say
 from core.tasks import TaskState
-from server_stub.operations import mirror
+from server_stub.operations import mirror, waiting
 from server_stub.operations.effects import Outcome
+from server_stub.operations.facts import event_of, facts_for
+from server_stub.operations.family import family_of
+from server_stub.operations.subflows import Subflows
 from server_stub.operations.subject import Subject
-from server_stub.operations.workload import workload
 from server_stub.store.moments import to_micros, to_micros_or_none
 from server_stub.store.tables import case_events, cases, tasks
 from server_stub.views.rows import TaskRow, select_tasks, task_row
-from server_stub.working_week import working_week
 
 _latest = (
     select(cases.c.state)
@@ -42,14 +42,6 @@ _open_tasks = select_tasks().where(
 _state = msgspec.json.Decoder(CaseState)
 
 
-class CaseEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One step in the history of a case: the command, and the fields that the engine was told."""
-
-    command: AnyCommand
-    fields: dict[str, object]
-    connectors: tuple[str, ...] = ()
-
-
 def load(it: Subject) -> CaseState | None:
     """The object's newest case, running or ended."""
     if it.case is None:
@@ -58,63 +50,60 @@ def load(it: Subject) -> CaseState | None:
     return it.case
 
 
-def run(it: Subject, command: AnyCommand) -> Outcome:
+def run(it: Subject, command: AnyCommand, *, flow: str = "") -> Outcome:
     """Move the object's case by the command; what follows from it is gathered in `it`.
 
-    `it.case` is the case afterwards. Raises what the engine raises, and Invalid where the object
-    has no case to move.
+    `it.case` is the case afterwards. Cases of other objects that this one starts, stops or tells of
+    its end move with it. `flow`: which flow a Submit starts, if not that of the object's type.
+    Raises what the engine raises, and Invalid where the object has no case to move.
     """
+    family = family_of(it)
+    outcome = _move(it, command, flow)
+    family.settle()
+    return outcome
+
+
+def _move(it: Subject, command: AnyCommand, flow_id: str) -> Outcome:
     state = None if isinstance(command, Submit) else load(it)
     if state is None and not isinstance(command, Submit):
         raise Invalid(say("operations.not_submitted", key=it.key))
-    flow_id, version, case = _address(it, state)
+    flow_id, version, case = _address(it, state, flow_id)
     flow = it.configuration.flow(it.unit, flow_id, version)
+    facts = facts_for(it, flow, state)
     after, effects = engine.handle(
         flow,
         state,
         command,
-        _facts(it, flow),
+        facts,
         case=case,
         object=it.key,
         version=version,
-        calendar=working_week(),
+        calendar=it.configuration.calendar,
     )
-    fields = dict(it.fields)
     it.case = after
-    outcome = Outcome(it, after, command, _urged(it, after, command))
-    if after is state:
-        return outcome  # an answer that came twice: nothing follows, nothing is recorded
+    others = Subflows(it, family_of(it), _move, load)
+    outcome = Outcome(it, after, command, _urged(it, after, command), others)
     for effect in effects:
         outcome.apply(effect)
-    _write(it, state, after, command, fields)
+    if after is state:
+        return outcome  # an answer that came twice: nothing follows, nothing is recorded
+    _write(it, state, after, command, facts)
+    waiting.listen(it.unit, flow, state, after)
     mirror.carry_back(it, state, after, command)
     return outcome
 
 
-def _address(it: Subject, state: CaseState | None) -> tuple[str, int, str]:
+def _address(it: Subject, state: CaseState | None, flow_id: str) -> tuple[str, int, str]:
     """The flow, its version and the case's id; a new case runs on the newest version."""
     if state is not None:
         return state.flow, state.version, state.id
-    version = it.configuration.newest.get(it.type.flow)
+    flow_id = flow_id or it.type.flow
+    version = it.configuration.newest.get(flow_id)
     if version is None:
         raise Invalid(say("operations.no_flow", type=label(it.type.title) or it.type.id))
     row = it.unit.first(_how_many, the_object=it.id)
     earlier = row[0] if row else 0
-    return it.type.flow, version, f"{it.key}:{earlier + 1}" if earlier else it.key
-
-
-def _facts(it: Subject, flow: Flow) -> Facts:
-    load, last_asked = workload(it.unit, flow, it.configuration.directory)
-    return Facts(
-        now=it.unit.now,
-        directory=it.configuration.directory,
-        object_type=it.type,
-        fields=dict(it.fields),
-        object_title=it.title,
-        load=load,
-        last_asked=last_asked,
-        connectors=it.configuration.connectors,
-    )
+    return flow_id, version, f"{it.key}:{earlier + 1}" if earlier else it.key
 
 
 def _urged(it: Subject, state: CaseState, command: AnyCommand) -> Mapping[str, TaskRow]:
@@ -129,7 +118,7 @@ def _write(
     before: CaseState | None,
     after: CaseState,
     command: AnyCommand,
-    fields: dict[str, object],
+    facts: Facts,
 ) -> None:
     columns = {
         "status": after.status.value,
@@ -149,7 +138,7 @@ def _write(
         )
     else:
         it.unit.run(_update, the_id=after.id, **columns)
-    event = CaseEvent(command=command, fields=fields, connectors=it.configuration.connectors)
+    event = event_of(it, command, facts, after)
     it.unit.run(
         _record,
         case=after.id,

@@ -6,7 +6,8 @@ from core import cases
 from core.cases import AnyCommand, CaseState
 from core.feed import EntryKind
 from core.tasks import Decision
-from server_stub.operations import calls, questions
+from server_stub.operations import calls, questions, tasks_held, waiting
+from server_stub.operations.subflows import Subflows
 from server_stub.operations.subject import Subject
 from server_stub.operations.tasks_open import close_task, open_task, urge_task
 from server_stub.views.rows import TaskDoc, TaskRow
@@ -16,12 +17,18 @@ class Outcome:
     """Carries out the effects of one command on one object."""
 
     def __init__(
-        self, it: Subject, state: CaseState, command: AnyCommand, open_tasks: Mapping[str, TaskRow]
+        self,
+        it: Subject,
+        state: CaseState,
+        command: AnyCommand,
+        open_tasks: Mapping[str, TaskRow],
+        subflows: Subflows,
     ) -> None:
         self.it = it
         self.state = state
         self.command = command
         self.open_tasks = open_tasks
+        self.subflows = subflows
         self.queued = 0
         """How many actions in other systems were queued."""
 
@@ -32,8 +39,6 @@ class Outcome:
                 self._open(effect)
             case cases.CloseTask():
                 self._close(effect)
-            case cases.UrgeTask():
-                urge_task(self.it, self.open_tasks[effect.task], effect.by, effect.urged)
             case cases.SetFields():
                 self.it.change_fields(effect.fields, by=effect.by, step=effect.step)
             case cases.SetState():
@@ -42,6 +47,39 @@ class Outcome:
                 self._call(effect)
             case cases.Post():
                 self.it.post(effect.message, by=self.command.by, step=effect.step, **effect.values)
+            case cases.StartFlow() | cases.StopFlow() | cases.TellParent():
+                self.subflows.queue(effect, self.state)
+            case cases.SetTimer():
+                waiting.set_timer(self.it.unit, self.state.id, effect.key, effect.at)
+            case cases.CancelTimer():
+                waiting.cancel_timer(self.it.unit, self.state.id, effect.key)
+            case _:
+                self._change_task(effect)
+
+    def _change_task(
+        self,
+        effect: cases.HoldTask
+        | cases.ReleaseTask
+        | cases.UrgeTask
+        | cases.RemindTask
+        | cases.SetDue,
+    ) -> None:
+        it, task = self.it, effect.task
+        match effect:
+            case cases.HoldTask():
+                tasks_held.hold(it, task, self._person(task))
+            case cases.ReleaseTask():
+                tasks_held.release(it, task, self._person(task))
+            case cases.UrgeTask():
+                urge_task(it, self.open_tasks[task], effect.by, effect.urged)
+            case cases.RemindTask():
+                tasks_held.remind(it, task, effect.person, effect.share)
+            case cases.SetDue():
+                tasks_held.set_due(it, task, self._person(task), effect.due)
+
+    def _person(self, task: str) -> str:
+        found = self.state.seat(task)
+        return found[1].person if found else ""
 
     def _open(self, effect: cases.OpenTask) -> None:
         doc = TaskDoc(
@@ -53,6 +91,7 @@ class Outcome:
             can=effect.can,
             reason_required=effect.reason_required,
             asks=effect.asks,
+            instead_of=effect.instead_of,
         )
         open_task(
             self.it,
@@ -67,14 +106,14 @@ class Outcome:
             due=effect.due,
             priority=effect.priority,
         )
+        self.it.take_part(effect.instead_of)
 
     def _close(self, effect: cases.CloseTask) -> None:
         found = self.state.seat(effect.task)
-        person = found[1].person if found else ""
         close_task(
             self.it,
             effect.task,
-            person,
+            self._person(effect.task),
             state=effect.state,
             by=effect.by,
             decision=effect.decision,

@@ -12,7 +12,7 @@ in one order, on both databases. An exception leaves the transaction to be rolle
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import bindparam, select
@@ -32,6 +32,9 @@ from server_stub.store.unit import Unit
 from server_stub.views import chain, directory
 from server_stub.views.directory import Configuration
 from server_stub.views.rows import ObjectRow, object_row, select_objects
+
+if TYPE_CHECKING:
+    from server_stub.operations.family import Family
 
 _by_key = select_objects().where(objects.c.key == bindparam("the_key")).with_for_update()
 _by_id = select_objects().where(objects.c.id == bindparam("the_id")).with_for_update()
@@ -69,6 +72,8 @@ class Subject:
         self.chain = row.chain
         self.case: CaseState | None = None
         """The case as `course` last left it."""
+        self.family: Family | None = None
+        """The other objects whose cases move with this one's."""
         self.fields_before: dict[str, Any] | None = row.fields if row.id else None
         """None for an object that this transaction makes."""
         self.title_before = row.title

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.types import TypeEngine
 
 metadata = MetaData(
     naming_convention={
@@ -25,8 +26,13 @@ metadata = MetaData(
     }
 )
 
-# SQLite makes a growing row id only of INTEGER, PostgreSQL needs BIGINT for a million a day.
-_Id = BigInteger().with_variant(Integer(), "sqlite")
+
+def row_id() -> TypeEngine[int]:
+    """SQLite makes a growing id only of INTEGER, PostgreSQL needs BIGINT for a million a day."""
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+_Id = row_id()
 # Compared byte by byte on both, so that a range finds the words with one beginning.
 _Word = Text().with_variant(Text(collation="C"), "postgresql")
 

@@ -1,24 +1,28 @@
-"""The configuration as values: people, object types, flows and the names of the connectors.
+"""The configuration as values: people, object types, flows, calendars, absences, connectors.
 
 Read once and kept until it changes. Whoever changes it gives it a new random stamp
 (`operations.configuration.changed`), which is the only thing read again each time; random, because
 a number that counted up would be given twice where a first change is rolled back.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, func, select
 
 from core.errors import NotFound
+from core.flow.calendar import Calendar, CompanyCalendar, WorkCalendar
 from core.flow.definition import Flow
 from core.language import Label, label, say
 from core.objects import ObjectType
-from core.people import Department, Directory, Group, Person, Role
+from core.people import Absence, Department, Directory, Group, Person, Role
 from server_stub import access
 from server_stub.access import Actor
+from server_stub.store.case_tables import definition_history
 from server_stub.store.tables import connectors, counters, definitions, flows
-from server_stub.store.unit import Reader
+from server_stub.store.unit import Reader, Row
+from server_stub.working_week import working_week
 
 STAMP = "configuration"
 """The name of the counter that holds the stamp."""
@@ -37,7 +41,22 @@ _KINDS: dict[str, type[Any]] = {
     "role": Role,
     "group": Group,
     "type": ObjectType,
+    "calendar": WorkCalendar,
+    "absence": Absence,
 }
+_last_number = select(func.max(definition_history.c.number))
+_as_of = (
+    select(definition_history.c.kind, definition_history.c.id, definition_history.c.doc)
+    .where(
+        definition_history.c.number.in_(
+            select(func.max(definition_history.c.number))
+            .where(definition_history.c.number <= bindparam("upto"))
+            .group_by(definition_history.c.kind, definition_history.c.id)
+        ),
+        definition_history.c.doc.is_not(None),
+    )
+    .order_by(definition_history.c.number)
+)
 
 
 class Configuration:
@@ -49,12 +68,26 @@ class Configuration:
         types: dict[str, ObjectType],
         newest: dict[str, int],
         connector_names: tuple[str, ...],
+        *,
+        absences: dict[str, Absence] | None = None,
+        calendars: dict[str, WorkCalendar] | None = None,
+        number: int = 0,
     ) -> None:
         self.directory = directory
         self.types = types
         self.newest = newest
         """The newest version of each flow."""
         self.connectors = connector_names
+        self.absences = absences or {}
+        """Who is or will be away, by the id of the entry."""
+        self.calendars = calendars or {}
+        self.calendar: Calendar = working_week()
+        """By which time limits are counted; without calendars the server's own working week."""
+        if self.calendars:
+            in_order = tuple(self.calendars[id_] for id_ in sorted(self.calendars))
+            self.calendar = CompanyCalendar(in_order, self.directory)
+        self.number = number
+        """The last entry of the history of definitions: `as_of` gives the same definitions."""
         self._flows: dict[tuple[str, int], Flow] = {}
         self._visible: dict[tuple[str, tuple[str, ...], bool], ObjectType] = {}
 
@@ -135,19 +168,39 @@ def flow(reader: Reader, flow_id: str, version: int | None = None) -> tuple[Flow
     return known.flow(reader, flow_id, number), number
 
 
+def as_of(reader: Reader, number: int) -> Configuration:
+    """The definitions as they were at a `Configuration.number`; without flows and connectors."""
+    return _made(reader.all(_as_of, upto=number), {}, (), number)
+
+
 def _read(reader: Reader) -> Configuration:
+    last = reader.first(_last_number)
+    return _made(
+        reader.all(_definitions),
+        {row[0]: row[1] for row in reader.all(_newest)},
+        tuple(row[0] for row in reader.all(_connectors)),
+        last[0] or 0 if last else 0,
+    )
+
+
+def _made(
+    definitions: Iterable[Row], newest: dict[str, int], connectors: tuple[str, ...], number: int
+) -> Configuration:
     found: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
-    for kind, id_, doc in reader.all(_definitions):
+    for kind, id_, doc in definitions:
         if kind in _KINDS:
             found[kind][id_] = msgspec.json.decode(doc, type=_KINDS[kind])
     return Configuration(
-        directory=Directory(
+        Directory(
             people=found["person"],
             departments=found["department"],
             roles=found["role"],
             groups=found["group"],
         ),
-        types=found["type"],
-        newest={row[0]: row[1] for row in reader.all(_newest)},
-        connector_names=tuple(row[0] for row in reader.all(_connectors)),
+        found["type"],
+        newest,
+        connectors,
+        absences=found["absence"],
+        calendars=found["calendar"],
+        number=number,
     )

@@ -116,6 +116,10 @@ class TaskDoc(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """By which name another system's warning, shown in `text`, is agreed to."""
     call: str = ""
     """The key of the flow's action that waits for that."""
+    reminded: int = 0
+    """How many percent of the time limit were over when its person was last reminded."""
+    instead_of: str = ""
+    """The absent person, who may decide it as well."""
 
 
 _task_doc = msgspec.json.Decoder(TaskDoc)

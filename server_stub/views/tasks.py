@@ -98,6 +98,8 @@ def shown(
         due=row.due,
         priority=order.PRIORITIES[row.level],
         urged=row.urged,
+        reminded=doc.reminded,
+        instead_of=doc.instead_of,
         unread=it.seen < object_.entries,
         can=can(it, actor),
         cannot=say(doc.cannot, **doc.cannot_values) if doc.cannot else "",

@@ -180,4 +180,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "operations.audit_gap": ("an entry is missing before this one", "该动态之前缺少条目"),
     "operations.audit_end": ("the last entries are missing", "缺少末尾的动态"),
+    "operations.endless_flows": (
+        "These flows start each other without end (more than {n} cases at once).",
+        "这些流程无休止地相互启动（一次超过 {n} 个实例）。",
+    ),
+    "operations.no_such_flow": (
+        "The flow {flow} is not published.",
+        "流程 {flow} 尚未发布。",
+    ),
+    "operations.started": ("Started {object}: {title}", "已启动 {object}：{title}"),
+    "operations.started_by": ("Started by {object}", "由 {object} 启动"),
+    "operations.fields_left": (
+        "Values that do not fit their fields were left out: {fields}",
+        "与字段不符的值未填入：{fields}",
+    ),
+    "operations.replay_refused": (
+        "Event {n} is refused now: {detail}",
+        "第 {n} 个事件重放时被拒绝：{detail}",
+    ),
+    "operations.differs": (
+        "{path}: stored {stored}, replayed {again}",
+        "{path}：存储值 {stored}，重放值 {again}",
+    ),
 }

@@ -47,7 +47,7 @@ async def test_a_newer_schema_is_refused(database_url: str) -> None:
 async def test_an_older_sqlite_file_is_copied_before_it_is_migrated(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "REVISIONS", ("0000", "0001"))
+    monkeypatch.setattr(schema, "REVISIONS", ("0000", *schema.REVISIONS))
     set_revision(sqlite_url, "0000")
     monkeypatch.setattr(schema, "_migrate", lambda engine: engine.dispose())
     await (await Database.open(sqlite_url)).close()
@@ -61,7 +61,7 @@ async def test_an_older_sqlite_file_is_copied_before_it_is_migrated(
 async def test_an_older_postgresql_is_migrated_only_when_told(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "REVISIONS", ("0000", "0001"))
+    monkeypatch.setattr(schema, "REVISIONS", ("0000", *schema.REVISIONS))
     set_revision(postgresql_url, "0000")
     with pytest.raises(UsageError, match="--migrate"):
         await Database.open(postgresql_url)

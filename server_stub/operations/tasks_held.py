@@ -1,0 +1,94 @@
+"""Open tasks that change without being decided: held, released, reminded of, due otherwise."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam
+
+from core.events import EventKind
+from core.tasks import TaskState
+from server_stub.operations.subject import Subject
+from server_stub.store.moments import to_micros_or_none
+from server_stub.store.tables import tasks
+from server_stub.views import order
+from server_stub.views.rows import TaskRow, select_tasks, task_row
+
+REMINDED = "reminded"
+"""What an event of a task that its person is reminded of is about."""
+
+_one = select_tasks().where(tasks.c.id == bindparam("the_task"))
+
+
+def hold(it: Subject, task: str, person: str) -> None:
+    """The task leaves the inbox of `person` until others have answered."""
+    _turn(it, task, person, TaskState.WAITING)
+
+
+def release(it: Subject, task: str, person: str) -> None:
+    """The task that was held is open again."""
+    _turn(it, task, person, TaskState.OPEN)
+
+
+def remind(it: Subject, task: str, person: str, share: int) -> None:
+    """Mark the task as one whose time limit nears or has passed: `share` percent are over."""
+    row = _stored(it, task)
+    if row is not None:
+        doc = msgspec.structs.replace(row.doc, reminded=share)
+        it.written.moved.append({"the_id": task, "doc": msgspec.json.encode(doc).decode()})
+    _tell(it, task, person, about=REMINDED)
+
+
+def set_due(it: Subject, task: str, person: str, due: datetime | None) -> None:
+    """The task is due at another time, and stands elsewhere in the inbox; None: no limit runs."""
+    fresh = _fresh(it, task)
+    if fresh is not None:
+        fresh["due"] = to_micros_or_none(due)
+        fresh["rank"] = order.rank(
+            created=it.unit.now,
+            due=due,
+            handling=fresh["handling"],
+            priority=order.PRIORITIES[fresh["priority"]],
+        )
+        return
+    row = _stored(it, task)
+    if row is None:
+        return
+    rank = order.rank(
+        created=row.created,
+        due=due,
+        handling=row.handling,
+        priority=order.PRIORITIES[row.level],
+        urged=row.urged,
+    )
+    it.written.moved.append({"the_id": task, "due": to_micros_or_none(due), "rank": rank})
+    _tell(it, task, person)
+
+
+def _turn(it: Subject, task: str, person: str, state: TaskState) -> None:
+    it.written.closed.append(
+        {"the_id": task, "state": state.value, "closed": None, "closed_by": "", "decision": None}
+    )
+    _tell(it, task, person)
+
+
+def _fresh(it: Subject, task: str) -> dict[str, Any] | None:
+    """The task as it will be written, where this transaction opened it."""
+    return next((row for row in it.written.opened if row["id"] == task), None)
+
+
+def _stored(it: Subject, task: str) -> TaskRow | None:
+    row = it.unit.first(_one, the_task=task)
+    return task_row(row) if row else None
+
+
+def _tell(it: Subject, task: str, person: str, about: str = "") -> None:
+    it.unit.emit(
+        EventKind.TASK_CHANGED,
+        object=it.id,
+        object_key=it.key,
+        task=task,
+        person=person,
+        by=it.actor.person,
+        about=about,
+    )
