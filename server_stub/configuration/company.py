@@ -10,9 +10,12 @@ from core.language import say
 from core.located import Located, Problems
 from core.objects import ObjectType
 from core.people import Department, Directory, Group, Person, Role
+from core.rules.sheets import Sheet
+from core.rules.table import Table
+from core.rules.table_reading import Head
 
-Definition = Person | Department | Role | Group | ObjectType
-KINDS = ("department", "role", "group", "person", "type")
+Definition = Person | Department | Role | Group | ObjectType | Table
+KINDS = ("department", "role", "group", "person", "type", "rules")
 """Every kind of definition but flows, in the order in which a plan lists them."""
 
 
@@ -21,14 +24,15 @@ class Known(msgspec.Struct, kw_only=True):
 
     directory: Directory
     types: dict[str, ObjectType] = {}
-    flows: dict[str, str] = {}
-    """Each published flow and the object type it is for."""
+    tables: dict[str, Table] = {}
+    flows: dict[str, Flow] = {}
+    """The newest version of each published flow."""
     connectors: Collection[str] = ()
     local_owner: str = ""
 
     def definitions(self, kind: str) -> Mapping[str, Definition]:
         """The definitions of one kind, by id."""
-        return definitions(self.directory, self.types)[kind]
+        return definitions(self.directory, self.types, self.tables)[kind]
 
     def ids(self, kind: str) -> Collection[str]:
         """The ids of one kind; `flow` too."""
@@ -44,11 +48,18 @@ class Reference(msgspec.Struct, eq=False):
 
 
 class FlowFile(msgspec.Struct, eq=False):
-    """One flow as written and as understood."""
+    """One flow as written and as understood; it has its rule tables once all files are read."""
 
     flow: Flow
     text: str
     where: Located
+
+
+class RulesFile(msgspec.Struct, eq=False):
+    """One rule table as written; what it means depends on its object type."""
+
+    head: Head
+    sheet: Sheet
 
 
 @dataclass
@@ -58,6 +69,9 @@ class Company:
     problems: Problems = field(default_factory=Problems)
     directory: Directory = field(default_factory=Directory)
     types: dict[str, ObjectType] = field(default_factory=dict)
+    rules: dict[str, RulesFile] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    """The rule tables as understood, once all files are read."""
     flows: dict[str, FlowFile] = field(default_factory=dict)
     local_owner: str = ""
     histories: list[Located] = field(default_factory=list)
@@ -82,7 +96,7 @@ class Company:
 
     def definitions(self, kind: str) -> Mapping[str, Definition]:
         """The definitions of one kind, by id."""
-        return definitions(self.directory, self.types)[kind]
+        return definitions(self.directory, self.types, self.tables)[kind]
 
     def over(self, known: Known) -> Known:
         """The company as it will be once these files are applied."""
@@ -95,17 +109,15 @@ class Company:
                 groups={**theirs.groups, **ours.groups},
             ),
             types={**known.types, **self.types},
-            flows={
-                **known.flows,
-                **{key: each.flow.object_type for key, each in self.flows.items()},
-            },
+            tables={**known.tables, **self.tables},
+            flows={**known.flows, **{key: each.flow for key, each in self.flows.items()}},
             connectors=known.connectors,
             local_owner=self.local_owner or known.local_owner,
         )
 
 
 def definitions(
-    directory: Directory, types: Mapping[str, ObjectType]
+    directory: Directory, types: Mapping[str, ObjectType], tables: Mapping[str, Table]
 ) -> dict[str, Mapping[str, Definition]]:
     """Every definition but flows, by kind and id."""
     return {
@@ -114,4 +126,5 @@ def definitions(
         "group": directory.groups,
         "person": directory.people,
         "type": types,
+        "rules": tables,
     }

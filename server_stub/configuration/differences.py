@@ -8,7 +8,9 @@ import msgspec
 
 from core.api import Change
 from core.flow.definition import Flow
+from core.flow.differences import table_differences
 from core.language import LANGUAGES, say
+from core.rules.table import Table
 from server_stub.configuration.company import KINDS, Company, Definition, Known
 
 MOST_LINES = 60
@@ -28,6 +30,13 @@ def definition_changes(company: Company, known: Known) -> Iterator[tuple[Change,
             old = before.get(identifier)
             if old is None:
                 yield Change(action="add", kind=kind, id=identifier), definition
+            elif isinstance(old, Table) and isinstance(definition, Table):
+                details = tuple(table_differences(old, definition))
+                if details:
+                    yield (
+                        Change(action="change", kind=kind, id=identifier, details=details),
+                        definition,
+                    )
             elif old != definition:
                 details = tuple(differences(_by_id(old), _by_id(definition)))
                 yield Change(action="change", kind=kind, id=identifier, details=details), definition

@@ -5,21 +5,23 @@ from collections.abc import Callable
 from core.flow.parsing import read_flow
 from core.language import say
 from core.located import Located, Problems, did_you_mean, read_yaml_into
+from core.rules.sheets import Sheet, is_csv_rules, sheet_of_csv, sheet_of_yaml
+from core.rules.table_reading import read_head
 from server_stub.configuration import people, types
-from server_stub.configuration.company import Company, FlowFile
+from server_stub.configuration.company import Company, FlowFile, RulesFile
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", ".csv")
 _READERS: dict[str, Callable[[Located, Company], None]] = {
     **dict.fromkeys(people.FIRST_KEYS, people.read_people),
     **dict.fromkeys(types.FIRST_KEYS, types.read_type),
 }
-_FIRST_KEYS = (*_READERS, "flow", "history")
+_FIRST_KEYS = (*_READERS, "flow", "rules", "history")
 
 
 def read_company(files: dict[str, str]) -> Company:
     """Everything that the files define, and in `problems` everything wrong with each of them.
 
-    Files that are not YAML by their name are left alone, so a folder may hold a README.
+    Files that are neither YAML nor CSV by their name are left alone, so a folder may hold a README.
     """
     company = Company()
     for file in sorted(files):
@@ -29,11 +31,16 @@ def read_company(files: dict[str, str]) -> Company:
 
 
 def _read_file(file: str, text: str, company: Company) -> None:
+    if file.endswith(".csv"):
+        _read_csv(file, text, company)
+        return
     documents = read_yaml_into(company.problems, text, file)
     for document in documents:
         first = next(iter(document.value), "") if document.is_map else ""
         if first == "flow":
             _read_flow(document, text, company, alone=len(documents) == 1)
+        elif first == "rules":
+            _claim_rules(sheet_of_yaml(document, company.problems), company)
         elif first == "history":
             _read_history(document, company)
         elif first in _READERS:
@@ -54,6 +61,21 @@ def _read_flow(document: Located, text: str, company: Company, *, alone: bool) -
     where = document.value["flow"]
     if flow is not None and company.claim("flow", flow.id, where):
         company.flows[flow.id] = FlowFile(flow, text, where)
+
+
+def _read_csv(file: str, text: str, company: Company) -> None:
+    """A rule table; other CSV files are left alone."""
+    if is_csv_rules(text):
+        sheet = sheet_of_csv(text, file, company.problems)
+        if sheet is not None:
+            _claim_rules(sheet, company)
+
+
+def _claim_rules(sheet: Sheet, company: Company) -> None:
+    head = read_head(sheet, company.problems)
+    if company.claim("rules", head.id, head.where):
+        company.rules[head.id] = RulesFile(head, sheet)
+        company.refer("type", head.object_where)
 
 
 def _read_history(document: Located, company: Company) -> None:

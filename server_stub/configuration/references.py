@@ -1,12 +1,19 @@
 """What only shows against the whole company: dangling references, cycles, clashes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec.structs import replace
 
 from core.errors import FieldError
-from core.flow.check import check
+from core.flow.check import Company as Surroundings
+from core.flow.check import Findings, check_flow, check_rules
+from core.flow.definition import Flow
 from core.flow.index import index_of
+from core.flow.ruled import tables_of
 from core.language import say
 from core.located import Located, did_you_mean
+from core.rules.table import Table
+from core.rules.table_reading import read_table
 from server_stub.configuration.company import KINDS, Company, FlowFile, Known
 
 MOST_HINTS = 50
@@ -21,7 +28,9 @@ def check_references(company: Company, known: Known) -> None:
     _check_prefixes(company, whole)
     _check_cycles(company, whole)
     _check_activity(company, whole)
-    _check_flows(company, whole)
+    _read_tables(company, whole)
+    _bind_tables(company, known)
+    _check_flows(company, company.over(known))
 
 
 def _check_existing(company: Company, whole: Known) -> None:
@@ -105,21 +114,67 @@ def _check_activity(company: Company, whole: Known) -> None:
             company.problems.warn(each.where, say("configuration.inactive", id=each.id))
 
 
+def _read_tables(company: Company, whole: Known) -> None:
+    """Each rule table is understood as its object type has it."""
+    for name, rules in company.rules.items():
+        object_type = whole.types.get(rules.head.object_type)
+        if object_type is not None:  # else it is a dangling reference
+            table = read_table(rules.head, rules.sheet, object_type, company.problems)
+            company.tables[name] = table
+
+
+def _bind_tables(company: Company, known: Known) -> None:
+    """Each flow of the files is given the rule tables that it names."""
+    tables = {**known.tables, **company.tables}
+    for file in company.flows.values():
+        file.flow = with_tables(file.flow, tables)
+
+
+def with_tables(flow: Flow, tables: Mapping[str, Table]) -> Flow:
+    """The flow with those of `tables` that its steps name."""
+    named = {name for spot in index_of(flow) for name in tables_of(spot.step)}
+    found = {name: tables[name] for name in sorted(named) if name in tables}
+    return replace(flow, tables=found) if found else flow
+
+
+def surroundings(whole: Known) -> Surroundings:
+    """What the check of a flow knows of the company."""
+    return Surroundings(
+        directory=whole.directory,
+        connectors=whole.connectors,
+        flows=whole.flows,
+        types=whole.types,
+        tables=whole.tables,
+    )
+
+
 def _check_flows(company: Company, whole: Known) -> None:
-    """Each flow of the files passes its check; each type's flow is for that type."""
+    """Each table and flow of the files passes its check; each type's flow is for that type."""
+    around = surroundings(whole)
+    for name, table in company.tables.items():
+        where = company.rules[name].head.where
+        wrong = [each for each in company.problems.errors if each.file == table.file]
+        if not wrong:  # else it cannot be judged
+            _note(company, check_rules(table, whole.types.get(table.object_type), around), where)
     for each in company.flows.values():
         object_type = whole.types.get(each.flow.object_type)
-        findings = check(each.flow, object_type, whole.directory, whole.connectors)
+        findings = check_flow(each.flow, object_type, around)
         unread = _unread_lines(company, each)
         told = [error for error in findings.errors if error.line not in unread]
         company.problems.errors += _in_file(told, each.where)
         company.problems.warnings += _in_file(findings.warnings, each.where)
     for reference in company.references:
         used_by = _type_of(company, reference.where) if reference.kind == "flow" else ""
-        is_for = whole.flows.get(reference.id, used_by)
+        flow = whole.flows.get(reference.id)
+        is_for = flow.object_type if flow is not None else used_by
         if used_by and is_for != used_by:
             message = say("configuration.flow_of_other", flow=reference.id, type=is_for)
             company.problems.add(reference.where, message)
+
+
+def _note(company: Company, findings: Findings, where: Located) -> None:
+    company.problems.errors += _in_file(findings.errors, where)
+    company.problems.warnings += _in_file(findings.warnings, where)
 
 
 def _unread_lines(company: Company, written: FlowFile) -> set[int]:

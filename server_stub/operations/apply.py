@@ -13,11 +13,13 @@ from sqlalchemy import bindparam, func, select
 from core.api import Applied, Change
 from core.cases import CaseStatus
 from core.errors import FieldError
-from core.flow.check import check
+from core.flow.check import check_flow as check_flow_in
+from core.flow.differences import flow_differences
 from core.language import say
 from core.located import Located
 from core.objects import FieldDefinition, ObjectType
 from core.people import Person
+from core.rules.table import Table
 from core.tasks import TaskState
 from server_stub import access
 from server_stub.access import Actor
@@ -29,11 +31,11 @@ from server_stub.configuration.differences import (
 )
 from server_stub.configuration.folder import read_company
 from server_stub.configuration.history import History, read_histories
-from server_stub.configuration.references import check_references
+from server_stub.configuration.references import check_references, surroundings, with_tables
 from server_stub.operations import configuration
 from server_stub.operations.publish import Published, newest, publish, reword
 from server_stub.operations.replay import as_change, not_loaded, replay
-from server_stub.store.tables import cases, definitions, flows, objects, tasks
+from server_stub.store.tables import cases, definitions, objects, tasks
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
 from server_stub.working_week import working_week
@@ -41,10 +43,13 @@ from server_stub.working_week import working_week
 LOCAL_OWNER = "local_owner"
 """The definition that says whose inbox the embedded server opens."""
 
+RULES = "rules"
+"""The kind of definition that a rule table is."""
+
 _owner = select(definitions.c.doc).where(
     definitions.c.kind == LOCAL_OWNER, definitions.c.id == LOCAL_OWNER
 )
-_flow_types = select(flows.c.id, flows.c.object_type).order_by(flows.c.version)
+_tables = select(definitions.c.id, definitions.c.doc).where(definitions.c.kind == RULES)
 _running = select(func.count()).where(
     cases.c.flow == bindparam("flow"), cases.c.status != bindparam("ended")
 )
@@ -123,8 +128,9 @@ def local_owner(reader: Reader) -> str:
 
 def check_flow(reader: Reader, text: str, file: str = "") -> tuple[FieldError, ...]:
     """Everything that speaks against publishing a flow in this company."""
-    company = read_company({"flow.yaml": text})
-    if not company.flows and not company.problems.errors:
+    name = "rules.csv" if file.endswith(".csv") else "flow.yaml"
+    company = read_company({name: text})
+    if not company.flows and not company.rules and not company.problems.errors:
         company.problems.add(Located("flow.yaml", 1, 1), say("configuration.not_a_flow"))
     check_references(company, known_company(reader))
     return tuple(msgspec.structs.replace(each, file=file) for each in company.problems.sorted())
@@ -136,7 +142,10 @@ def known_company(reader: Reader) -> Known:
     return Known(
         directory=now.directory,
         types=now.types,
-        flows=dict(map(tuple, reader.all(_flow_types))),
+        tables={row[0]: msgspec.json.decode(row[1], type=Table) for row in reader.all(_tables)},
+        flows={
+            flow_id: now.flow(reader, flow_id, version) for flow_id, version in now.newest.items()
+        },
         connectors=now.connectors,
         local_owner=local_owner(reader),
     )
@@ -147,7 +156,7 @@ def _checked(reader: Reader, company: Company) -> Known:
     check_references(company, known)
     for object_type in company.types.values():
         _check_stored(reader, company, object_type, known.types.get(object_type.id))
-    _check_published(reader, company, known)
+    _check_published(company, known)
     for person in company.directory.people.values():
         _warn_of_tasks(reader, company, person, known.directory.people.get(person.id))
     company.problems.raise_if_any()
@@ -166,18 +175,22 @@ def _check_stored(
         company.problems.add(where, message, hint=say("configuration.kind_changed.hint"))
 
 
-def _check_published(reader: Reader, company: Company, known: Known) -> None:
-    """A published flow that is not in the files must go on working on a type that is."""
+def _check_published(company: Company, known: Known) -> None:
+    """A published flow that is not in the files must go on working on types and rule tables that
+    are, and gets a new version where a table says something else."""
     whole = company.over(known)
-    for flow_id, type_id in known.flows.items():
-        published = newest(reader, flow_id)
-        if type_id not in company.types or flow_id in company.flows or published is None:
+    around = surroundings(whole)
+    for flow_id, flow in known.flows.items():
+        changed = [("rules", name) for name in flow.tables if name in company.tables]
+        if flow.object_type in company.types:
+            changed.append(("type", flow.object_type))
+        if not changed or flow_id in company.flows:
             continue
-        flow, object_type = published.flow, whole.types[type_id]
-        for each in check(flow, object_type, whole.directory, whole.connectors).errors:
+        ruled = with_tables(flow, {**flow.tables, **company.tables})
+        for each in check_flow_in(ruled, whole.types.get(flow.object_type), around).errors:
             values = {"flow": flow_id, "message": each.message}
             message = say("configuration.breaks_flow", **values)
-            company.problems.add(company.places["type", type_id], message, hint=each.hint)
+            company.problems.add(company.places[changed[0]], message, hint=each.hint)
 
 
 def _other_kinds(
@@ -209,7 +222,7 @@ def _flow_changes(
     reader: Reader, company: Company
 ) -> Iterator[tuple[Change, FlowFile, Published | None]]:
     """Each flow that is new, means something else, or is only written otherwise."""
-    for flow_id, file in company.flows.items():
+    for flow_id, file in (*company.flows.items(), *_ruled_anew(reader, company)):
         before = newest(reader, flow_id)
         if before is None or not same_meaning(before.flow, file.flow):
             details = _next_version(reader, file, before)
@@ -220,13 +233,25 @@ def _flow_changes(
             yield Change(action="change", kind="flow", id=flow_id, details=details), file, before
 
 
+def _ruled_anew(reader: Reader, company: Company) -> Iterator[tuple[str, FlowFile]]:
+    """The published flows that are not in the files, but name a rule table that is."""
+    for flow_id in directory.configuration(reader).newest if company.tables else ():
+        before = newest(reader, flow_id)
+        if before is None or flow_id in company.flows:
+            continue
+        named = [name for name in before.flow.tables if name in company.tables]
+        if named:
+            flow = with_tables(before.flow, {**before.flow.tables, **company.tables})
+            yield flow_id, FlowFile(flow, before.text, company.rules[named[0]].head.where)
+
+
 def _next_version(reader: Reader, file: FlowFile, before: Published | None) -> tuple[str, ...]:
     if before is None:
         return (say("configuration.detail.version", version=1),)
     row = reader.first(_running, flow=file.flow.id, ended=CaseStatus.ENDED.value)
     values = {"version": before.version + 1, "n": row[0] if row is not None else 0}
     headline = say("configuration.detail.next_version", **values)
-    return (headline, *changed_lines(before.text, file.text))
+    return (headline, *flow_differences(before.flow, file.flow))
 
 
 def _publish(unit: Unit, actor: Actor, file: FlowFile, before: Published | None) -> None:

@@ -8,15 +8,16 @@ import typer
 from core.api import Applied, Change
 from core.errors import UsageError
 from core.language import say
+from core.rules.sheets import is_csv_rules
 from tui.commands import output, session
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, Yes
 from tui.commands.output import Column
-from tui.commands.words import confirmed, text_of
+from tui.commands.words import confirmed, table_of, text_of
 
 app = noun("signoff")
 
-_SUFFIXES = frozenset({".yaml", ".yml"})
+_SUFFIXES = frozenset({".yaml", ".yml", ".csv"})
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("help.arg.folder"))]
 Plan = Annotated[bool, typer.Option("--plan", help=say("help.opt.plan"))]
@@ -82,15 +83,20 @@ def _copy_demo(folder: Path) -> None:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """The folder's YAML files by their path in it; hidden ones are left out."""
+    """The folder's YAML files and rule tables by their path in it; hidden ones are left out."""
     if not folder.is_dir():
         raise UsageError(say("commands.no_folder", folder=folder))
-    found = {
-        str(file.relative_to(folder)): text_of(file)
+    files = {
+        str(file.relative_to(folder)): table_of(file) if file.suffix == ".csv" else text_of(file)
         for file in sorted(folder.rglob("*"))
         if file.suffix in _SUFFIXES
         and file.is_file()
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    }
+    found = {
+        name: text
+        for name, text in files.items()
+        if not name.endswith(".csv") or is_csv_rules(text)
     }
     if not found:
         raise UsageError(say("commands.empty_folder", folder=folder))

@@ -39,6 +39,20 @@ def text_of(file: Path) -> str:
         raise UsageError(say("commands.unreadable", file=file, detail=detail)) from None
 
 
+def table_of(file: Path) -> str:
+    """What a CSV file holds; spreadsheets in Chinese offices save GB 18030. Raises UsageError."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            say("commands.unreadable", file=file, detail=error.strerror or str(error))
+        ) from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
+
+
 def object_state(code: str) -> str:
     """The state of an object: a word for people, the code for programs."""
     if not output.is_terminal():

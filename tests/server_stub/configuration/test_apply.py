@@ -194,7 +194,7 @@ async def test_a_flow_that_means_something_else_gets_a_new_version(store: Databa
         action="publish",
         kind="flow",
         id="approval",
-        details=("version 2; 0 running case(s) stay on theirs", "+    title: Boss"),
+        details=("version 2; 0 running case(s) stay on theirs", "head (Boss): title Boss (new)"),
     )
     text = await store.read(lambda reader: flows.text(reader, "approval"))
     assert (text.version, text.versions, text.text) == (2, (1, 2), changed)
