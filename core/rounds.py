@@ -210,7 +210,8 @@ class Child(Record, frozen=True, kw_only=True):
 class Fork(Record, frozen=True, kw_only=True):
     """A `together` or `choose all` that was reached: which branches were taken, which are open.
 
-    Its join fires when the last open branch arrives; after that `open` is empty.
+    Its join fires when the last open branch arrives; after that `open` is empty. When the case
+    goes back behind it, `taken` is empty as well.
     """
 
     number: int

@@ -1,6 +1,6 @@
 """Opening rounds: people are asked, told, or need not be asked again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from msgspec.structs import replace
 
@@ -8,12 +8,13 @@ from core.cases import Round, RoundStatus, Seat
 from core.flow.clocks import wind_up
 from core.flow.course import Course
 from core.flow.definition import REQUESTER, Approve, Asking, Do, Fill, Mode, Tell
-from core.flow.finding import Found, people_of
+from core.flow.finding import Found, excluded, people_of, requester_may
 from core.flow.incidents import owner, report
 from core.flow.opening import call_up, new_seat, task_of
 from core.flow.standing import given_before
 from core.flow.voting import verdict
-from core.rules.assignment import Asked, find
+from core.rounds import GONE
+from core.rules.assignment import Asked, find, stand_in
 from core.rules.expressions import fill
 from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
 
@@ -42,36 +43,45 @@ def ask(course: Course, step: Asking, *, again: bool = False) -> RoundStatus:
     return _open_round(course, step, tuple(seats), found)
 
 
-def ask_with(course: Course, step: Asking, kept: Mapping[str, Seat]) -> RoundStatus:
-    """Open a round of `step` in which the answers of these seats count already, by person."""
-    step = course.begin(step)
-    found = people_of(course, step)
-    seats = []
-    for each in found.people:
-        seat = _seat(course, step, each.asked, each.benches, each.stands_for)
-        before = kept.get(seat.person)
-        seats.append(_kept(course, seat, before) if before is not None else seat)
-    return _open_round(course, step, tuple(seats), found)
+def ask_like(
+    course: Course, step: Asking, before: Round, kept: Collection[str], *, only: str = ""
+) -> RoundStatus:
+    """Open a round of `step` for those who were asked in an earlier one.
+
+    Answers of the people in `kept` count already. `only`: nobody else than this one is asked.
+    Where somebody is not there any more, the step's people are asked as if it began.
+    """
+    search = course.search(requester_may=requester_may(step), excluded=excluded(course, step))
+    seats: dict[str, Seat] = {}
+    tasks: dict[str, str] = {}
+    for each in before.seats:
+        if not (each.votes or each.after) or each.state in GONE or (only and each.person != only):
+            continue
+        there = stand_in(each.person, search)
+        if there is None or not search.may(there[0]):
+            return ask(course, step, again=True)
+        if there[0].id in seats:
+            continue
+        seat = replace(
+            new_seat(course, there[0].id, each.because, there[1] or each.instead_of),
+            state=TaskState.AHEAD if each.after else TaskState.OPEN,
+            benches=each.benches,
+            stands_for=max(each.stands_for, 1),
+            chain=each.chain,
+            after=tasks.get(each.after, ""),
+        )
+        tasks[each.task] = seat.task
+        seats[seat.person] = _kept(course, seat, each) if each.person in kept else seat
+    asked = tuple(_in_turn(seat, seats.values()) for seat in seats.values())
+    return _open_round(course, step, asked, Found(people=()))
 
 
-def ask_only(course: Course, step: Asking, person: str) -> RoundStatus:
-    """Open a round of `step` for the one who returned it; for everybody if that one is gone."""
-    step = course.begin(step)
-    found = people_of(course, step)
-    named = tuple(each for each in found.people if each.asked.person == person)
-    if not named:
-        return ask(course, step, again=True)
-    because = Reason(key="reason.straight_back", values={"person": course.requester})
-    seats = tuple(
-        _seat(course, step, replace_reason(each.asked, because), each.benches, each.stands_for)
-        for each in named
-    )
-    return _open_round(course, step, seats, Found(people=named))
-
-
-def replace_reason(asked: Asked, because: Reason) -> Asked:
-    """The same person, asked for another reason."""
-    return Asked(asked.person, because, asked.instead_of)
+def _in_turn(seat: Seat, seats: Collection[Seat]) -> Seat:
+    """Who signs after somebody is asked now, if that one's approval counts already."""
+    first = next((each for each in seats if each.task == seat.after), None)
+    if seat.state is not TaskState.AHEAD or (first is not None and first.decision is None):
+        return seat
+    return replace(seat, state=TaskState.OPEN)
 
 
 def tell(course: Course, step: Tell) -> None:

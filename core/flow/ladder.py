@@ -3,13 +3,15 @@
 from msgspec.structs import replace
 
 from core.cases import CaseStatus, RemindTask, Seat, TimerFired
+from core.errors import NotAllowed
 from core.flow.clocks import advance
 from core.flow.course import Course
 from core.flow.deciding import send_back
-from core.flow.definition import Approve, Asking
+from core.flow.definition import REQUESTER, Approve, Asking
 from core.flow.finding import excluded, in_round, requester_may
 from core.flow.handing import transfer
 from core.flow.incidents import report
+from core.flow.returning import refuse_behind_effects
 from core.flow.settling import settle
 from core.flow.signing import join
 from core.flow.waiting import is_over
@@ -94,6 +96,10 @@ def _final(course: Course, at: int, seat: Seat) -> None:
     kind = step.late.action or DecisionKind.RETURN
     if kind is DecisionKind.APPROVE and not isinstance(step, Approve):
         kind = DecisionKind.DONE
+    if _is_blocked(course, step, kind):
+        because = Reason(key="reason.final_impossible", values={"person": seat.person})
+        report(course, step.id, course.rounds[at].number, because)
+        return
     decision = Decision(kind=kind, by="", at=course.now)
     course.post(f"final.{kind}", step=step.id, person=seat.person)
     course.change_seat(at, replace(seat, automatic=True))
@@ -106,3 +112,20 @@ def _final(course: Course, at: int, seat: Seat) -> None:
         if each.helps == seat.task and each.state is TaskState.OPEN:
             course.close_seat(at, each, TaskState.CANCELLED, by="")
     settle(course, at, by="")
+
+
+def _is_blocked(course: Course, step: Asking, kind: DecisionKind) -> bool:
+    """Whether the action would lead back behind something that took effect."""
+    target = REQUESTER
+    if kind is DecisionKind.REJECT:
+        leads = step.on_reject if isinstance(step, Approve) else None
+        if leads is None or leads.to not in (REQUESTER, "step"):
+            return False
+        target = leads.step or REQUESTER
+    elif kind is not DecisionKind.RETURN:
+        return False
+    try:
+        refuse_behind_effects(course, target)
+    except NotAllowed:
+        return True
+    return False

@@ -97,6 +97,11 @@ class _Progress:
 
     def _was_rejected(self, step: Step) -> bool:
         """Whether the branch after a reject was reached."""
+        if not rejected(step):
+            return False
+        inside = {spot.step.id for spot in self._index if (step.id, 0) in spot.inside}
+        if inside.intersection(self._state.at):
+            return True
         if isinstance(step, SubFlow):
             child = self._last_child(step.id)
             return child is not None and child.outcome not in (Outcome.NONE, Outcome.APPROVED)

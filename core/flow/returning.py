@@ -17,14 +17,14 @@ from core.cases import (
     Way,
 )
 from core.errors import FieldError, Invalid, NotAllowed
-from core.flow.asking import ask_only, ask_to_revise, ask_with
+from core.flow.asking import ask, ask_like, ask_to_revise
 from core.flow.children import refuse_irrevocable, stop_flows
 from core.flow.course import OF_PEOPLE, Course
 from core.flow.definition import REQUESTER, Approve, Choose, Mode
 from core.flow.walking import go_on, go_on_after, stand_at
 from core.language import say
 from core.objects import ObjectState
-from core.tasks import Reason, TaskKind, TaskState
+from core.tasks import DecisionKind, Reason, TaskKind, TaskState
 
 PREVIOUS = "previous"
 _TO_REQUESTER, _TO_STEP = "requester", "step"
@@ -100,7 +100,10 @@ def clear(course: Course, target: str, *, by: str) -> None:
             course.pauses[at] = replace(pause, ended=course.now)
     stop_flows(course, ahead)
     course.taken = {step: each for step, each in course.taken.items() if step not in ahead}
-    course.forks = {step: each for step, each in course.forks.items() if step not in ahead}
+    course.forks = {
+        step: replace(each, taken=(), open=()) if step in ahead else each
+        for step, each in course.forks.items()
+    }
     course.at = tuple(step for step in course.at if step not in ahead)
     if target != REQUESTER:
         _open_branches(course, target)
@@ -113,7 +116,7 @@ def _open_branches(course: Course, target: str) -> None:
             if isinstance(course.spot(step).step, Choose):
                 course.taken[step] = branch
             continue
-        fork = course.forks.get(step) or Fork(number=1, taken=(branch,), open=())
+        fork = course.forks.get(step) or Fork(number=0, taken=(), open=())
         number = fork.number if fork.open else fork.number + 1
         course.forks[step] = Fork(
             number=number,
@@ -163,24 +166,30 @@ def _straight_back(course: Course, way: Way) -> None:
             course.rounds[at] = replace(each, superseded="", lap=course.lap)
     latest = _latest(course.rounds, way.step)
     for step_id in way.at:
-        if step_id != way.step:
+        if step_id != way.step or latest is None:
             go_on(course, step_id)
-            continue
-        step = course.spot(step_id).step
-        assert isinstance(step, Approve)
-        if step.vote.mode is Mode.ANY and not any(who.quorum for who in step.by):
-            status = ask_only(course, step, way.person)
-        else:
-            kept = {
-                seat.person: seat
-                for seat in (latest.seats if latest is not None else ())
-                if seat.decision is not None and seat.person != way.person and seat.votes
-            }
-            status = ask_with(course, step, kept)
-        if status is RoundStatus.PASSED:
+        elif _ask_returner(course, latest, way.person) is RoundStatus.PASSED:
             go_on_after(course, step_id)
         else:
             stand_at(course, step_id)
+
+
+def _ask_returner(course: Course, latest: Round, person: str) -> RoundStatus:
+    """Whoever returned it is asked again; the others too where their votes are needed, but for
+    those who have approved."""
+    step = course.step_of(latest)
+    assert isinstance(step, Approve)
+    if not any(seat.person == person and seat.votes for seat in latest.seats):
+        return ask(course, step, again=True)
+    alone = step.vote.mode is Mode.ANY and not any(who.quorum for who in step.by)
+    kept = {
+        seat.person
+        for seat in latest.seats
+        if seat.state is TaskState.DONE
+        and seat.decision is not None
+        and seat.decision.kind is DecisionKind.APPROVE
+    }
+    return ask_like(course, step, latest, kept - {person}, only=person if alone else "")
 
 
 def _counts_again(course: Course, round_: Round, way: Way) -> bool:
@@ -205,6 +214,8 @@ def _latest(rounds: Iterable[Round], step: str) -> Round | None:
 def jump(course: Course, target: str, *, by: str) -> None:
     """An administrator puts the case at a step: what is open in the same branch ends."""
     if target == REQUESTER:
+        if course.status is CaseStatus.RETURNED:
+            raise Invalid(say("flow.is_there"))
         refuse_behind_effects(course, REQUESTER)
         because = Reason(key="reason.jumped", values={"person": by})
         go_back(course, REQUESTER, because, by=by)
@@ -223,7 +234,7 @@ def jump(course: Course, target: str, *, by: str) -> None:
     if course.status is CaseStatus.RETURNED:
         course.status = CaseStatus.RUNNING
         course.lap += 1
-        course.way_back = None
+        course.way_back, course.returned_from = None, ""
         course.set_state(ObjectState.RUNNING)
     go_on(course, target, again=True)
 

@@ -25,10 +25,11 @@ from core.flow import calling, children, clocks, waiting
 from core.flow.course import OF_PEOPLE, Course
 from core.flow.deciding import revise
 from core.flow.definition import Asking, Call, Step, SubFlow, Wait
+from core.flow.incidents import report
 from core.flow.settling import rejected
 from core.flow.walking import go_on_after
 from core.language import say
-from core.tasks import Decision, DecisionKind, TaskKind, TaskState
+from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
 
 # --- the requester ---------------------------------------------------------------------------
 
@@ -216,12 +217,19 @@ def _has_incident(course: Course, step: str) -> bool:
 
 
 def flow_is_through(course: Course, step: SubFlow) -> None:
-    """A sub-flow that was waited for has ended: approved goes on, anything else is a reject."""
+    """A sub-flow that was waited for has ended: approved goes on, anything else is a reject.
+
+    Where its reject would lead back behind something that took effect, the owner sees to it.
+    """
     child = [each for each in course.children if each.step == step.id][-1]
     if child.outcome is Outcome.APPROVED:
         go_on_after(course, step.id)
-    else:
+        return
+    try:
         rejected(course, step, by="")
+    except NotAllowed as error:
+        because = Reason(key="reason.no_way_back", values={"detail": error.message})
+        report(course, step.id, child.number, because, error.message)
 
 
 def end(course: Course, command: End) -> None:

@@ -2,7 +2,7 @@
 
 from core.cases import CallStatus, CaseStatus, Round, RoundStatus, Seat, TakeBack
 from core.errors import Invalid, NotAllowed, NotFound
-from core.flow.asking import ask_with
+from core.flow.asking import ask_like
 from core.flow.course import OF_PEOPLE, Course
 from core.flow.definition import Approve, Mode
 from core.flow.handing import put_back, take_over
@@ -10,7 +10,7 @@ from core.flow.returning import ahead_of, clear
 from core.flow.settling import settle
 from core.flow.walking import go_on_after, stand_at
 from core.language import say
-from core.tasks import TaskState
+from core.tasks import TaskKind, TaskState
 
 
 def take_back(course: Course, command: TakeBack) -> None:
@@ -30,7 +30,9 @@ def take_back(course: Course, command: TakeBack) -> None:
     spot = course.index.spots.get(round_.step)
     if spot is None or not isinstance(spot.step, Approve) or not spot.step.take_back:
         raise NotAllowed(say("flow.no_take_back"))
-    if seat.state is not TaskState.DONE or seat.automatic or seat.helps:
+    if round_.kind is not TaskKind.APPROVE or seat.helps:
+        raise NotAllowed(say("flow.no_take_back"))
+    if seat.state is not TaskState.DONE or seat.automatic:
         raise Invalid(say("flow.nothing_to_take_back"))
     if round_.status is RoundStatus.OPEN:
         _while_open(course, at, seat, spot.step)
@@ -61,12 +63,12 @@ def _after_passing(course: Course, round_: Round, seat: Seat, step: Approve) -> 
     """The case comes back to this round; the others' answers in it are kept."""
     _refuse_if_acted(course, round_)
     kept = {
-        each.person: each
+        each.person
         for each in round_.seats
-        if each.decision is not None and each.votes and each.task != seat.task
+        if each.state is TaskState.DONE and not each.helps and each.task != seat.task
     }
     clear(course, step.id, by=seat.person)
-    if ask_with(course, step, kept) is RoundStatus.PASSED:
+    if ask_like(course, step, round_, kept) is RoundStatus.PASSED:
         go_on_after(course, step.id)
     else:
         stand_at(course, step.id)

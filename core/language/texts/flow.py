@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no step “{step}”; there are: {known}.",
         "没有节点“{step}”；现有：{known}。",
     ),
+    "flow.is_there": ("The case is there already.", "流程已在该处。"),
     "flow.not_returned": (
         "Only what was returned to its requester can be resubmitted.",
         "只有退回给发起人后才能重新提交。",

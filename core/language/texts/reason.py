@@ -75,6 +75,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Owner of the flow: the flow {flow} cannot be started. {detail}",
         "流程负责人：无法启动流程 {flow}。{detail}",
     ),
+    "reason.final_impossible": (
+        "Owner of the flow: {person} is late, and what the flow says for that is not possible now.",
+        "流程负责人：{person} 已超时，但流程规定的最终动作目前无法执行。",
+    ),
+    "reason.no_way_back": (
+        "Owner of the flow: it was rejected, but the way back is not possible now. {detail}",
+        "流程负责人：已驳回，但目前无法退回。{detail}",
+    ),
     "reason.call_failed": (
         "Owner of the flow: {action} failed. {detail}",
         "流程负责人：{action} 执行失败。{detail}",

@@ -80,8 +80,10 @@ def test_a_round_is_decided_as_soon_as_it_can_be(
 
 @pytest.mark.parametrize(
     ("share", "n", "at_least", "more_than"),
-    [("50", 4, 2, 3), ("67", 3, 3, 3), ("28", 25, 7, 8), ("60", 4, 3, 3), ("60", 3, 2, 2)]
-    + [("33.333333", 3, 1, 1), ("100", 7, 7, 8), ("0.1", 1000, 1, 2), ("29", 100, 29, 30)],
+    [
+        *(("50", 4, 2, 3), ("67", 3, 3, 3), ("28", 25, 7, 8), ("60", 4, 3, 3), ("60", 3, 2, 2)),
+        *(("33.333333", 3, 1, 1), ("100", 7, 7, 8), ("0.1", 1000, 1, 2), ("29", 100, 29, 30)),
+    ],
 )
 def test_shares_are_exact(share: str, n: int, at_least: int, more_than: int) -> None:
     assert need(Vote(mode=Mode.AT_LEAST, share=share), n) == at_least
