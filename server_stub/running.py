@@ -3,17 +3,23 @@
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from core.language import say
+from server_stub.store.case_tables import signal_targets, timers
+from server_stub.store.moments import to_micros
 from server_stub.store.tables import calls, connectors
 from server_stub.store.unit import Reader
 
 _CONNECTORS = select(connectors.c.name).where(connectors.c.state != "off").order_by("name")
+_SOON = timedelta(hours=1)
+"""A timer that is due within it keeps the server; one that is due later fires at the next start."""
+_TIMERS = select(func.count()).where(timers.c.due <= bindparam("soon"))
+_UNTOLD = select(func.count()).select_from(signal_targets)
 _UNDELIVERED = select(func.count()).where(calls.c.state.in_(("waiting", "sending")))
 
 
@@ -62,6 +68,12 @@ class Running:
         undelivered = reader.first(_UNDELIVERED)
         if undelivered is not None and undelivered[0]:
             found.append(say("server.busy.calls", n=undelivered[0]))
+        soon = reader.first(_TIMERS, soon=to_micros(datetime.now(UTC) + _SOON))
+        if soon is not None and soon[0]:
+            found.append(say("server.busy.timers", n=soon[0]))
+        untold = reader.first(_UNTOLD)
+        if untold is not None and untold[0]:
+            found.append(say("server.busy.signals", n=untold[0]))
         if self.listening:
             found.append(say("server.busy.streams", n=self.listening))
         return tuple(found)

@@ -10,6 +10,7 @@ from typing import Any
 from server_stub.connectors import Connectors
 from server_stub.jobs import housekeeping, outbox
 from server_stub.jobs.idle import stop_when_idle
+from server_stub.jobs.timers import DueWork
 from server_stub.operations import delivered
 from server_stub.running import Running
 from server_stub.store.database import Database
@@ -43,6 +44,7 @@ class Runner:
             self._database, self._connectors, delivered.record, holder=self.holder
         )
         self._begin(deliveries.run())
+        self._begin(DueWork(self._database).run())
         self._begin(housekeeping.keep_house(self._database, self._used_tokens, self.holder))
         if self._running.idle_stop:
             self._begin(stop_when_idle(self._database, self._running))

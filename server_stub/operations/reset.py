@@ -4,7 +4,7 @@ from sqlalchemy import Table, bindparam, delete, select
 
 from core.events import EventKind
 from server_stub.operations.replay import HISTORY
-from server_stub.store import tables
+from server_stub.store import case_tables, tables
 from server_stub.store.unit import Reader, Unit
 
 _EMPTIED: tuple[Table, ...] = (
@@ -19,6 +19,11 @@ _EMPTIED: tuple[Table, ...] = (
     tables.search,
     tables.calls,
     tables.documents,
+    case_tables.timers,
+    case_tables.listening,
+    case_tables.signal_targets,
+    case_tables.signals,
+    case_tables.subflows,
 )
 """Objects first: that waits for whoever changes one just now. Then what hangs on them; documents
 too, so connectors bring what still waits once more."""

@@ -109,6 +109,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "server.busy.connector": ("connector {name}", "连接器 {name}"),
     "server.busy.calls": ("{n} actions to deliver", "{n} 个待发送的操作"),
+    "server.busy.timers": ("{n} timers due within an hour", "{n} 个定时将在一小时内到期"),
+    "server.busy.signals": ("{n} events to tell cases of", "{n} 个事件待通知流程实例"),
     "server.busy.streams": ("{n} terminals connected", "{n} 个终端在线"),
     # --- kinds of errors, as titles
     "server.title.error": ("Something went wrong", "出错了"),

@@ -1,11 +1,12 @@
 """The embedded server stops when nobody needs it, and not before."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, insert
 
 from server_stub.jobs.idle import stop_when_idle
+from server_stub.operations.waiting import cancel_timer, set_timer
 from server_stub.running import Running
 from server_stub.store.database import Database
 from server_stub.store.moments import to_micros
@@ -70,3 +71,17 @@ async def test_what_is_still_to_be_delivered_keeps_it_and_is_told(store: Databas
     assert await stays(stopped)
     assert await store.read(running.busy_with) == ("1 actions to deliver",)
     watching.cancel()
+
+
+async def test_a_timer_that_is_due_soon_keeps_it_and_one_that_is_due_later_does_not(
+    store: Database,
+) -> None:
+    now = datetime.now(UTC)
+    await store.write(lambda unit: set_timer(unit, "PO-1", "soon", now + timedelta(minutes=30)))
+    await store.write(lambda unit: set_timer(unit, "PO-2", "later", now + timedelta(days=3)))
+    running, stopped = server()
+    watching = asyncio.create_task(stop_when_idle(store, running))
+    assert await stays(stopped)
+    assert await store.read(running.busy_with) == ("1 timers due within an hour",)
+    await store.write(lambda unit: cancel_timer(unit, "PO-1", "soon"))
+    await asyncio.wait_for(watching, 10)
