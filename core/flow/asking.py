@@ -131,11 +131,10 @@ def let_owner_decide(course: Course, at: int, step: Asking) -> None:
     there = frozenset(seat.person for seat in course.rounds[at].seats)
     asked = owner(course, because, requester_may=not isinstance(step, Approve), excluded=there)
     benches = tuple(range(len(step.by)))
-    weight = sum(seat.stands_for for seat in course.rounds[at].seats if seat.votes)
     for each in course.rounds[at].seats:
         if each.votes:
             course.change_seat(at, replace(each, stands_for=0))
-    seat = wind_up(course, step, _seat(course, step, asked, benches, weight))
+    seat = wind_up(course, step, _seat(course, step, asked, benches, 1))
     course.add_seats(at, (seat,))
     course.emit(task_of(course, course.rounds[at], seat))
     course.post("all_abstained", step=step.id, person=asked.person)

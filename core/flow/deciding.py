@@ -171,10 +171,9 @@ def send_back(course: Course, at: int, seat: Seat, decision: Decision, to: str) 
     refuse_behind_effects(course, target)
     course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
     course.close_round(at, RoundStatus.RETURNED, TaskState.CANCELLED, by=decision.by)
-    course.returned_from = here
     key = "reason.returned" if decision.by else "reason.returned_by_flow"
     because = Reason(key=key, values={"person": decision.by, "step": here})
-    go_back(course, target, because, by=decision.by, returned_by=seat.person)
+    go_back(course, target, because, by=decision.by, returned_from=here, returned_by=seat.person)
 
 
 def _complete(course: Course, step: Asking, seat: Seat, decision: Decision) -> None:

@@ -66,16 +66,24 @@ def ahead_of(course: Course, target: str) -> frozenset[str]:
 
 
 def go_back(
-    course: Course, target: str, because: Reason, *, by: str, returned_by: str = ""
+    course: Course,
+    target: str,
+    because: Reason,
+    *,
+    by: str,
+    returned_from: str = "",
+    returned_by: str = "",
 ) -> None:
     """Take the case back to its requester or to an earlier step.
 
-    `returned_by` is who asks for a revision: `resubmit: straight back` leads to that person.
+    `returned_from` and `returned_by` are the step and the person that ask for a revision:
+    `resubmit: straight back` leads to that person.
     """
     if target != REQUESTER:
         clear(course, target, by=by)
         go_on(course, target, again=True)
         return
+    course.returned_from = returned_from
     course.way_back = _way_back(course, returned_by)
     clear(course, REQUESTER, by=by)
     course.status = CaseStatus.RETURNED

@@ -41,10 +41,9 @@ def rejected(course: Course, step: Approve | SubFlow, *, by: str) -> None:
     target = REQUESTER if leads.to == REQUESTER else leads.step
     refuse_behind_effects(course, target)
     course.leave(step.id)
-    course.returned_from = step.id
     key = "reason.rejected" if by else "reason.rejected_by_flow"
     because = Reason(key=key, values={"person": by, "step": step.id})
-    go_back(course, target, because, by=by, returned_by=by)
+    go_back(course, target, because, by=by, returned_from=step.id, returned_by=by)
 
 
 def _go_on_asking(course: Course, at: int, step: Asking, *, by: str) -> None:

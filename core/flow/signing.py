@@ -7,7 +7,7 @@ from core.errors import Invalid, NotAllowed, NotFound
 from core.flow.clocks import wind_up
 from core.flow.course import OF_PEOPLE, Course
 from core.flow.deciding import meanwhile
-from core.flow.definition import Fill, Mode
+from core.flow.definition import Asking, Fill, Mode
 from core.flow.finding import receiver
 from core.flow.handing import ask_helpers, release
 from core.flow.opening import new_seat, task_of
@@ -77,7 +77,8 @@ def remove_signer(course: Course, command: RemoveSigner) -> None:
     if seat.state not in UNANSWERED:
         raise meanwhile(course, at, seat)
     others = [each for each in course.rounds[at].seats if each.votes and each is not seat]
-    if seat.votes and not others:
+    step = course.step_of(course.rounds[at])
+    if seat.votes and (not others or _bench_too_small(step, seat, others)):
         raise Invalid(say("flow.last_signer"))
     _remove(course, at, seat, by=command.by)
     course.post(
@@ -112,6 +113,15 @@ def _add(
             added_by=command.by,
         )
         course.add_seats(at, (later,), behind=seat.task)
+
+
+def _bench_too_small(step: Asking, seat: Seat, others: list[Seat]) -> bool:
+    """Whether of `2 of role:legal` too few would be left."""
+    return any(
+        sum(each.stands_for for each in others if bench in each.benches)
+        < max(step.by[bench].quorum, 1)
+        for bench in seat.benches
+    )
 
 
 def _remove(course: Course, at: int, seat: Seat, *, by: str) -> None:

@@ -59,6 +59,8 @@ def verdict(round_: Round, step: Asking) -> RoundStatus:
 def of_voters(round_: Round, step: Asking) -> RoundStatus:
     """The verdict of those who vote, whoever signs after them."""
     voters = [seat for seat in round_.seats if seat.votes]
+    if any(seat.stands_for == 0 for seat in voters):
+        return _any(Count(voters), _ANY)  # all abstained, so the owner decides
     if any(who.quorum for who in step.by):
         return _benches(voters, step)
     return _mode(Count(voters), _ANY if isinstance(step, Fill) else step.vote)

@@ -207,13 +207,16 @@ def _fire(world: World, random: Random) -> None:
         if random.random() < 0.8:
             now = max(world.facts.now, world.timers[key])
             world.facts = replace(world.facts, now=now)
-        world.fired.append(key)
-        del world.timers[key]
-        world.send(TimerFired(by="", key=key))
+        at = world.timers.pop(key)
+        if world.send(TimerFired(by="", key=key)):
+            world.fired.append(key)
+        else:
+            world.timers[key] = at  # nobody at all could be found: the transaction is rolled back
     elif world.fired:
         key = random.choice(world.fired)
-        world.timers.pop(key, None)
-        world.send(TimerFired(by="", key=key))
+        again = world.timers.pop(key, None)
+        if not world.send(TimerFired(by="", key=key)) and again:
+            world.timers[key] = again
 
 
 def _call_answered(world: World, random: Random) -> None:
