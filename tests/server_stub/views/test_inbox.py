@@ -190,36 +190,44 @@ def _close(unit: Unit, task: str) -> None:
         close_task(it, task, "eve", state=TaskState.CANCELLED)
 
 
+MINUTES = st.integers(0, 50)
+"""Until a task is due."""
+
+
 @settings(
     max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(data=st.data())
+@given(
+    standing=st.lists(MINUTES, min_size=1, max_size=12),
+    limit=st.integers(1, 4),
+    meanwhile=st.lists(st.tuples(st.lists(MINUTES, max_size=2), st.none() | st.integers(0, 11))),
+)
 async def test_while_tasks_come_and_go_none_is_shown_twice_and_none_that_stays_is_missed(
-    company: Company, data: st.DataObject
+    company: Company,
+    standing: list[int],
+    limit: int,
+    meanwhile: list[tuple[list[int], int | None]],
 ) -> None:
     await company.store.write(_forget_tasks)
     key = await machine(company)
-    minutes = st.integers(0, 50)
-    standing = {
-        await ask(company, key, due=NOW + timedelta(minutes=minute)): minute
-        for minute in data.draw(st.lists(minutes, min_size=1, max_size=12))
-    }
-    stays = set(standing)
+    first = [await ask(company, key, due=NOW + timedelta(minutes=each)) for each in standing]
+    stays = set(first)
     seen: list[str] = []
-    wanted = Wanted(limit=data.draw(st.integers(1, 4)))
+    wanted = Wanted(limit=limit)
+    happens = iter(meanwhile)
     while True:
         page = await company.see(inbox.page, "eve", now=NOW, wanted=wanted)
         seen += [task.id for task in page.items]
         if not page.next:
             break
-        wanted = Wanted(limit=wanted.limit, cursor=page.next)
-        for minute in data.draw(st.lists(minutes, max_size=2)):
+        wanted = Wanted(limit=limit, cursor=page.next)
+        arriving, leaving = next(happens, ([], None))
+        for minute in arriving:
             await ask(company, key, due=NOW + timedelta(minutes=minute))
-        leaving: bool = data.draw(st.booleans())
-        if stays and leaving:
-            gone: str = data.draw(st.sampled_from(sorted(stays)))
+        if leaving is not None and leaving < len(first) and first[leaving] in stays:
+            gone = first[leaving]
             stays.discard(gone)
             await company.store.write(lambda unit, gone=gone: _close(unit, gone))  # type: ignore[misc]
     assert len(seen) == len(set(seen))
