@@ -43,6 +43,9 @@ _LINES_EVERY = 5
 _HANGING_EVERY = 5
 """Rounds between two looks at notes and attachments while there is a backlog."""
 _RESTING = 1.0
+_COARSE = 1.1
+"""Seconds after which a stamp of whole seconds (Tryton on SQLite) can no longer be given again:
+what was written twice in one second shows only to a reading after it."""
 
 Key = tuple[str, int]
 """A document: kind and id."""
@@ -58,6 +61,8 @@ class _Batch(msgspec.Struct):
     keys: Queue
     found: dict[int, Found]
     notes: list[Hanging]
+    started: float
+    """When the reading began (monotonic)."""
 
 
 class _Look(msgspec.Struct):
@@ -93,6 +98,9 @@ class Watch:
         self._backlog: Queue = {}
         self._unsettled: Queue = {}
         """Documents about which a decision is on its way: read again when it has had time."""
+        self._settling: dict[Key, float] = {}
+        """Documents just written, on a Tryton that counts whole seconds, with when (monotonic) to
+        read them once more."""
         self._looks: dict[str, _Look] = {}
         self._hanging: dict[str, str] = {}
         self._lines: dict[Key, Stamp] = {}
@@ -116,10 +124,11 @@ class Watch:
 
         Raises the kinds of `errors`.
         """
-        self._urgent |= self._unsettled
+        self._urgent |= self._unsettled | dict.fromkeys(self._settled(), "")
         self._unsettled = {}
         for kind, _ in self._kinds.values():
             await self._compare(kind)
+            await self._work_off(self._urgent)
         if not self._backlog or self._rounds % _HANGING_EVERY == 0:
             await self._look_at_hanging()
         if not self._backlog and self._rounds % _LINES_EVERY == 0:
@@ -166,6 +175,14 @@ class Watch:
             look.whole_from = started + (time.monotonic() - started) * (1 + _WHOLE_SHARE)
             gone = [key for key in self._known if key[0] == kind.id and key[1] not in waiting]
             self._urgent |= dict.fromkeys(gone, "")
+
+    def _settled(self) -> list[Key]:
+        """What was read in the second of its last writing, once that second is over."""
+        now = time.monotonic()
+        keys = [key for key, due in self._settling.items() if due <= now]
+        for key in keys:
+            del self._settling[key]
+        return keys
 
     async def _look_at_hanging(self) -> None:
         """Notes and attachments do not move their document's stamp."""
@@ -220,7 +237,7 @@ class Watch:
             queue |= keys
             raise
         self._adapt(time.monotonic() - started)
-        return _Batch(keys, found, notes)
+        return _Batch(keys, found, notes, started)
 
     def _adapt(self, took: float) -> None:
         if took > _LONG:
@@ -247,13 +264,26 @@ class Watch:
             if document.id in unsettled:
                 self._unsettled[key] = ""
             elif document.waiting:
-                self._known[key] = document.stamp
-                self._lines[key] = max(self._lines.get(key, NEVER), batch.found[key[1]].lines)
+                self._remember(key, batch.found[key[1]], batch.started)
             else:
                 self._known.pop(key, None)
                 self._lines.pop(key, None)
         for note in batch.notes:
             self._hanging[f"note:{note.id}"] = note.stamp
+
+    def _remember(self, key: Key, found: Found, started: float) -> None:
+        lines = max(self._lines.get(key, NEVER), found.lines)
+        news = (found.stamp, lines) != (self._known.get(key), self._lines.get(key))
+        written = max(moment(found.stamp), lines[0])
+        if news and written.is_integer() and self._is_fresh(key[0], written):
+            self._settling[key] = started + _COARSE
+        self._known[key] = found.stamp
+        self._lines[key] = lines
+
+    def _is_fresh(self, kind: str, written: float) -> bool:
+        """Whether nothing younger was seen: what is older was not written a moment ago."""
+        look = self._looks[kind]
+        return written >= max(look.youngest, look.youngest_line)
 
     async def _ask_again(self) -> None:
         """Logins or rights changed: tell who is asked about what waits already."""

@@ -143,3 +143,31 @@ async def test_what_changed_what_left_and_a_changed_line_are_read_again() -> Non
         await watch.round()
         watch._looks["purchase"].whole_from = 0.0  # as if time had passed
     assert sorted(tryton.read_ids) == [2, 3, 4]
+
+
+async def test_what_was_read_in_the_second_of_its_writing_is_read_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(polling, "_COARSE", 0.0)
+    tryton = Tryton(3)
+    watch = await _watch(tryton)
+    for _ in range(3):
+        await watch.round()
+    tryton.read_ids.clear()
+    tryton.stamps[2] = "9000.0"
+    for _ in range(4):
+        await watch.round()
+    assert tryton.read_ids == [2, 2]
+
+
+async def test_a_stamp_with_fractions_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "_COARSE", 0.0)
+    tryton = Tryton(3)
+    watch = await _watch(tryton)
+    for _ in range(3):
+        await watch.round()
+    tryton.read_ids.clear()
+    tryton.stamps[2] = "9000.25"
+    for _ in range(4):
+        await watch.round()
+    assert tryton.read_ids == [2]
