@@ -42,7 +42,8 @@ _LINES_EVERY = 5
 """Rounds between two looks at lines that were written without their document."""
 _HANGING_EVERY = 5
 """Rounds between two looks at notes and attachments while there is a backlog."""
-_RESTING = 1.0
+_RESTING = 0.75
+"""Seconds between the starts of two rounds at least."""
 _COARSE = 1.1
 """Seconds after which a stamp of whole seconds (Tryton on SQLite) can no longer be given again:
 what was written twice in one second shows only to a reading after it."""
@@ -140,8 +141,8 @@ class Watch:
 
     def rest(self, took: float) -> float:
         """Seconds until the next round: at once while there is a backlog, else so that Tryton is
-        busy with us a third of the time at most."""
-        return 0.05 if self._backlog else max(_RESTING - took, took * 2)
+        busy with us half of the time at most."""
+        return 0.05 if self._backlog else max(_RESTING - took, took)
 
     @property
     def has_all(self) -> bool:
