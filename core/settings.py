@@ -6,7 +6,7 @@ writes into one of the folders asks `core.files.private_folder` first.
 
 Environment: SIGNOFF_HOME, SIGNOFF_URL, SIGNOFF_TOKEN, SIGNOFF_AS, SIGNOFF_LANG.
 Configuration file (`config.toml`): `url`, `language`, and tables for the parts that read their own
-(`[keys]`, `[inbox]`, `[terminal]`: `tui.services`).
+(`[keys]`, `[inbox]`, `[terminal]`: `tui.services`; `[connectors]`: `server_stub.options`).
 """
 
 import os

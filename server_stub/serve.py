@@ -141,6 +141,7 @@ async def _serve_at(start: Start, taken: socket.socket | None) -> None:
     try:
         from server_stub.app import create_app
         from server_stub.first_start import first_start
+        from server_stub.options import patience
 
         await database.write(first_start)
         app = create_app(
@@ -149,6 +150,7 @@ async def _serve_at(start: Start, taken: socket.socket | None) -> None:
             local=start.place.socket is not None,
             files_folder=start.settings.files_folder,
             key=lambda: encryption_key(start.settings),
+            patience=patience(start.settings),
         )
         gc.freeze()
         gc.enable()

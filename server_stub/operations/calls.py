@@ -1,6 +1,6 @@
 """Actions in other systems: rows of the outbox, made in the transaction that led to them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -25,6 +25,10 @@ COLUMNS = (
     calls.c.created,
 )
 UNDELIVERED = ("waiting", "sending")
+
+SHORTEST_PAUSE = 1.0
+LONGEST_PAUSE = 600.0
+"""Seconds between two attempts."""
 
 _into = insert(calls)
 _add = _into.on_conflict_do_update(
@@ -71,6 +75,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     digest: str = ""
     """State and digest of the document as the person saw it."""
+    waited: float = 0
+    """Seconds of pauses since it was queued, or since a person had it tried again."""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,14 +167,14 @@ def in_flight(reader: Reader, object: int) -> bool:
     return reader.first(_undelivered, the_object=object) is not None
 
 
-def agree(unit: Unit, key: str, warning: str) -> None:
-    """Send a queued action again, with the person's yes to a warning."""
+def send_again(unit: Unit, key: str, *, agreed: tuple[str, ...] = ()) -> None:
+    """Send an action again that a person was asked about, with their yes to warnings."""
     row = unit.first(_by_key, the_key=key)
     if row is None:
         return
     call = Call.from_row(row)
-    agreed = tuple(dict.fromkeys((*call.contents.agreed, warning)))
-    contents = msgspec.structs.replace(call.contents, agreed=agreed)
+    all_agreed = tuple(dict.fromkeys((*call.contents.agreed, *agreed)))
+    contents = msgspec.structs.replace(call.contents, agreed=all_agreed, waited=0)
     unit.run(
         _keep,
         the_id=call.id,
@@ -176,7 +182,15 @@ def agree(unit: Unit, key: str, warning: str) -> None:
         detail="",
         doc=msgspec.json.encode(contents).decode(),
         next_try=to_micros(unit.now),
+        answered=None,
     )
+
+
+def done_by_hand(unit: Unit, key: str) -> None:
+    """A person did in the other system what could not be sent."""
+    row = unit.first(_by_key, the_key=key)
+    if row is not None:
+        end(unit, Call.from_row(row), state="done")
 
 
 def end(unit: Unit, call: Call, *, state: str, detail: str = "") -> None:
@@ -192,14 +206,23 @@ def end(unit: Unit, call: Call, *, state: str, detail: str = "") -> None:
     )
 
 
-def put_off(unit: Unit, call: Call, *, until: datetime, detail: str = "") -> None:
-    """Nobody answered: the call is tried again at `until`."""
+def pause(waited: float, wish: float = 0) -> float:
+    """Seconds until the next attempt: as long as all pauses before it together, so each is twice
+    the one before; at least what the other side wishes."""
+    return max(wish, min(max(waited, SHORTEST_PAUSE), LONGEST_PAUSE))
+
+
+def put_off(unit: Unit, call: Call, *, wish: float = 0, detail: str = "") -> None:
+    """Nobody answered: the call is tried again after a pause."""
+    rest = pause(call.contents.waited, wish)
+    contents = msgspec.structs.replace(call.contents, waited=call.contents.waited + rest)
     unit.run(
         _keep,
         the_id=call.id,
         state="waiting",
         detail=detail,
-        next_try=to_micros(until),
+        doc=msgspec.json.encode(contents).decode(),
+        next_try=to_micros(unit.now + timedelta(seconds=rest)),
         leased_until=0,
         leased_by="",
     )

@@ -176,12 +176,11 @@ def _carry_out(it: Subject, task: TaskRow, what: Decide) -> int:
         questions.end(it, task)
         tell_decision(it, decision, task=task.id)
         return 0
-    if task.connector:
-        mirror.decide(it, task, what)
+    queued = mirror.decide(it, task, what) if task.connector else 0
     close_task(it, task.id, task.person, state=TaskState.DONE, decision=decision)
     if task.kind is not TaskKind.COPY:
         tell_decision(it, decision, task=task.id)
-    return int(bool(task.connector))
+    return queued
 
 
 def _receiver(it: Subject, to: str) -> str:

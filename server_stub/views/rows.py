@@ -115,7 +115,7 @@ class TaskDoc(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     warning: str = ""
     """By which name another system's warning, shown in `text`, is agreed to."""
     call: str = ""
-    """The key of the flow's action that waits for that."""
+    """The key of the action that waits for what the person says."""
 
 
 _task_doc = msgspec.json.Decoder(TaskDoc)

@@ -84,6 +84,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{system} does not answer ({text}). The decision is kept and sent again.",
         "{system} 没有响应（{text}）。决定已保存，将自动重发。",
     ),
+    "connectors.given_up": (
+        "{system} did not take it in {attempts} attempts ({text}). It is not sent again by itself.",
+        "已尝试 {attempts} 次，{system} 均未处理（{text}）。系统不再自动重发。",
+    ),
+    "connectors.defect": (
+        "Sending to {system} failed by a defect of signoff ({text}; the server's log has more). "
+        "It is sent again.",
+        "因 signoff 自身缺陷，未能发送到 {system}（{text}，详见服务器日志）。将自动重发。",
+    ),
     "connectors.gone_connector": (
         "The connector {system} was removed before this could be sent.",
         "连接器 {system} 在发送之前已被移除。",
@@ -102,6 +111,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "connectors.because": (
         "may decide it in {system} as {login}",
         "可在 {system} 中以 {login} 身份决定",
+    ),
+    "connectors.because_given_up": (
+        "{system} could not be reached: approve sends again, done says it was done there by hand",
+        "无法连接 {system}：“同意”将重新发送，“完成”表示已在该系统中手工处理",
     ),
     "connectors.because_warned": (
         "{system} asks whoever decided",

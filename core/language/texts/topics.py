@@ -16,6 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The configuration file, config.toml:\n\n"
         "url, language\tAs SIGNOFF_URL and SIGNOFF_LANG.\n"
         "[inbox] undo_seconds\tHow long a decision can be taken back; 5 if unsaid.\n"
+        "[connectors] retry_days\tHow long the server tries a system that does not answer; 3 if"
+        " unsaid.\n"
         "[terminal] mouse, bell\ttrue: take the mouse; ring for a new task.\n"
         '[keys] ACTION\tOther keys for an action: approve = ["y", "f12"].\n\n'
         "`signoff config paths` and `signoff config values` list what is in use.",
@@ -32,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "配置文件 config.toml：\n\n"
         "url, language\t同 SIGNOFF_URL 和 SIGNOFF_LANG。\n"
         "[inbox] undo_seconds\t终端中决定可撤回的秒数；默认 5。\n"
+        "[connectors] retry_days\t其他系统没有响应时，服务器自动重试的天数；默认 3。\n"
         "[terminal] mouse, bell\ttrue：使用鼠标；有新待办时响铃。\n"
         '[keys] 操作\t为操作设置其他按键：approve = ["y", "f12"]。\n\n'
         "`signoff config paths` 和 `signoff config values` 列出当前所用。",
