@@ -16,7 +16,7 @@ from tui.commands import session
 from tui.commands.frame import command, noun
 from tui.commands.many import Result, for_each
 from tui.commands.options import Fields, Keys, Message, MessageFile, whole_number
-from tui.commands.words import message_text, object_state
+from tui.commands.words import given_fields, message_text, object_state
 
 app = noun("signoff")
 
@@ -164,7 +164,7 @@ def _decide(
             decision = Decide(
                 decision=kind,
                 reason=reason,
-                fields=_values(client, key, fields),
+                fields=given_fields(client, key, fields),
                 to=to,
                 agreed=tuple(agreed or ()),
             )
@@ -175,12 +175,3 @@ def _decide(
             )
 
         for_each(keys, act)
-
-
-def _values(client: Client, key: str, fields: list[str] | None) -> dict[str, object]:
-    if not fields:
-        return {}
-    from tui.commands.fields import parse_fields
-    from tui.commands.words import object_key
-
-    return parse_fields(client, client.view(object_key(client, key)).type, fields)

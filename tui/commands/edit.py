@@ -139,7 +139,7 @@ def _fill(
             raise UsageError(say("commands.form_abandoned"))
         drafts.save(draft, text)
         try:
-            use(read_form(client, object_type, text))
+            use(read_form(client, object_type, text, values))
         except (UsageError, Invalid) as error:
             if text == before:
                 raise

@@ -17,6 +17,15 @@ def object_key(client: "Client", key: str) -> str:
     return client.task(key).object if "." in key else key
 
 
+def given_fields(client: "Client", key: str, words: list[str] | None) -> dict[str, object]:
+    """The values of `--field` for the object that `key` names, or whose task it names."""
+    if not words:
+        return {}
+    from tui.commands.fields import parse_fields
+
+    return parse_fields(client, client.view(object_key(client, key)).type, words)
+
+
 def message_text(keys: list[str], message: str, file: Path | None) -> str:
     """What was given with -m or -F, where `-` is standard input unless the keys come from there."""
     if message and file is not None:

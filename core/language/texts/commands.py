@@ -128,13 +128,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{word}” is not of the form name=value.",
         "“{word}”不是 字段=值 的形式。",
     ),
-    "commands.no_such_field": ("{type} has no field “{field}”.", "{type}没有字段“{field}”。"),
-    "commands.no_such_field.hint": ("It has: {fields}", "可用字段：{fields}"),
-    "commands.bad_field": ("{field}: “{text}” cannot be read.", "{field}：无法识别“{text}”。"),
-    "commands.bad_field.hint": ("Write it like: {example}", "请写成：{example}"),
-    "commands.bad_line": (
-        "{field}, line {number}: only these columns are known: {columns}",
-        "{field} 第 {number} 行：只能使用这些列：{columns}",
+    "commands.field_form.hint": (
+        "For example: --field amount='1250.00 EUR'",
+        "例如：--field amount='1250.00 CNY'",
     ),
     "commands.object_type": ("object type", "对象类型"),
     "commands.known_types": ("There are: {types}", "可用类型：{types}"),

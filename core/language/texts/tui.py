@@ -160,8 +160,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "tui.warning_title": ("{system} warns", "{system} 警告"),
     "tui.agree": ("Decide all the same", "仍然决定"),
-    "tui.not_a_number": ("{field}: “{value}” is not a number.", "{field}：“{value}”不是数字。"),
-    "tui.one_of": ("{field}: one of {choices}", "{field}：请填 {choices} 之一"),
     "tui.field_missing": ("{field} is required here.", "必须填写 {field}。"),
     "tui.already_held": ("{key} is decided already: {what}.", "{key} 已作决定：{what}。"),
     "tui.cannot.undo": (
