@@ -9,9 +9,9 @@ from core.api import FeedPage
 from core.feed import Entry, EntryKind
 from core.language import say
 from core.tasks import Decision, DecisionKind
-from core.text import ago, one_line
+from core.text import ago, cut, one_line
 from tui.drawing.fields import change_lines
-from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, PLAIN, SOON, Line, shorten, text, wrap
+from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, PLAIN, SOON, Line, text, wrap
 from tui.drawing.words import Names, coded, moment, name_of, spoken
 
 _INDENT = "  "
@@ -41,10 +41,10 @@ def feed_lines(
     marked = seen <= 0 or not news
     if feed.previous:
         older = say("tui.feed_older", key=feed.items[0].object if feed.items else "")
-        yield [text(shorten(older, width), DIM)]
+        yield [text(cut(older, width), DIM)]
     for entry in feed.items:
         if not marked and entry.number == news[0]:
-            yield [text(shorten(f"-- {say('tui.feed_unread')} --", width), SOON)]
+            yield [text(cut(f"-- {say('tui.feed_unread')} --", width), SOON)]
             marked = True
         yield from entry_lines(entry, feed.names, now, width)
 
@@ -58,7 +58,7 @@ def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterat
     if entry.acting and entry.acting != entry.by:
         who = say("tui.acting_for", who=name_of(entry.acting, names), person=who)
     yield [
-        text(shorten(who, max(4, width - 12)), BOLD),
+        text(cut(who, max(4, width - 12)), BOLD),
         text(_INDENT + _when(entry, now), DIM),
         *_reply(entry),
     ]
@@ -69,7 +69,7 @@ def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterat
     for line in change_lines(entry.changes, None, names, width - len(_INDENT)):
         yield [text(_INDENT), *line]
     for file in entry.files:
-        yield [text(_INDENT), text(shorten(f"[{file.name}] {_size(file.size)}", width - 2), ACCENT)]
+        yield [text(_INDENT), text(cut(f"[{file.name}] {_size(file.size)}", width - 2), ACCENT)]
 
 
 def _message(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -12,7 +11,7 @@ from core.api import FeedPage, ObjectView
 from core.language import label, say
 from core.objects import ObjectState, Source
 from core.tasks import Task, TaskState
-from core.text import ago, due, money, one_line
+from core.text import ago, cell_width, cut, due, head, money, one_line
 from tui.actions import words_for
 from tui.drawing.course import course_lines, course_title
 from tui.drawing.feed import feed_lines, unread_entries
@@ -29,8 +28,6 @@ from tui.drawing.line import (
     SOON,
     Line,
     crop,
-    head,
-    shorten,
     text,
     width,
     wrap,
@@ -65,10 +62,10 @@ def page_lines(page: Page, now: datetime, cells: int) -> tuple[list[Line], int]:
     lines: list[Line] = []
     for title, part in _parts(page, now, cells):
         if title:
-            lines += [[], [Segment(shorten(title, cells), HEADING)]]
+            lines += [[], [Segment(cut(title, cells), HEADING)]]
         lines.extend(crop(line, cells) for line in part)
     top = len(lines) + 1
-    lines += [[], [Segment(shorten(_feed_title(page), cells), HEADING)]]
+    lines += [[], [Segment(cut(_feed_title(page), cells), HEADING)]]
     unread = top
     for line in feed_lines(page.feed, page.seen, now, cells, reader=page.reader):
         if line and line[0].style == SOON and line[0].text.startswith("-- "):
@@ -142,7 +139,7 @@ def _task(page: Page, task: Task, now: datetime, cells: int) -> Iterator[Line]:
         what = say("tui.asked_step", what=what, step=step)
     when = due(task.due, now)
     style = LATE if task.due is not None and task.due < now else PLAIN
-    if cell_len(what) + 2 + cell_len(when) <= cells:
+    if cell_width(what) + 2 + cell_width(when) <= cells:
         yield [text(what, BOLD), text(f"  {when}" if when else "", style)]
     else:
         yield from ([text(part, BOLD)] for part in wrap(one_line(what), cells))

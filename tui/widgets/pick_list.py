@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
-from tui.drawing.line import DIM, PLAIN, SELECTED, Line, column, text
+from core.text import cell_width, fit
+from tui.drawing.line import DIM, PLAIN, SELECTED, Line, text
 from tui.widgets.drawn import Drawn
 
 Option = tuple[str, str, str]
@@ -50,10 +49,10 @@ class PickList(Drawn):
             return [text("  " + self._instead, DIM)] if y == 0 and not self._options else []
         key, words, detail = self._options[index]
         cells = self.size.width
-        left = min(max((cell_len(each[0]) for each in self._options), default=0), cells // 3)
+        left = min(max((cell_width(each[0]) for each in self._options), default=0), cells // 3)
         style = SELECTED if index == self._index else PLAIN
-        line = f" {column(key, left)}  {words}" + (f"  {detail}" if detail else "")
-        return [text(column(line, cells), style)]
+        line = f" {fit(key, left)}  {words}" + (f"  {detail}" if detail else "")
+        return [text(fit(line, cells), style)]
 
     def _scroll(self) -> None:
         height = max(1, self.size.height)
