@@ -10,7 +10,7 @@ from core.errors import (
     NotFound,
     SignoffError,
 )
-from core.flow import calling
+from core.flow import asking, calling
 from core.flow.course import Course
 from core.flow.definition import REQUESTER, Approve, Asking, Do
 from core.flow.steering import refuse_behind_call, resubmit_from, send_back
@@ -19,13 +19,7 @@ from core.flow.walking import go_back, go_on_after
 from core.language import label, say
 from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
 
-_POSSIBLE = {
-    TaskKind.APPROVE: (DecisionKind.APPROVE, DecisionKind.REJECT, DecisionKind.RETURN),
-    TaskKind.DO: (DecisionKind.DONE, DecisionKind.RETURN),
-    TaskKind.COPY: (DecisionKind.DONE,),
-    TaskKind.REVISE: (DecisionKind.DONE,),
-    TaskKind.INCIDENT: (DecisionKind.DONE,),
-}
+_KINDS = frozenset(DecisionKind)
 
 
 def decide(course: Course, command: Decide) -> None:
@@ -77,7 +71,9 @@ def _possible(course: Course, at: int) -> tuple[DecisionKind, ...]:
     round_ = course.rounds[at]
     if round_.kind is TaskKind.INCIDENT and _about_call(course, at):
         return (DecisionKind.APPROVE, DecisionKind.DONE)
-    return _POSSIBLE[round_.kind]
+    if round_.kind is TaskKind.REVISE:
+        return (DecisionKind.DONE,)  # ticked off by resubmitting
+    return tuple(DecisionKind(word) for word in asking.CAN[round_.kind] if word in _KINDS)
 
 
 def _about_call(course: Course, at: int) -> bool:
