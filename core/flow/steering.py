@@ -1,5 +1,7 @@
 """Steering a case: returned, resubmitted, withdrawn, forwarded, urged, ended elsewhere."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from core.cases import (
@@ -17,12 +19,14 @@ from core.cases import (
 )
 from core.errors import FieldError, Invalid, NotAllowed
 from core.flow.asking import approvers, requester_may, task_of
+from core.flow.calendar import Calendar
 from core.flow.calling import take_back
 from core.flow.course import Course
-from core.flow.definition import REQUESTER, Approve, Asking, Call, Do
+from core.flow.definition import REQUESTER, Approve, Asking, Call, Do, Flow
 from core.flow.walking import go_back, go_on
 from core.language import say
 from core.objects import ObjectState
+from core.people import Directory
 from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
 
 PREVIOUS = "previous"
@@ -204,8 +208,16 @@ def urge(course: Course, command: Urge) -> None:
     course.post("urged", person=command.by, people=people, text=command.text)
 
 
-def _urged_lately(course: Course, seat: Seat) -> bool:
+def rests_until(
+    flow: Flow, seat: Seat, directory: Directory, calendar: Calendar
+) -> datetime | None:
+    """The moment from which the seat can be urged again; None: it was not urged yet."""
     if seat.last_urged is None:
-        return False
-    person = course.facts.directory.people.get(seat.person)
-    return course.calendar.due(seat.last_urged, course.flow.urge_every, person) > course.now
+        return None
+    person = directory.people.get(seat.person)
+    return calendar.due(seat.last_urged, flow.urge_every, person)
+
+
+def _urged_lately(course: Course, seat: Seat) -> bool:
+    until = rests_until(course.flow, seat, course.facts.directory, course.calendar)
+    return until is not None and until > course.now

@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from core.api import EditObject, NewObject, ObjectView, Page, Steer, Urge, Urged
 from core.objects import FieldVersion, ObjectType
 from server_stub.api.frame import Call, changing, if_match, reading
-from server_stub.operations import cases, tasks
+from server_stub.operations import cases, urging
 from server_stub.operations import objects as operations
 from server_stub.views import changes
 from server_stub.views import objects as views
@@ -95,7 +95,7 @@ async def withdraw(
 @post("/objects/{key:str}/urge", status_code=200)
 async def urge(request: Call, key: FromPath[str], data: JSONBody[Urge]) -> Response[Urged]:
     """Ask whoever the object waits for to hurry."""
-    return await changing(request, lambda unit, actor: tasks.urge(unit, actor, key, data))
+    return await changing(request, lambda unit, actor: urging.urge(unit, actor, key, data))
 
 
 @get("/objects/{key:str}/history")

@@ -2,7 +2,7 @@
 
 from core.api import Steer
 from core.client import routes
-from tui.commands import session
+from tui.commands import output, session
 from tui.commands.decide import Sender
 from tui.commands.frame import command, noun
 from tui.commands.many import Result, for_each
@@ -47,6 +47,10 @@ def urge(keys: Keys, message: Message = "", file: MessageFile = None) -> None:
             named = object_key(client, key)
             answer = sender.send(routes.urge(named, text), about=key)
             people = " ".join(f"@{person}" for person in answer.people)
+            if answer.resting:
+                from tui.drawing.words import not_urged
+
+                output.note(f"{key}: {not_urged(answer)}")
             return Result(key=key, outcome="urged", detail=people)
 
         for_each(keys, act)

@@ -10,9 +10,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.flow": ("flow", "流程"),
     "operations.created": ("created", "已创建"),
     "operations.urged": ("urged {people}: {text}", "催办 {people}：{text}"),
-    "operations.urged_just_now": (
-        "you urged just now; wait an hour before you do it again",
-        "您刚刚催办过，请一小时后再试",
+    "operations.urged_lately": (
+        "{people}: urged a short while ago; again from {when}",
+        "{people} 刚刚被催办过，{when} 之后可再次催办",
     ),
     # rights
     "operations.may_not_act_as": (

@@ -199,7 +199,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.person": ("Person", "人员"),
     "tui.forward_nobody": ("Choose a person from the list.", "请从列表中选择一个人。"),
     "tui.urge_text": ("A word to them (may be empty)", "附言（可不填）"),
-    "tui.urged_people": ("Urged: {names}", "已催办：{names}"),
+    "tui.not_urged": (
+        "not urged, because they were a short while ago: {people}",
+        "刚刚催办过，本次未催：{people}",
+    ),
+    "tui.rests": ("{name} (again from {when})", "{name}（{when} 之后可再催）"),
     "tui.forwarded": ("{key} went to {person}.", "{key} 已转交给 {person}。"),
     "tui.followed": ("You follow {key}.", "已关注 {key}。"),
     "tui.unfollowed": ("You no longer follow {key}.", "已取消关注 {key}。"),
