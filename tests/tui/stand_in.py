@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from core.api import Candidate, Decide, Decided, Hit, InboxPage, Me, ObjectView, Page
+from core.api import Candidate, Decide, Decided, FeedPage, Hit, InboxPage, Me, ObjectView, Page
 from core.client.client import AsyncClient
 from core.client.thrifty import httpx
 from core.events import Event, EventKind
@@ -127,12 +127,28 @@ class StandIn(httpx.AsyncBaseTransport):
     def _about_object(self, request: httpx.Request, key: str, rest: list[str]) -> Any:
         match rest:
             case ["feed"]:
-                return self.feeds.get(key) or company.feed(int(key.partition("-")[2]) - 1000)
+                return self._feed(key, request.url.params)
             case ["comments"]:
                 return Entry(object=key, number=9, at=NOW, kind=EntryKind.COMMENT, by=ME)
             case ["seen" | "follow"]:
                 return Followed(follows=request.method == "PUT", seen=4, unread=0)
         return self._view(key)
+
+    def _feed(self, key: str, params: httpx.QueryParams) -> FeedPage:
+        """Cursors are `<N` for what stands before entry N, `>N` for what stands behind it."""
+        whole = self.feeds.get(key) or company.feed(int(key.partition("-")[2]) - 1000)
+        limit, cursor = int(params.get("limit", "50")), params.get("cursor", "")
+        if cursor.startswith(">"):
+            items = [each for each in whole.items if each.number > int(cursor[1:])][:limit]
+        else:
+            end = int(cursor[1:]) if cursor else whole.items[-1].number + 1
+            items = [each for each in whole.items if each.number < end][-limit:]
+        return FeedPage(
+            items=items,
+            previous=f"<{items[0].number}" if items and items[0] != whole.items[0] else "",
+            next=f">{items[-1].number}" if items and items[-1] != whole.items[-1] else "",
+            names=whole.names,
+        )
 
     def _inbox(self, params: httpx.QueryParams) -> Any:
         words = params.get("q", "").lower()

@@ -33,20 +33,38 @@ def unread_entries(feed: FeedPage, seen: int, reader: str = "") -> list[int]:
     ]
 
 
+NEWS = 0
+"""Stands for a number, on the line before the first entry that is news."""
+AROUND = -1
+"""Stands for a number, on a line that tells of what is not shown."""
+
+
 def feed_lines(
-    feed: FeedPage, seen: int, now: datetime, width: int, *, reader: str = ""
-) -> Iterator[Line]:
-    """Every entry of the page; a line stands before the first one that is news to the reader."""
+    feed: FeedPage,
+    seen: int,
+    now: datetime,
+    width: int,
+    *,
+    reader: str = "",
+    before: str = "",
+    after: str = "",
+) -> Iterator[tuple[int, Line]]:
+    """Every entry of the page, its number with each of its lines.
+
+    A line stands before the first one that is news to the reader. `before` and `after` are said
+    at either end.
+    """
     news = unread_entries(feed, seen, reader)
     marked = seen <= 0 or not news
-    if feed.previous:
-        older = say("tui.feed_older", key=feed.items[0].object if feed.items else "")
-        yield [text(cut(older, width), DIM)]
+    if before:
+        yield AROUND, [text(cut(before, width), DIM)]
     for entry in feed.items:
         if not marked and entry.number == news[0]:
-            yield [text(cut(f"-- {say('tui.feed_unread')} --", width), SOON)]
+            yield NEWS, [text(cut(f"-- {say('tui.feed_unread')} --", width), SOON)]
             marked = True
-        yield from entry_lines(entry, feed.names, now, width)
+        yield from ((entry.number, line) for line in entry_lines(entry, feed.names, now, width))
+    if after:
+        yield AROUND, [text(cut(after, width), DIM)]
 
 
 def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
@@ -63,7 +81,7 @@ def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterat
         *_reply(entry),
     ]
     if entry.decision is not None:
-        yield _decision(entry.decision, entry.step)
+        yield _decision(entry, entry.decision, names)
     for part in wrap(_said(entry), width - len(_INDENT)) if _said(entry) else ():
         yield [text(_INDENT), *_with_mentions(part)]
     for line in change_lines(entry.changes, None, names, width - len(_INDENT)):
@@ -87,10 +105,12 @@ def _said(entry: Entry) -> str:
     return entry.text
 
 
-def _decision(decision: Decision, step: str) -> Line:
+def _decision(entry: Entry, decision: Decision, names: Names) -> Line:
     words = coded("decided", decision.kind)
-    if step:
-        words = f"{words}  ({step})"
+    if entry.message:
+        words = spoken(entry.message, entry.values, names)
+    elif entry.step:
+        words = f"{words}  ({entry.step})"
     return [text(_INDENT), text(words, _DECISION_STYLES.get(decision.kind, PLAIN))]
 
 
