@@ -175,6 +175,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="command"):
 class Submit(Command, tag="submit", frozen=True, kw_only=True):
     """Start the case."""
 
+    reason: str = ""
+
 
 class Decide(Command, tag="decide", frozen=True, kw_only=True):
     """Approve, reject, return or tick off a task.

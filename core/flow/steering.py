@@ -96,7 +96,6 @@ def resubmit_from(course: Course, at: int, seat: Seat, decision: Decision) -> No
     course.lap += 1
     course.returned_from = ""
     course.set_state(ObjectState.RUNNING)
-    course.post("resubmitted", person=decision.by)
     go_on(course, course.index.first)
 
 

@@ -54,8 +54,13 @@ def edit(
     return views.view(unit, actor, key)
 
 
-def change_by_hand(it: Subject, given: Mapping[str, object]) -> tuple[FieldChange, ...]:
-    """The actor changes fields of an object that they see; answers what really changed."""
+def change_by_hand(
+    it: Subject, given: Mapping[str, object], *, with_next: bool = False
+) -> tuple[FieldChange, ...]:
+    """The actor changes fields of an object that they see; answers what really changed.
+
+    `with_next`: as a part of what they do, which their next entry in the feed tells.
+    """
     if not given:
         return ()
     if not access.may_edit(
@@ -72,7 +77,7 @@ def change_by_hand(it: Subject, given: Mapping[str, object]) -> tuple[FieldChang
         raise NotAllowed(say("operations.may_not_edit", key=it.key))
     checked = fields.check(it.unit, it.actor, it.configuration, it.type, given)
     whole = restored(it.actor, it.configuration, it.type, it.fields, checked)
-    return it.change_fields(whole)
+    return it.change_fields(whole, with_next=with_next)
 
 
 def restored(
