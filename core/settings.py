@@ -35,7 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     state_folder: Path
     url: str = ""
     token: str = ""
-    """From the environment only; what is stored is read by `core.secrets`."""
+    """From the environment only; what is stored is read by `core.sign_in`."""
     acting: str = ""
     """The person to act as (`--as`, SIGNOFF_AS)."""
     language: str = "en"
@@ -54,7 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def token_file(self) -> Path:
-        """The stored token, where there is no keyring and the person agreed (mode 0600)."""
+        """The stored tokens, or that they are in the keyring, by server (mode 0600)."""
         return self.config_folder / "token"
 
     @property

@@ -1,7 +1,5 @@
 """connect: other systems, how they stand, and who decides there under which login."""
 
-import os
-import sys
 from typing import Annotated
 
 import typer
@@ -20,7 +18,7 @@ from tui.commands import exits, output, session
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, Limit, Yes
 from tui.commands.output import Column
-from tui.commands.words import confirmed
+from tui.commands.words import confirmed, secret
 from tui.drawing.words import moment
 
 app = noun("connect")
@@ -240,19 +238,4 @@ def _ways(words: list[str]) -> dict[str, str]:
 
 
 def _password(variable: str, *, asked: bool) -> str:
-    """The password from the variable, or typed without echo where somebody sits there.
-
-    Never an argument: those are seen by everybody on the machine.
-    """
-    if variable:
-        password = os.environ.get(variable, "")
-        if not password:
-            raise UsageError(say("commands.empty_variable", variable=variable))
-        return password
-    if not asked:
-        return ""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(say("commands.no_password"), hint=say("commands.no_password.hint"))
-    import getpass
-
-    return getpass.getpass(say("commands.password_prompt") + " ", stream=sys.stderr)
+    return secret(variable, "password") if variable or asked else ""

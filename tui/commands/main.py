@@ -17,6 +17,7 @@ from core.language import say, set_language
 from core.settings import load_settings
 from tui.commands import exits, output, session
 from tui.commands.frame import Group, as_option
+from tui.commands.words import own_version
 
 SECTIONS: dict[str, dict[str, str]] = {
     "work": {
@@ -44,6 +45,8 @@ SECTIONS: dict[str, dict[str, str]] = {
     "business": {"demo": "apply", "apply": "apply", "flow": "flow", "connect": "connect"},
     "server": {"serve": "serve", "server": "server", "token": "token", "audit": "audit"},
     "program": {
+        "login": "login",
+        "logout": "login",
         "whoami": "doctor",
         "doctor": "doctor",
         "config": "config",
@@ -116,7 +119,7 @@ def root() -> Root:
         version: Annotated[bool, typer.Option("--version", help=say("help.opt.version"))] = False,
     ) -> None:
         if version:
-            output.line(f"signoff {_version()}")
+            output.line(f"signoff {own_version()}")
         elif ctx.invoked_subcommand is None:
             from tui.commands.start import open_inbox
 
@@ -125,15 +128,6 @@ def root() -> Root:
     group = get_group(app)
     group.params.append(as_option())
     return group  # type: ignore[return-value]
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("signoff")
-    except PackageNotFoundError:  # run from a copy that was not installed
-        return "0"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

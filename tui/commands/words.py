@@ -1,8 +1,11 @@
 """Small things that several commands do with keys, texts and codes."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from core.errors import UsageError
 from core.language import has_text, say
@@ -63,8 +66,64 @@ def confirmed(question: str, *, yes: bool) -> bool:
     """
     if yes:
         return True
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not somebody_there():
         raise UsageError(say("commands.nobody_to_ask"), hint=say("commands.nobody_to_ask.hint"))
+    return ask(question)
+
+
+def ask(question: str) -> bool:
+    """Whether the person says yes; where nobody is at the terminal, nobody did."""
+    if not somebody_there():
+        return False
     sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+
+
+def somebody_there() -> bool:
+    """Whether a person can be asked: both the question and the answer have a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def goes_in_clear(url: str) -> bool:
+    """Whether what is sent to this address can be read on the way."""
+    from urllib.parse import urlsplit
+
+    here = ("localhost", "127.0.0.1", "::1")
+    return url.startswith("http://") and urlsplit(url).hostname not in here
+
+
+def token_place(where: str) -> str:
+    """In words where a token was found or is kept (`core.sign_in`)."""
+    return say("commands.in_keyring") if where == "keyring" else where
+
+
+def secret(variable: str, kind: str) -> str:
+    """A `password` or `token` from the variable, or typed without echo where somebody sits there.
+
+    Never an argument: those are seen by everybody on the machine. Raises UsageError where there is
+    none.
+    """
+    if variable:
+        found = os.environ.get(variable, "").strip()
+        if not found:
+            raise UsageError(say("commands.empty_variable", variable=variable))
+        return found
+    if not somebody_there():
+        raise UsageError(say(f"commands.no_{kind}"), hint=say(f"commands.no_{kind}.hint"))
+    import getpass
+
+    try:
+        return getpass.getpass(say(f"commands.{kind}_prompt") + " ", stream=sys.stderr)
+    except EOFError:
+        raise typer.Abort from None
+
+
+def own_version() -> str:
+    """The version of this program."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("signoff")
+    except PackageNotFoundError:  # run from a copy that was not installed
+        return "0"
