@@ -16,7 +16,7 @@ import msgspec
 
 from core.errors import Invalid
 from core.language import say
-from core.objects import FieldDefinition
+from core.objects import FieldDefinition, FieldKind
 from core.people import Directory
 from core.tasks import TaskKind
 from server_stub import access
@@ -40,8 +40,12 @@ _PART = re.compile(
 _SPAN = re.compile(r"(-?\d+)(min|h|d|w)")
 _UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _KINDS = {kind.value for kind in TaskKind}
-_STATES = ("overdue", "unread", "urged")
+UNREAD = "unread"
+"""The condition that only looking at a task can tell; the others are of `views.inbox_order`."""
+_STATES = ("overdue", UNREAD, "urged")
 _PRIORITIES = {priority.value: level for priority, level in LEVELS.items()}
+_AMOUNT = FieldDefinition(id="amount", kind=FieldKind.MONEY, title={})
+"""What `amount` means where no type has a field of that name."""
 IS = (*sorted(_KINDS), *_STATES, *_PRIORITIES)
 """What may follow `is:`."""
 
@@ -58,7 +62,7 @@ class Query(msgspec.Struct, kw_only=True):
     """A query as understood: conditions for the database, and what is looked at row by row."""
 
     conditions: dict[str, dict[str, object]] = {}
-    """Name of a condition (`views.inbox`) to the values that it takes."""
+    """Name of a condition (`views.inbox_order`) to the values that it takes."""
     words: tuple[str, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
 
@@ -148,7 +152,9 @@ class _Parsing:
             raise Invalid(
                 say("operations.query_field", field=name), hint=say("operations.query_hint")
             )
-        if fields and not any(comparable(field, operator, value) for field in fields):
+        if not fields:
+            fields = [_AMOUNT]
+        if not any(comparable(field, operator, value) for field in fields):
             raise Invalid(say("operations.query_value", field=name, value=value))
         self.comparisons.append(Comparison(name, operator, value))
 
