@@ -96,14 +96,22 @@ def done(
 
 
 @command(app, "forward")
-def forward(keys: Keys, to: ToPerson, message: Message = "", file: MessageFile = None) -> None:
+def forward(
+    keys: Keys,
+    to: ToPerson,
+    message: Message = "",
+    file: MessageFile = None,
+    revision: Revision = None,
+) -> None:
     """Give tasks to somebody else."""
+    _require_one(keys, revision)
     body = Forward(to=to.removeprefix("@"), reason=message_text(keys, message, file))
     with session.talking() as client:
         sender = Sender(client)
 
         def act(key: str) -> Result:
-            sender.send(routes.forward(key, body), about=key, bound=False)
+            call = routes.forward(key, body, revision=revision or 0)
+            sender.send(call, about=key, bound=_names_one(key, revision))
             return Result(key=key, outcome="forwarded", detail=f"@{body.to}")
 
         for_each(keys, act)
@@ -155,8 +163,7 @@ def _decide(
     agreed: list[str] | None = None,
     revision: int | None = None,
 ) -> None:
-    if revision is not None and len(keys) != 1:
-        raise UsageError(say("commands.revision_for_one"))
+    _require_one(keys, revision)
     with session.talking() as client:
         sender = Sender(client)
 
@@ -169,9 +176,19 @@ def _decide(
                 agreed=tuple(agreed or ()),
             )
             call = routes.decide(key, decision, revision=revision or 0)
-            answer = sender.send(call, about=key, bound="." in key and bool(revision))
+            answer = sender.send(call, about=key, bound=_names_one(key, revision))
             return Result(
                 key=key, outcome=_OUTCOMES[kind], detail=object_state(answer.object_state)
             )
 
         for_each(keys, act)
+
+
+def _require_one(keys: list[str], revision: int | None) -> None:
+    if revision is not None and (len(keys) != 1 or keys == ["-"]):
+        raise UsageError(say("commands.revision_for_one"))
+
+
+def _names_one(key: str, revision: int | None) -> bool:
+    """Whether this names one task as it was seen, and so means the same later, too."""
+    return "." in key and bool(revision)

@@ -180,6 +180,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is nothing to say: no text, no file.",
         "没有评论内容或附件。",
     ),
+    "commands.text_kept": (
+        "The text is kept: `signoff comment KEY` on a terminal opens it again.",
+        "文本已保留：在终端运行 `signoff comment KEY` 可继续编辑。",
+    ),
     "commands.retrying": ("Trying again in {n} s.", "{n} 秒后重试。"),
     # configuration and flows
     "commands.no_folder": ("{folder} is not a folder.", "{folder} 不是文件夹。"),
