@@ -137,7 +137,7 @@ def is_open(field: FieldDefinition) -> bool:
 
 def sees_field(actor: Actor, field: FieldDefinition) -> bool:
     """Whether the actor may see the field on an object they may see."""
-    return administers(actor) or _holds(actor, field.read)
+    return administers(actor) or field.open_to(actor.roles)
 
 
 def writes_field(actor: Actor, field: FieldDefinition) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.flow.checking.branches import check_branches
 from core.flow.checking.people import check_people, check_who
+from core.flow.checking.readers import check_sent, check_text
 from core.flow.checking.report import Report
 from core.flow.checking.values import check_set, check_template, check_value
 from core.flow.definition import REQUESTER, Approve, Call, Choose, Do, Fill, Set, Tell
@@ -23,6 +24,7 @@ def check_step(report: Report, spot: Spot) -> None:
 def _check_asking(report: Report, step: Approve | Do | Fill) -> None:
     check_people(report, step.by)
     check_template(report, step.text, step.place)
+    check_text(report, step.text, step.by, step.place)
     for name in step.asks:
         report.field(name, step.place)
 
@@ -30,6 +32,7 @@ def _check_asking(report: Report, step: Approve | Do | Fill) -> None:
 def _check_tell(report: Report, step: Tell) -> None:
     check_people(report, step.to)
     check_template(report, step.text, step.place)
+    check_text(report, step.text, step.to, step.place)
 
 
 def _check_call(report: Report, step: Call) -> None:
@@ -38,6 +41,7 @@ def _check_call(report: Report, step: Call) -> None:
         report.connector(step.undo, step.place)
     for value in step.arguments.values():
         check_value(report, value)
+    check_sent(report, step)
     if step.as_who is not None:
         check_who(report, step.as_who)
     for name in step.answer:
