@@ -268,6 +268,12 @@ class FlowCheck(msgspec.Struct, frozen=True, kw_only=True):
     file: str = ""
 
 
+class FlowFinding(FieldError, frozen=True, kw_only=True):
+    """What a check found in a flow; with a mere warning it can be published."""
+
+    warning: bool = False
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that applying changes. action: `add`, `change`, `publish`."""
 

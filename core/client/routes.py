@@ -19,6 +19,7 @@ from core.api import (
     EditObject,
     FeedPage,
     FlowCheck,
+    FlowFinding,
     FlowSummary,
     FlowText,
     Forward,
@@ -44,7 +45,6 @@ from core.connections import (
     Finding,
     NewConnector,
 )
-from core.errors import FieldError
 from core.feed import Entry, Followed
 from core.objects import FieldVersion, File, ObjectType
 from core.people import Person
@@ -257,10 +257,10 @@ def flow(flow: str, *, version: int = 0) -> Call[FlowText]:
     return _get("flow", path("flows", flow), FlowText, version=version)
 
 
-def check_flow(text: str, file: str = "") -> Call[Page[FieldError]]:
-    """What is wrong with a flow's text; nothing: it could be published."""
+def check_flow(text: str, file: str = "") -> Call[Page[FlowFinding]]:
+    """What is wrong or odd about a flow's text; nothing wrong: it could be published."""
     body = FlowCheck(text=text, file=file)
-    return _send("check_flow", "POST", path("flows", "check"), Page[FieldError], body)
+    return _send("check_flow", "POST", path("flows", "check"), Page[FlowFinding], body)
 
 
 # --- connectors ------------------------------------------------------------------------------

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from core.api import FlowSummary, FlowText
-from core.errors import FieldError
+from core.api import FlowFinding, FlowSummary, FlowText
 from core.language import label, say
 from core.text import ago
 from tui.commands import exits, output, session
@@ -72,22 +71,27 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
 @command(app, "check", text="flow.check")
 def check(file: File, json: Json = None, jq: Jq = None) -> None:
     """Say what is wrong with a flow's file."""
-    if output.names_fields(FieldError, json):
+    if output.names_fields(FlowFinding, json):
         return
     text = text_of(file)
     with session.talking() as client:
         found = client.check_flow(text, str(file)).items
-    columns: list[Column[FieldError]] = [
+    columns: list[Column[FlowFinding]] = [
         Column(
             title=say("columns.place"),
             show=lambda each: ":".join(
                 str(part) for part in (each.file, each.line, each.column) if part
             ),
         ),
-        Column(title=say("columns.what"), show=lambda each: each.message, shrinks=True),
+        Column(title=say("columns.what"), show=_said, shrinks=True),
         Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),
     ]
     output.listing(found, columns, json, jq)
-    if found:
+    if not all(each.warning for each in found):
         raise typer.Exit(exits.REFUSED)
-    output.note(say("commands.flow_ok"))
+    output.note(say("commands.flow_warned" if found else "commands.flow_ok"))
+
+
+def _said(finding: FlowFinding) -> str:
+    words = finding.message
+    return say("commands.warning", text=words) if finding.warning else words

@@ -226,6 +226,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "版本 {version}（共有 {versions}），由 {by} 于 {at}发布。",
     ),
     "commands.flow_ok": ("The flow can be published.", "流程可以发布。"),
+    "commands.flow_warned": (
+        "The flow can be published; look at the warnings.",
+        "流程可以发布；请查看警告。",
+    ),
     # server, tokens, audit
     "commands.server_started": ("The server has been started.", "服务器已启动。"),
     "commands.server_ran": ("The server runs already.", "服务器已在运行。"),

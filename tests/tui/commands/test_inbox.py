@@ -138,6 +138,17 @@ def test_flows_are_listed_shown_and_checked(shared: House) -> None:
     assert run.rows[0][1]
 
 
+def test_a_flow_with_mere_warnings_can_be_published(shared: House) -> None:
+    file = shared.folder / "odd.yaml"
+    text = shared.done("flow", "show", "buying").out
+    file.write_text(f"{text}  - call: nowhere.tell\n    id: told\n")
+    run = shared.done("flow", "check", str(file))
+    assert run.rows[0][1].startswith("warning: Nothing called nowhere is connected")
+    assert "look at the warnings" in run.err
+    found = shared.done("flow", "check", str(file), "--jq", ".[] | .warning, .line")
+    assert found.lines == ["true", str(len(text.splitlines()) + 1)]
+
+
 def test_a_wrong_folder_says_file_line_and_hint_and_applies_nothing(house: House) -> None:
     folder = house.folder / "wrong"
     folder.mkdir()
