@@ -19,10 +19,13 @@ def _revision(view: ObjectView) -> int:
 
 
 @get("/types")
-async def types(request: Call) -> Response[Page[ObjectType]]:
+async def types(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[ObjectType]]:
     """The object types that the caller may see or make, with the fields that they may see."""
     return await reading(
-        request, lambda reader, actor: Page(items=type_views.listing(reader, actor))
+        request,
+        lambda reader, actor: type_views.listing(reader, actor, limit=limit, cursor=cursor),
     )
 
 

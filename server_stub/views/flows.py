@@ -9,7 +9,7 @@ from core.language import say
 from server_stub.store.moments import from_micros
 from server_stub.store.tables import cases, flows
 from server_stub.store.unit import Reader
-from server_stub.views import directory
+from server_stub.views import cursors, directory
 
 _published = select(flows.c.published, flows.c.by, flows.c.text).where(
     flows.c.id == bindparam("flow"), flows.c.version == bindparam("the_version")
@@ -22,11 +22,13 @@ _running = (
 )
 
 
-def listing(reader: Reader) -> Page[FlowSummary]:
-    """The newest version of every flow, by id."""
+def listing(reader: Reader, *, limit: int = 50, cursor: str = "") -> Page[FlowSummary]:
+    """The newest version of each flow, by id."""
     running = {row[0]: int(row[1]) for row in reader.all(_running)}
     newest = directory.configuration(reader).newest
-    return Page(items=[_summary(reader, each, running.get(each, 0)) for each in sorted(newest)])
+    part = cursors.part(newest, str, limit, cursor)
+    found = [_summary(reader, each, running.get(each, 0)) for each in part.items]
+    return Page(items=found, next=part.next)
 
 
 def text(reader: Reader, flow_id: str, version: int = 0) -> FlowText:

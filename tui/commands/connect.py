@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from core.client.paging import whole
 from core.connections import (
     ConnectorPerson,
     ConnectorView,
@@ -86,7 +87,7 @@ def list_(json: Json = None, jq: Jq = None) -> None:
     if output.names_fields(ConnectorView, json):
         return
     with session.talking() as client:
-        found = client.connectors().items
+        found = whole(lambda cursor: client.connectors(cursor=cursor))
     _tell(found, json, jq)
 
 

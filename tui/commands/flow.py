@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from core.api import FlowFinding, FlowSummary, FlowText
+from core.client.paging import whole
 from core.language import label, say
 from core.text import ago
 from tui.commands import exits, output, session
@@ -35,7 +36,7 @@ def list_(json: Json = None, jq: Jq = None) -> None:
     if output.names_fields(FlowSummary, json):
         return
     with session.talking() as client:
-        flows = client.flows().items
+        flows = whole(lambda cursor: client.flows(cursor=cursor))
     now = session.now()
     columns: list[Column[FlowSummary]] = [
         Column(title=say("columns.flow"), show=lambda flow: flow.id),

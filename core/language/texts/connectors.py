@@ -135,6 +135,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{url}” does not name a server and a database: http(s)://HOST:PORT/DATABASE.",
         "“{url}” 没有指明服务器和数据库：http(s)://主机:端口/数据库。",
     ),
+    "connectors.bad_url.hint": (
+        "The port is a number from 1 to 65535; the database's name comes after the host: "
+        "https://erp.example.com:8000/company.",
+        "端口为 1 到 65535 的数字；主机之后是数据库名称：https://erp.example.com:8000/company。",
+    ),
     "connectors.unknown_kind": (
         "There is no kind of document “{kind}”; there is: {known}.",
         "没有单据类型“{kind}”；可用：{known}。",

@@ -50,7 +50,9 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
         """Raises ValueError when the URL does not name a server and a database."""
         parts = urlsplit(url)
         path = parts.path.strip("/").removesuffix("/rpc")
-        if parts.scheme not in ("http", "https") or not parts.netloc or not path:
+        if parts.scheme not in ("http", "https") or not parts.hostname or not path:
+            raise ValueError(url)
+        if parts.port == 0:  # reading it raises ValueError for other ports that are none
             raise ValueError(url)
         above, _, database = path.rpartition("/")
         root = f"{parts.scheme}://{parts.netloc}/" + (f"{above}/" if above else "")
