@@ -44,15 +44,15 @@ def actor_for(directory: Directory, person: str, *, owner: bool = False, acting:
     """The actor for a caller. With `acting`, that is who really calls; `owner` is about them.
 
     Raises NotAllowed where somebody acts as another without being an administrator, and NotFound
-    where that other does not exist or has left.
+    where that other does not exist. For somebody who has left an administrator can still act: what
+    waits for them has to be seen and forwarded by somebody.
     """
     caller = directory.people.get(acting or person)
     owner = owner or (caller is not None and caller.active and ADMIN in caller.roles)
     if acting and acting != person:
         if not owner:
             raise NotAllowed(say("operations.may_not_act_as", person=person))
-        known = directory.people.get(person)
-        if known is None or not known.active:
+        if person not in directory.people:
             raise NotFound(what=say("operations.person"), key=person)
     else:
         acting = ""
