@@ -56,7 +56,7 @@ _undelivered = (
     )
     .limit(1)
 )
-_hurry = update(calls).where(
+_of_connector = select(*COLUMNS).where(
     calls.c.connector == bindparam("the_connector"), calls.c.state.in_(UNDELIVERED)
 )
 _by_key = select(*COLUMNS).where(calls.c.key == bindparam("the_key"))
@@ -76,7 +76,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     digest: str = ""
     """State and digest of the document as the person saw it."""
     waited: float = 0
-    """Seconds of pauses since it was queued, or since a person had it tried again."""
+    """Seconds of pauses since it was queued, since the other system last came back, or since a
+    person had it tried again."""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,8 +159,10 @@ def queue(
 
 
 def hurry(unit: Unit, connector: str) -> None:
-    """The other system answers again: what waits for it is tried now."""
-    unit.run(_hurry, the_connector=connector, next_try=to_micros(unit.now))
+    """The other system answers again: what waits for it is tried now, and as if it were new."""
+    for row in unit.all(_of_connector, the_connector=connector):
+        call = Call.from_row(row)
+        _rest(unit, call.id, msgspec.structs.replace(call.contents, waited=0), 0)
 
 
 def in_flight(reader: Reader, object: int) -> bool:
@@ -214,15 +217,20 @@ def pause(waited: float, wish: float = 0) -> float:
 
 def put_off(unit: Unit, call: Call, *, wish: float = 0, detail: str = "") -> None:
     """Nobody answered: the call is tried again after a pause."""
-    rest = pause(call.contents.waited, wish)
-    contents = msgspec.structs.replace(call.contents, waited=call.contents.waited + rest)
+    row = unit.first(_by_key, the_key=call.key)  # `hurry` may have come since it was claimed
+    contents = Call.from_row(row).contents if row else call.contents
+    rest = pause(contents.waited, wish)
+    contents = msgspec.structs.replace(contents, waited=contents.waited + rest)
+    _rest(
+        unit, call.id, contents, rest, state="waiting", detail=detail, leased_until=0, leased_by=""
+    )
+
+
+def _rest(unit: Unit, id_: int, contents: Contents, seconds: float, **more: object) -> None:
     unit.run(
         _keep,
-        the_id=call.id,
-        state="waiting",
-        detail=detail,
+        the_id=id_,
         doc=msgspec.json.encode(contents).decode(),
-        next_try=to_micros(unit.now + timedelta(seconds=rest)),
-        leased_until=0,
-        leased_by="",
+        next_try=to_micros(unit.now + timedelta(seconds=seconds)),
+        **more,
     )

@@ -214,3 +214,23 @@ async def test_a_note_that_cannot_be_left_is_said_in_the_feed(away: Away) -> Non
     await away.stay_away()
     assert await away.states() == [("note", "failed")]
     assert (await away.messages())[-1] == "connectors.given_up"
+
+
+@pytest.mark.parametrize("under_way", [False, True])
+async def test_a_system_that_came_back_is_asked_again_soon_when_an_answer_is_late(
+    away: Away, under_way: bool
+) -> None:
+    await _mirror(away)
+    await away.decide("li", "approve")
+    evening = FRIDAY + timedelta(hours=5)
+    while away.now < evening:
+        await away.attempt()
+        away.now += timedelta(seconds=601)
+    claimed = await away.do(lambda unit: claim(unit, "a", 8)) if under_way else []
+    for state in ("down", "ok"):
+        await away.do(lambda unit, state=state: connect.report(unit, "erp", state=state))  # type: ignore[misc]
+    for call in claimed:
+        await away.do(lambda unit, call=call: delivered.record(unit, call, LATER))  # type: ignore[misc]
+    for _ in range(3):
+        away.now += timedelta(seconds=10)
+        assert len(await away.attempt()) == 1
