@@ -296,6 +296,8 @@ class FlowSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     title: Label
+    about: Label = {}
+    """What it is for, in the words of who wrote it."""
     object_type: str
     version: int
     published: datetime
@@ -308,6 +310,7 @@ class FlowText(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     title: Label
+    about: Label = {}
     version: int
     versions: tuple[int, ...]
     published: datetime

@@ -45,6 +45,7 @@ def text(reader: Reader, flow_id: str, version: int = 0) -> FlowText:
     return FlowText(
         id=flow_id,
         title=flow.title,
+        about=flow.about,
         version=wanted,
         versions=versions,
         published=from_micros(row[0]),
@@ -60,6 +61,7 @@ def _summary(reader: Reader, flow_id: str, running: int) -> FlowSummary:
     return FlowSummary(
         id=flow_id,
         title=flow.title,
+        about=flow.about,
         object_type=flow.object_type,
         version=version,
         published=from_micros(row[0]),

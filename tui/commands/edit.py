@@ -7,8 +7,9 @@ import typer
 from core.api import NewObject, ObjectView
 from core.client.client import Client
 from core.client.drafts import Drafts
+from core.client.paging import whole
 from core.errors import Invalid, NotFound, UsageError
-from core.language import say
+from core.language import label, say
 from core.objects import ObjectType
 from tui.commands import output, session
 from tui.commands.frame import command, noun
@@ -92,8 +93,17 @@ def _by_form(client: Client, object_type: ObjectType, submit: bool) -> ObjectVie
         made.append(client.create(NewObject(type=object_type.id, fields=filled, submit=submit)))
 
     writable = [field.id for field in object_type.fields]
-    _fill(client, object_type, {}, writable, f"new/{object_type.id}", make)
+    about = _about(client, object_type)
+    _fill(client, object_type, {}, writable, f"new/{object_type.id}", make, about)
     return made[0]
+
+
+def _about(client: Client, object_type: ObjectType) -> str:
+    """What the flow of the type is for, in the words of who wrote it."""
+    if not object_type.flow:
+        return ""
+    flows = whole(lambda cursor: client.flows(cursor=cursor))
+    return next((label(flow.about) for flow in flows if flow.id == object_type.flow), "")
 
 
 def _changed_by_form(client: Client, view: ObjectView) -> dict[str, object]:
@@ -122,6 +132,7 @@ def _fill(
     writable: Any,
     draft: str,
     use: Any,
+    about: str = "",
 ) -> None:
     """Let the person fill the form until it can be used; what was typed survives as a draft.
 
@@ -131,7 +142,7 @@ def _fill(
     from tui.commands.form import form, read_form
 
     drafts = Drafts(session.settings().drafts_folder)
-    text = drafts.load(draft) or form(object_type, values, writable)
+    text = drafts.load(draft) or form(object_type, values, writable, about)
     while True:
         before, text = text, edited(text, about=object_type.id, suffix=".yaml")
         if not text.strip() or (text == before and not drafts.load(draft)):

@@ -49,6 +49,12 @@ def list_(json: Json = None, jq: Jq = None) -> None:
             give=lambda flow: flow.published.isoformat(),
         ),
         Column(title=say("columns.running"), show=lambda flow: str(flow.running), right=True),
+        Column(
+            title=say("columns.about"),
+            show=lambda flow: label(flow.about),
+            shrinks=True,
+            spare=True,
+        ),
     ]
     output.listing(flows, columns, json, jq)
 
@@ -63,6 +69,9 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
     if json is not None or jq is not None:
         output.json(found, json, jq)
         return
+    title = label(found.title) or flow
+    about = label(found.about)
+    output.note(f"{title}: {about}" if about else title)
     output.paged(found.text.rstrip("\n").split("\n"))
     others = ", ".join(str(number) for number in found.versions)
     words = {"version": found.version, "by": found.by, "versions": others}

@@ -17,9 +17,10 @@ def form(
     object_type: ObjectType,
     values: Mapping[str, Any],
     writable: Sequence[str],
+    about: str = "",
 ) -> str:
-    """The form for the writable fields, filled with `values`."""
-    head = say("commands.form_head").splitlines()
+    """The form for the writable fields, filled with `values`; `about` says what it is for."""
+    head = [*about.splitlines(), *say("commands.form_head").splitlines()]
     parts = ["".join(f"# {line}\n" for line in head)]
     for field in object_type.fields:
         if field.id in writable:

@@ -151,6 +151,14 @@ def test_an_editor_takes_the_comment_and_the_form(house: House) -> None:
     assert "said in the editor" in house.done("feed", key, "--jq", ".[].text").out
 
 
+def test_the_form_of_a_request_begins_with_what_it_is_for(house: House) -> None:
+    editor = house.folder / "editor.sh"
+    editor.write_text('#!/bin/sh\nhead -1 "$1" > "$HOME/first"\n')
+    editor.chmod(0o700)
+    Screen(house, "new", "order", "--as", "rob", EDITOR=str(editor)).end()
+    assert (house.folder / "first").read_text() == "# Who signs what we buy.\n"
+
+
 def test_a_form_left_as_it_is_does_nothing(house: House) -> None:
     screen = Screen(house, "new", "order", "--as", "rob", EDITOR="true")
     assert "Nothing was changed" in screen.end()
