@@ -15,6 +15,7 @@ import msgspec
 from core.amounts import plain, read_money, read_number
 from core.errors import UsageError
 from core.language import label, say
+from core.near import hint_among
 from core.objects import FieldDefinition, FieldKind, ObjectType
 
 YES = frozenset({"yes", "y", "true", "1", "是"})
@@ -94,21 +95,6 @@ def field_of(object_type: ObjectType, name: str) -> FieldDefinition:
             hint=hint_among(name, [each.id for each in object_type.fields]),
         )
     return field
-
-
-def hint_among(word: str, known: Sequence[str]) -> str:
-    """The names nearest to a wrong one, and those there are (the first of very many)."""
-    from difflib import get_close_matches
-
-    folded = {each.casefold(): each for each in reversed(known)}
-    near = [folded[each] for each in get_close_matches(plain(word).casefold(), folded, 2, 0.6)]
-    there = ", ".join(known[:_MOST_CHOICES]) + (", …" if len(known) > _MOST_CHOICES else "")
-    parts = []
-    if near:
-        parts.append(say("typed.did_you_mean", names=say("typed.or").join(near)))
-    if known:
-        parts.append(say("typed.there_are", names=there))
-    return say("typed.space").join(parts)
 
 
 def unread(name: str, text: str, example: str) -> UsageError:

@@ -18,6 +18,7 @@ import msgspec
 
 from core.errors import NotAllowed, NotFound
 from core.language import say
+from core.near import did_you_mean, usual_key
 from core.objects import FieldDefinition, FieldKind, ObjectState, ObjectType
 from core.people import ADMIN, Directory
 
@@ -53,7 +54,7 @@ def actor_for(directory: Directory, person: str, *, owner: bool = False, acting:
         if not owner:
             raise NotAllowed(say("operations.may_not_act_as", person=person))
         if person not in directory.people:
-            raise NotFound(what=say("operations.person"), key=person)
+            raise no_person(directory, person)
     else:
         acting = ""
     roles = directory.people[person].roles if person in directory.people else ()
@@ -92,7 +93,16 @@ def require_sight(actor: Actor, object_type: ObjectType, takes_part: bool, key: 
 
 def no_object(key: str) -> NotFound:
     """The error for an object that does not exist, or not for this reader."""
-    return NotFound(kind="object", what=say("operations.object"), key=key)
+    usual = usual_key(key)
+    near = did_you_mean(usual, [usual]) if usual else ""
+    return NotFound(kind="object", what=say("operations.object"), key=key, near=near)
+
+
+def no_person(directory: Directory, person: str) -> NotFound:
+    """The error for somebody who does not exist or has left; names those of a like name."""
+    known = {id_: each.name.values() for id_, each in directory.people.items() if each.active}
+    near = did_you_mean(person, known, known)
+    return NotFound(kind="person", what=say("operations.person"), key=person, near=near)
 
 
 def no_task(task: str) -> NotFound:

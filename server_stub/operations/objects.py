@@ -6,6 +6,7 @@ from core.api import EditObject, NewObject, ObjectView
 from core.cases import Submit
 from core.errors import NotAllowed, NotFound, Stale
 from core.language import label, say
+from core.near import hint_among
 from core.objects import FieldChange, ObjectState, ObjectType
 from server_stub import access
 from server_stub.access import Actor
@@ -25,7 +26,8 @@ def create(unit: Unit, actor: Actor, new: NewObject) -> ObjectView:
     configuration = directory.configuration(unit)
     object_type = configuration.types.get(new.type)
     if object_type is None:
-        raise NotFound(what=say("operations.type"), key=new.type)
+        near = hint_among(new.type, sorted(configuration.types))
+        raise NotFound(what=say("operations.type"), key=new.type, near=near)
     _require_creator(actor, object_type)
     checked = fields.check(unit, actor, configuration, object_type, new.fields)
     if new.submit or not object_type.flow:

@@ -9,8 +9,8 @@ from core.errors import FieldError, Invalid
 from core.language import say
 from core.tasks import Decision, DecisionKind, Task, TaskKind, TaskState
 from core.text import clean
-from server_stub.access import Actor
-from server_stub.operations import course, feed, fields, mirror, questions
+from server_stub.access import Actor, no_person
+from server_stub.operations import course, feed, fields, mirror
 from server_stub.operations.effects import tell_decision
 from server_stub.operations.holding import locked, own_task, require_as_seen
 from server_stub.operations.objects import require_revision
@@ -82,6 +82,9 @@ def _checked(it: Subject, task: TaskRow, what: Decide) -> Decide:
     doc = task.doc
     said = reason(what.reason)
     errors = []
+    if task.kind is TaskKind.QUESTION and not said:
+        message = say("operations.answer_required")
+        raise Invalid(message, hint=say("operations.answer_required.hint", task=task.id))
     if what.decision in doc.reason_required and not said:
         errors.append(FieldError(field="reason", message=say("operations.reason_required")))
     given = fields.check(
@@ -118,7 +121,7 @@ def _carry_out(it: Subject, task: TaskRow, what: Decide) -> int:
                 to=what.to,
             ),
         ).queued
-    if task.kind is TaskKind.QUESTION and what.reason:
+    if task.kind is TaskKind.QUESTION:
         feed.reply(it, what.reason, task.doc.entry)
         return 0
     decision = Decision(
@@ -128,10 +131,6 @@ def _carry_out(it: Subject, task: TaskRow, what: Decide) -> int:
         reason=what.reason,
         acting=it.actor.acting,
     )
-    if task.kind is TaskKind.QUESTION:
-        questions.end(it, task)
-        tell_decision(it, decision, task=task.id)
-        return 0
     queued = mirror.decide(it, task, what) if task.connector else 0
     close_task(it, task.id, task.person, state=TaskState.DONE, decision=decision)
     if task.kind is not TaskKind.COPY:
@@ -144,7 +143,8 @@ def _receiver(it: Subject, to: str) -> str:
     known = it.configuration.directory.people.get(person)
     if known is None or not known.active:
         message = say("operations.unknown_person", person=clean(person)[:80])
-        raise Invalid(message, errors=(FieldError(field="to", message=message),))
+        hint = no_person(it.configuration.directory, clean(person)[:80]).hint
+        raise Invalid(message, hint=hint, errors=(FieldError(field="to", message=message),))
     if person == it.actor.person:
         raise Invalid(
             say("operations.forward_to_self"),

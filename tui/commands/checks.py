@@ -11,6 +11,7 @@ import msgspec
 from core.client import local
 from core.client.client import Client
 from core.client.connect import open_client
+from core.client.paging import whole
 from core.connections import ConnectorView, Finding
 from core.errors import NotAllowed, SignInFirst, SignoffError, Unreachable
 from core.language import label, say
@@ -83,7 +84,7 @@ def _environment(settings: Settings) -> Iterator[Check]:
 
 
 def _among(word: str, known: list[str] | tuple[str, ...]) -> str:
-    from core.typed import hint_among
+    from core.near import hint_among
 
     return hint_among(word, known)
 
@@ -247,7 +248,7 @@ def _answers(client: Client) -> Iterator[Check]:
 
 def _company(client: Client) -> Check:
     """Whether there is anything to decide about: a new server knows no company."""
-    count = len(client.types().items)
+    count = len(whole(lambda cursor: client.types(cursor=cursor)))
     subject = say("commands.doctor.company")
     if count:
         return _ok(subject, say("commands.doctor.types", n=count))
@@ -259,7 +260,7 @@ def _company(client: Client) -> Check:
 
 def _connectors(client: Client) -> list[ConnectorView]:
     try:
-        return client.connectors().items
+        return whole(lambda cursor: client.connectors(cursor=cursor))
     except NotAllowed:
         return []  # they are the administrators' matter
 

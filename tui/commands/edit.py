@@ -10,6 +10,7 @@ from core.client.drafts import Drafts
 from core.client.paging import whole
 from core.errors import Invalid, NotFound, UsageError
 from core.language import label, say
+from core.near import hint_among
 from core.objects import ObjectType
 from tui.commands import output, session
 from tui.commands.frame import command, noun
@@ -73,16 +74,12 @@ def _tell(view: ObjectView, outcome: str, json: str | None, jq: str | None) -> N
 
 
 def _type(client: Client, name: str) -> ObjectType:
-    types = client.types().items
+    types = whole(lambda cursor: client.types(cursor=cursor))
     for each in types:
         if name == each.id or name in each.title.values():
             return each
-    known = ", ".join(each.id for each in types)
-    raise NotFound(
-        what=say("commands.object_type"),
-        key=name,
-        hint=say("commands.known_types", types=known) if known else "",
-    )
+    hint = hint_among(name, [each.id for each in types])
+    raise NotFound(what=say("commands.object_type"), key=name, hint=hint)
 
 
 def _by_form(client: Client, object_type: ObjectType, submit: bool) -> ObjectView:

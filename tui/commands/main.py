@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "withdraw": "steer",
         "resubmit": "steer",
         "search": "objects",
+        "people": "people",
         "follow": "objects",
         "unfollow": "objects",
     },
@@ -198,7 +199,12 @@ def _with_bare_json(arguments: list[str]) -> list[str]:
 def _usage_error(error: Any) -> UsageError:
     """What Typer has against the command line, in the reader's language."""
     ctx = getattr(error, "ctx", None)
+    from core.near import did_you_mean
+
     hint = say("commands.see_help", command=ctx.command_path if ctx else "signoff")
+    if type(error).__name__ == "NoSuchOption" and ctx is not None:
+        options = [name for param in ctx.command.get_params(ctx) for name in param.opts]
+        hint = f"{did_you_mean(error.option_name, options)} {hint}".strip()
     return UsageError(_usage_words(error), hint=hint)
 
 

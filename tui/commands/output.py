@@ -264,9 +264,11 @@ def names_fields(kind: type, fields: str | None, extra: Sequence[str] = ()) -> b
         return True
     unknown = [name for name in fields.split(",") if name and name not in known]
     if unknown:
+        from core.near import hint_among
+
         raise UsageError(
             say("commands.unknown_field", field=", ".join(unknown)),
-            hint=say("commands.unknown_field.hint", fields=", ".join(known)),
+            hint=hint_among(unknown[0], known, len(known)),
         )
     return False
 

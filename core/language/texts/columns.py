@@ -18,6 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "columns.kind": ("  ASKED", "  类别"),
     "columns.label": ("LABEL", "备注"),
     "columns.name": ("NAME", "名称"),
+    "columns.department": ("DEPARTMENT", "部门"),
+    "columns.roles": ("ROLES", "角色"),
     "columns.object": ("OBJECT", "对象"),
     "columns.outcome": ("OUTCOME", "结果"),
     "columns.person": ("PERSON", "人员"),

@@ -25,7 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.see_help": ("See `{command} --help`.", "请看 `{command} --help`。"),
     "commands.no_such_command": ("There is no command “{name}”.", "没有命令“{name}”。"),
     "commands.no_such_option": ("There is no option {option}.", "没有选项 {option}。"),
-    "commands.did_you_mean": ("Did you mean: {words}?", "您是否想输入：{words}？"),
     "commands.option_misused": (
         "The option {option} is not used like this.",
         "选项 {option} 的用法不对。",
@@ -38,7 +37,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是非负整数。",
     ),
     "commands.unknown_field": ("There is no field {field}.", "没有字段 {field}。"),
-    "commands.unknown_field.hint": ("There are: {fields}", "可用字段：{fields}"),
     "commands.bad_jq": ("The jq program cannot be run: {detail}", "无法执行 jq 表达式：{detail}"),
     "commands.unreadable": ("{file} cannot be read: {detail}", "无法读取 {file}：{detail}"),
     "commands.message_twice": (
@@ -103,6 +101,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing in your inbox matches.",
         "待办中没有匹配项。",
     ),
+    "commands.nobody_found": ("Nobody is found for “{words}”.", "没有找到“{words}”。"),
+    "commands.more_people": (
+        "The first {shown}; --all shows all.",
+        "显示前 {shown} 人；--all 显示全部。",
+    ),
     "commands.nothing_found": ("Nothing is found for “{words}”.", "没有找到“{words}”。"),
     "commands.can": ("You can: {verbs}", "可执行：{verbs}"),
     "commands.why_due": ("due {due}, {handling} to handle", "期限 {due}，预计处理 {handling}"),
@@ -133,7 +136,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "例如：--field amount='1250.00 CNY'",
     ),
     "commands.object_type": ("object type", "对象类型"),
-    "commands.known_types": ("There are: {types}", "可用类型：{types}"),
     "commands.nothing_to_edit": (
         "{key} has no field that you may change now.",
         "{key} 目前没有您可以修改的字段。",
@@ -256,6 +258,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.server.version": ("version", "版本"),
     "commands.server.address": ("address", "地址"),
     "commands.server.database": ("database", "数据库"),
+    "commands.database_password": (
+        "A password on the command line stays in the shell's history, and others could read it there "
+        "for a moment: better PGPASSWORD, ~/.pgpass, or the whole address in SIGNOFF_DATABASE.",
+        "命令行中的密码会留在 shell 历史中，且其他用户可能短暂看到：建议使用 PGPASSWORD、~/.pgpass，"
+        "或将完整地址放入 SIGNOFF_DATABASE。",
+    ),
     "commands.server.pid": ("process", "进程"),
     "commands.server.started": ("started", "启动时间"),
     "commands.server.busy": ("busy with", "正在处理"),

@@ -14,6 +14,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`signoff inbox` lists what waits for you.",
         "可用 `signoff inbox` 查看您的待办。",
     ),
+    "errors.not_found.hint.person": (
+        "`signoff people {key}` looks for somebody; `signoff people` lists all.",
+        "可用 `signoff people {key}` 查找，`signoff people` 列出所有人。",
+    ),
     "errors.not_found.hint.flow": (
         "`signoff flow list` lists all flows.",
         "可用 `signoff flow list` 查看所有流程。",

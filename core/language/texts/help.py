@@ -75,6 +75,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.withdraw": ("Take back what was submitted.", "撤回已提交的申请。"),
     "help.resubmit": ("Send what was returned on its way again.", "重新提交被退回的申请。"),
     "help.search": ("Find objects by their words.", "按文字查找对象。"),
+    "help.people": (
+        "List people by the beginning of an id or a name.\n\n"
+        "The id is what --to takes and what follows an @.",
+        "按标识或姓名的开头列出人员。\n\n标识用于 --to 和 @。",
+    ),
+    "help.arg.people": (
+        "How the id or name begins; without it all.",
+        "标识或姓名的开头；默认全部。",
+    ),
     "help.follow": ("Be told of what happens to objects.", "关注对象的动态。"),
     "help.unfollow": ("Be told no more.", "取消关注。"),
     # the business

@@ -120,6 +120,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this task takes: {can}",
         "该待办可用的操作：{can}",
     ),
+    "operations.cannot_decide.hint": ("What fits: {commands}.", "可用：{commands}。"),
+    "operations.answer_required": (
+        "a question is answered in words",
+        "提问需要用文字回答",
+    ),
+    "operations.answer_required.hint": (
+        "`signoff done {task} -m ANSWER` answers it.",
+        "`signoff done {task} -m 回答` 即可回答。",
+    ),
     "operations.not_asked_for": (
         "the task does not ask for this field; change it with `signoff edit`",
         "该待办不需要此字段；可用 `signoff edit` 修改",

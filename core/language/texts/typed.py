@@ -10,8 +10,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{field}: there is no column “{column}”.",
         "{field}：没有列“{column}”。",
     ),
-    "typed.did_you_mean": ("Did you mean {names}?", "您是否想写 {names}？"),
-    "typed.or": (" or ", " 或 "),
-    "typed.there_are": ("There are: {names}", "可用：{names}"),
-    "typed.space": (" ", ""),
 }
