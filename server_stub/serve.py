@@ -84,7 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         start = Start(
             settings=settings,
             place=Place(options.socket, options.host, options.port),
-            database=options.database or f"sqlite:///{settings.database_file}",
+            database=options.database
+            or os.environ.get("SIGNOFF_DATABASE")
+            or f"sqlite:///{settings.database_file}",
             migrate=options.migrate,
         )
         asyncio.run(_serve(start))

@@ -259,10 +259,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.server.address": ("address", "地址"),
     "commands.server.database": ("database", "数据库"),
     "commands.database_password": (
-        "A password on the command line stays in the shell's history, and others could read it there "
+        "A password on the command line stays in the shell's history, and others could read it "
         "for a moment: better PGPASSWORD, ~/.pgpass, or the whole address in SIGNOFF_DATABASE.",
-        "命令行中的密码会留在 shell 历史中，且其他用户可能短暂看到：建议使用 PGPASSWORD、~/.pgpass，"
-        "或将完整地址放入 SIGNOFF_DATABASE。",
+        "命令行中的密码会留在 shell 历史中，他人也可能短暂看到："
+        "建议使用 PGPASSWORD、~/.pgpass，或将完整地址放入 SIGNOFF_DATABASE。",
     ),
     "commands.server.pid": ("process", "进程"),
     "commands.server.started": ("started", "启动时间"),
