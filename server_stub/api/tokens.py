@@ -116,7 +116,7 @@ def _create(unit: Unit, actor: Actor, new: NewToken) -> Token:
         raise Invalid(say("operations.too_long", n=_LONGEST_LABEL))
     known = directory.load(unit).people.get(person)
     if known is None or not known.active:
-        raise NotFound(what=say("operations.person"), key=person)
+        raise access.no_person(directory.load(unit), person)
     secret = f"signoff_{secrets.token_urlsafe(32)}"
     token = Token(
         id=secrets.token_hex(6),
