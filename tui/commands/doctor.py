@@ -6,6 +6,7 @@ import msgspec
 import typer
 
 from core.api import Me
+from core.client.own_language import remember
 from core.connections import Finding
 from core.language import label, say
 from core.settings import Settings
@@ -31,6 +32,7 @@ def whoami(json: Json = None, jq: Jq = None) -> None:
         return
     with session.talking() as client:
         me = client.me()
+    remember(session.settings(), me)
     token = _token(session.settings())
     if json is not None or jq is not None:
         found = {**msgspec.structs.asdict(me), "address": client.where, "token": token}

@@ -8,6 +8,7 @@ import typer
 
 from core.api import Me
 from core.client.connect import open_client
+from core.client.own_language import remember
 from core.config_file import set_text
 from core.errors import SignInFirst, UsageError
 from core.language import label, say
@@ -38,6 +39,7 @@ def login(url: Url, token_env: TokenEnv = "", in_file: InFile = False) -> None:
     me = _checked(msgspec.structs.replace(there, token=token))
     where = _kept(there, token, in_file=in_file) if token else say("commands.token_needless")
     set_text(there.config_file, "url", there.url)
+    remember(there, me)
     who = f"{label(me.name)} (@{me.person})"
     output.note(say("commands.signed_in", url=there.url, who=who, where=where))
     _warn_of_environment(there.url)
