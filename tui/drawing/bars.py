@@ -85,13 +85,13 @@ def column_heads(columns: Columns, cells: int) -> Line:
     return [Segment(words + " " * (cells - cell_width(words)), LINK)]
 
 
-def key_bar(actions: Iterable[Action], keymap: Keymap, cells: int) -> Line:
+def key_bar(actions: Iterable[Action], keymap: Keymap, cells: int, *, steady: bool = True) -> Line:
     """The keys that can be pressed now, the most important first; whole ones only.
 
-    What decides has a room of its own at the beginning, so that the rest stands still while one
-    moves through tasks of different kinds. Where the words of all that decides have no room, all
-    keys go without words: none of them may be missing. The key of the help, which lists what has
-    no room, is always there.
+    What decides has a room of its own at the beginning, so that the rest stands still (`steady`)
+    while one moves through tasks of different kinds. Where the words of all that decides have no
+    room, all keys go without words: none of them may be missing. The key of the help, which lists
+    what has no room, is always there.
     """
     shown = [each for each in actions if keymap.shown(each)]
     deciding = [each for each in shown if each.ends_it]
@@ -108,7 +108,7 @@ def key_bar(actions: Iterable[Action], keymap: Keymap, cells: int) -> Line:
             room = cells
         if not moved_on and not action.ends_it:
             moved_on = True
-            gap = max(gap, _deciding_room(keymap, cells) - used)
+            gap = max(gap, _deciding_room(keymap, cells) - used if steady else 0)
         words = " " + action.title
         if action.id == "help" and used + gap + cell_width(key + words) > cells:
             words = ""

@@ -116,5 +116,5 @@ def _plain(value: Any) -> str:
             return _amount(value, "")
         return ", ".join(f"{key}: {_plain(each)}" for key, each in value.items())
     if isinstance(value, list | tuple):
-        return say("tui.lines_count", n=len(value))
+        return say("tui.line_count" if len(value) == 1 else "tui.lines_count", n=len(value))
     return str(value)

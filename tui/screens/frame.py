@@ -43,7 +43,9 @@ class Frame:
         self.show_status()
         keymap = self._desk.services.options.keymap
         cells = self._desk.app.size.width
-        self.keys.show(key_bar(in_footer(self._desk.situation), keymap, cells))
+        situation = self._desk.situation
+        steady = situation.task is not None
+        self.keys.show(key_bar(in_footer(situation), keymap, cells, steady=steady))
 
     def show_title(self) -> None:
         """Where one is, who one is, and the connection."""

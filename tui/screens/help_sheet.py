@@ -53,7 +53,7 @@ class HelpSheet(Sheet[None]):
         words = say("tui.help_more")
         if cell_width(words) > self.app.size.width:
             words = say("tui.help_more_short")
-        self.hint.show([text(words, DIM)])
+        self.show_hint([text(words, DIM)])
 
     def collect(self) -> None:
         """Nothing."""

@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.nothing_shown": ("No object is shown.", "未显示对象。"),
     "tui.yes": ("yes", "是"),
     "tui.no": ("no", "否"),
+    "tui.line_count": ("{n} line", "{n} 行"),
     "tui.lines_count": ("{n} lines", "{n} 行"),
     "tui.cancel": ("Cancel", "取消"),
     "tui.wrong_option": (
