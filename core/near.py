@@ -10,6 +10,9 @@ MOST_NAMED = 20
 """How many names a hint lists."""
 _ALIKE = 0.6
 """How like a name has to be, from 0 to 1 (difflib)."""
+_PARTS = re.compile("[-_.]")
+_SHORT = 3
+"""Letters of a name's part that stand for nothing by themselves: `do`, `to`, `erp`."""
 _KEY = re.compile(r"([A-Za-z]+)[-_ ]?(\d+)", re.ASCII)
 
 
@@ -24,7 +27,8 @@ def nearest(
 
     folded: dict[str, str] = {}
     for name in known:
-        for each in (name, *(also or {}).get(name, ())):
+        parts = [part for part in _PARTS.split(name) if len(part) > _SHORT]
+        for each in (name, *(also or {}).get(name, ()), *parts):
             folded.setdefault(each.casefold(), name)
     wanted = word.casefold()
     near = get_close_matches(wanted, folded, 2 * _MOST_NEAR, _ALIKE)

@@ -24,6 +24,10 @@ def test_the_nearest_are_found_by_id_and_by_name(word: str, found: list[str]) ->
     assert nearest(word, PEOPLE, PEOPLE) == found
 
 
+def test_a_part_of_a_name_leads_to_it() -> None:
+    assert nearest("purchse", ["purchase-approval", "sales-release"]) == ["purchase-approval"]
+
+
 def test_the_question_is_put_in_the_readers_language() -> None:
     assert did_you_mean("inbx", ["inbox", "show"]) == "Did you mean inbox?"
     with speaking("zh"):

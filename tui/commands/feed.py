@@ -22,7 +22,7 @@ from tui.commands.frame import command, noun
 from tui.commands.keeping import Keeping
 from tui.commands.many import Result, for_each
 from tui.commands.options import All, Jq, Json, Key, Keys, Limit, Message, MessageFile, whole_number
-from tui.commands.words import message_text, object_key
+from tui.commands.words import message_text, object_key, piped
 
 app = noun("signoff")
 
@@ -121,7 +121,7 @@ def _comment_text(keys: list[str], message: str, file: Path | None, draft: str) 
     if message or file is not None:
         return message_text(keys, message, file)
     if not sys.stdin.isatty():
-        return "" if "-" in keys else sys.stdin.read().strip()
+        return "" if "-" in keys else piped().strip()
     from tui.commands.editor import edited
 
     began = Drafts(session.settings().drafts_folder).load(draft)

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -133,15 +134,26 @@ def root() -> Root:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal in an old encoding shows a sign in place of what it has no letter for.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    _prepare_streams()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         output.finish()
     except KeyboardInterrupt:
         code = exits.INTERRUPTED
     return code
+
+
+def _prepare_streams() -> None:
+    # Closed by the caller (`signoff … <&-`): Python then has no stream at all.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal in an old encoding shows a sign in place of what it has no letter for.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if isinstance(sys.stdin, TextIOWrapper):
+        # What is piped in is UTF-8 whatever the locale says; `words.piped` refuses what is not.
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _run(arguments: list[str]) -> int:
@@ -163,6 +175,10 @@ def _run(arguments: list[str]) -> int:
         return exits.USAGE
     except typer.Abort:
         return exits.INTERRUPTED
+    except UnicodeEncodeError as error:
+        # Only a command line holds what no text can: bytes that are not UTF-8.
+        output.complain(_not_utf8(error.object))
+        return exits.USAGE
     except OSError as error:
         if error.errno not in _DISK:
             return _defect(error)
@@ -173,6 +189,11 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         # A defect: people get one line, whoever repairs it gets everything.
         return _defect(error)
+
+
+def _not_utf8(text: str) -> UsageError:
+    shown = text.encode(errors="surrogateescape").decode(errors="replace")[:40]
+    return UsageError(say("commands.not_utf8", text=shown), hint=say("commands.not_utf8.hint"))
 
 
 def _defect(error: Exception) -> int:

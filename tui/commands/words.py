@@ -36,19 +36,36 @@ def message_text(keys: list[str], message: str, file: Path | None) -> str:
     if "-" in keys and "-" in (message, str(file)):
         raise UsageError(say("commands.stdin_twice"))
     if file is None:
-        return sys.stdin.read().strip() if message == "-" else message
+        return piped().strip() if message == "-" else message
     return text_of(file).strip()
 
 
 def text_of(file: Path) -> str:
     """What a file holds, `-` being standard input. Raises UsageError where it cannot be read."""
     if str(file) == "-":
-        return sys.stdin.read()
+        return piped()
     try:
         return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        detail = getattr(error, "strerror", None) or str(error)
+    except UnicodeDecodeError as error:
+        raise _not_utf8(str(file), error) from None
+    except OSError as error:
+        detail = error.strerror or str(error)
         raise UsageError(say("commands.unreadable", file=file, detail=detail)) from None
+
+
+def piped() -> str:
+    """What stands on standard input. Raises UsageError where it is not UTF-8."""
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise _not_utf8(say("commands.standard_input"), error) from None
+
+
+def _not_utf8(where: str, error: UnicodeDecodeError) -> UsageError:
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return UsageError(
+        say("commands.not_utf8_at", where=where, line=line), hint=say("commands.not_utf8.hint")
+    )
 
 
 def object_state(code: str) -> str:

@@ -39,6 +39,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.unknown_field": ("There is no field {field}.", "没有字段 {field}。"),
     "commands.bad_jq": ("The jq program cannot be run: {detail}", "无法执行 jq 表达式：{detail}"),
     "commands.unreadable": ("{file} cannot be read: {detail}", "无法读取 {file}：{detail}"),
+    "commands.standard_input": ("standard input", "标准输入"),
+    "commands.not_utf8": ("“{text}” is not UTF-8.", "“{text}”不是 UTF-8 编码。"),
+    "commands.not_utf8_at": (
+        "{where} is not UTF-8, from line {line} on.",
+        "{where} 不是 UTF-8 编码（自第 {line} 行起）。",
+    ),
+    "commands.not_utf8.hint": (
+        "Convert it first, for example with `iconv -t UTF-8`; nothing was sent.",
+        "请先转换，例如用 `iconv -t UTF-8`；未发送任何内容。",
+    ),
     "commands.message_twice": (
         "The text is given twice, with -m and with -F.",
         "同时用 -m 和 -F 给出了文本。",
