@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -120,6 +121,66 @@ async def test_what_is_due_soon_or_over_is_found(company: Company) -> None:
     assert await found("due<2d due>0h") == [soon]
     assert await found("due<2026-11-24") == [past]
     assert len(await found("due>-2h")) == 3
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("UTC", "2026-12-01", 24),
+        ("Asia/Shanghai", "2026-12-01", 24),
+        ("Europe/Berlin", "2026-03-29", 23),
+        ("Europe/Berlin", "2026-10-25", 25),
+        ("America/New_York", "2026-03-08", 23),
+        ("America/New_York", "2026-11-01", 25),
+    ],
+)
+async def test_a_date_is_the_whole_day_where_the_server_is(
+    company: Company, zone: str, day: str, hours: int
+) -> None:
+    midnight = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    key = await machine(company)
+    minute = timedelta(minutes=1)
+    before = await ask(company, key, due=midnight - minute)
+    first = await ask(company, key, due=midnight)
+    last = await ask(company, key, due=midnight + timedelta(hours=hours) - minute)
+    after = await ask(company, key, due=midnight + timedelta(hours=hours))
+    noon = datetime.fromisoformat(f"{day}T00:30").replace(tzinfo=ZoneInfo(zone))
+
+    async def found(q: str) -> list[str]:
+        page = await company.see(inbox.page, "eve", q, now=noon)
+        return [task.id for task in page.items]
+
+    assert await found(f"due<{day}") == [before]
+    assert await found(f"due<={day}") == [before, first, last]
+    assert await found(f"due>={day}") == [first, last, after]
+    assert await found(f"due>{day}") == [after]
+    assert await found(f"due>={day} due<={day}") == [first, last]
+    assert await found(f"due<={day} due<{day} due<9999-12-31") == [before]
+    assert await found("due>9999-12-31") == []
+    assert await found(f"due<{day}T00:01 due>={day}T00:00") == [first]
+
+
+async def test_a_length_of_time_is_as_long_when_the_clock_is_put_back(company: Company) -> None:
+    key = await machine(company)
+    now = datetime(2026, 10, 24, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+    soon = await ask(company, key, due=now.astimezone(UTC) + timedelta(hours=23, minutes=59))
+    await ask(company, key, due=now.astimezone(UTC) + timedelta(hours=24, minutes=1))
+    for q in ("due<24h", "due<1d", "due<1440min"):
+        page = await company.see(inbox.page, "eve", q, now=now)
+        assert [task.id for task in page.items] == [soon], q
+
+
+async def test_a_time_of_a_field_is_asked_for_by_the_clock_of_the_server(company: Company) -> None:
+    now = datetime(2026, 12, 1, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    key = (await company.order(meeting="2026-12-02T09:00:00+08:00")).object.key
+    for q, expected in (
+        ("meeting<2026-12-02", []),
+        ("meeting>=2026-12-02", [key]),
+        ("meeting=2026-12-02T09:00", [key]),
+        ("meeting=2026-12-02T01:00Z", [key]),
+    ):
+        page = await company.see(inbox.page, "bea", q, now=now)
+        assert keys(page) == expected, q
 
 
 async def fill(company: Company, count: int) -> list[str]:
