@@ -72,8 +72,8 @@ def _urge(it: Subject, ready: list[TaskRow], text: str) -> None:
         urge_task(it, task, it.actor.person, task.urged + 1)
     untold = sorted({task.person for task in beside} - of_flow)
     if untold:
-        people = ", ".join(untold)
-        it.post("operations.urged", by=it.actor.person, people=people, text=text)
+        who = it.actor.person
+        it.post("feed.urged", by=who, person=who, people=", ".join(untold), text=text)
 
 
 def _rests(it: Subject, waiting: Iterable[TaskRow]) -> dict[str, datetime]:
@@ -101,7 +101,7 @@ def _last_urged(it: Subject) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for doc, hash_ in it.unit.all(_recent_messages, the_object=it.id, since=since):
         entry = opened(doc, hash_)
-        if entry.message in ("operations.urged", "feed.urged"):
+        if entry.message == "feed.urged":
             for person in entry.values.get("people", "").split(", "):
                 found[person] = max(entry.at, found.get(person, entry.at))
     return found

@@ -9,7 +9,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.type": ("object type", "对象类型"),
     "operations.flow": ("flow", "流程"),
     "operations.created": ("created", "已创建"),
-    "operations.urged": ("urged {people}: {text}", "催办 {people}：{text}"),
     "operations.urged_lately": (
         "{people}: urged a short while ago; again from {when}",
         "{people} 刚刚被催办过，{when} 之后可再次催办",
