@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 from typing import Any, Literal
 
 from sqlalchemy import Select, bindparam, func, select
@@ -39,6 +40,7 @@ Shape = Literal["number", "text"]
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY)
 _MOMENTS = (FieldKind.DATE, FieldKind.TIME)
 _UNKEPT = (FieldKind.TABLE, FieldKind.FILE)
+_WHOLE = FieldDefinition(id=AMOUNT, kind=FieldKind.MONEY, title={})
 _LAST = "\U0010ffff"
 _INFINITE = float("inf")
 _SHAPES: Mapping[str, tuple[bool, bool]] = {
@@ -106,7 +108,8 @@ def places(
         and (place := _place(field, value)) is not None
     }
     if money is not None and object_type.field(AMOUNT) is None:
-        found.add((AMOUNT, "", float(Decimal(money.amount))))
+        place = _place(_WHOLE, {"amount": money.amount})
+        found |= {place} if place is not None else set()
     return frozenset(found)
 
 
@@ -116,9 +119,12 @@ def _place(field: FieldDefinition, value: object) -> Place | None:
         return None
     try:
         key = as_key(field.kind, value)
+        if shape == "number":
+            number = _number(key)
+            return (field.id, "", number) if isfinite(number) else None
     except (ValueError, ArithmeticError, TypeError, KeyError):
         return None  # such a value meets no comparison either
-    return (field.id, "", _number(key)) if shape == "number" else (field.id, key[:KEPT], 0.0)
+    return field.id, key[:KEPT], 0.0
 
 
 def _shape(kind: FieldKind) -> Shape | None:

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert
 
 from core.api import Comment, Decide, EditObject, InboxPage, NewObject
 from core.errors import Invalid
+from core.objects import Money
 from core.tasks import DecisionKind, Priority, TaskKind, TaskState
 from server_stub.operations import feed, objects, subject, tasks
 from server_stub.operations.tasks_open import close_task, open_task
@@ -22,7 +23,7 @@ from server_stub.store.unit import Unit
 from server_stub.views import field_index, inbox, inbox_order, order
 from server_stub.views.inbox import Wanted
 from server_stub.views.rows import TaskDoc
-from tests.server_stub.company import Company, actor
+from tests.server_stub.company import MACHINE, ORDER, Company, actor
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -317,6 +318,13 @@ async def test_values_that_begin_alike_or_hardly_differ_are_told_apart(company: 
     assert await found("supplier:x2") == [second]
     assert await found("amount=0.1") == [second]
     assert await found("amount>0.1") == [first]
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1E+999", "much", ""])
+def test_a_value_that_is_no_number_stands_nowhere(amount: str) -> None:
+    money = Money(amount=amount, currency="EUR")
+    assert field_index.places(MACHINE, {}, money) == frozenset()
+    assert field_index.places(ORDER, {"amount": {"amount": amount}}, money) == frozenset()
 
 
 async def test_an_amount_that_is_none_is_refused_where_no_type_has_such_a_field(

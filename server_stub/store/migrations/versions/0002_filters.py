@@ -73,7 +73,8 @@ def _places(
     known = object_type.get("fields", [])
     found = set(_of_fields(known, fields))
     if object_type and amount and all(field["id"] != "amount" for field in known):
-        found.add(("amount", "", float(Decimal(amount))))
+        own = [{"id": "amount", "kind": "number"}]
+        found |= set(_of_fields(own, {"amount": amount}))
     return found
 
 
