@@ -233,3 +233,19 @@ def test_ctrl_c_ends_with_130(house: House) -> None:
     screen.type("\x03")
     screen.end()
     assert screen.process.returncode in (130, -2)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_an_amount_and_a_key_are_whole_or_not_there(house: House, columns: int) -> None:
+    key = house.order(amount="1234567.50")
+    shown = Screen(house, "inbox", "--as", "bea", columns=columns).end()
+    [line] = [each for each in shown.splitlines() if key in each]
+    assert "1,234,567.50 CNY" in line
+    assert cell_width(line) <= columns
+
+
+def test_a_path_is_wrapped_and_not_cut(house: House) -> None:
+    shown = Screen(house, "config", "paths", columns=40).end()
+    assert "…" not in shown
+    words = "".join(line.strip() for line in shown.splitlines())
+    assert str(house.folder / "data/signoff.db") in words
