@@ -159,7 +159,7 @@ ACTIONS: tuple[Action, ...] = (
         need=Need.RIGHT,
         right="edit",
         confirm=Confirm.TEXT,
-        footer=4,
+        footer=8,
     ),
     Action(
         id="submit",

@@ -12,6 +12,8 @@ from tui.services import Services
 from tui.widgets.row_list import RowList
 
 T = TypeVar("T")
+_ROOMY = 20
+"""Rows of the screen from which on there is room for an empty line."""
 
 
 class RowsSheet(Sheet[T]):
@@ -57,9 +59,10 @@ class RowsSheet(Sheet[T]):
         """Title, rows, keys."""
         cells, height = self.app.size
         self.title_bar.show(crop([text(" " + self.heading(), BAR)], cells, BAR))
-        self.body.styles.display = "none"
+        self.body.styles.height = 1  # apart from the title, which is reversed like a selected row
+        self.body.styles.display = "block" if height >= _ROOMY else "none"
         self.rows.show(self.drawn_rows(cells))
-        self.rows.styles.height = min(self.rows.lines_wanted, max(2, height - 4))
+        self.rows.styles.height = min(self.rows.lines_wanted, max(2, height - 5))
         self.show_keys()
 
     def show_keys(self) -> None:
