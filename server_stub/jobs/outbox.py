@@ -25,6 +25,8 @@ from server_stub.store.unit import Reader, Unit
 
 LEASE = timedelta(seconds=120)
 """Longer than any attempt takes: the slowest system may need 30 s for one answer."""
+_LONGEST_ATTEMPT = LEASE - timedelta(seconds=20)
+"""Then it is given up and put off: nobody else may begin while it is under way."""
 AT_ONCE = 8
 """Attempts under way at the same time."""
 _LOOK_AGAIN = 2.0
@@ -141,8 +143,15 @@ class Outbox:
 
     async def _attempt(self, call: Call) -> None:
         try:
-            delivery = await self._deliverer.deliver(call)
+            async with asyncio.timeout(_LONGEST_ATTEMPT.total_seconds()):
+                delivery = await self._deliverer.deliver(call)
             await self._database.write(lambda unit: self._record(unit, call, delivery))
+        except TimeoutError:
+            late = Delivery(
+                kind=DeliveryKind.LATER, message="connectors.no_answer", values={"text": "timeout"}
+            )
+            with suppress(Exception):  # the database is away: the lease runs out by itself
+                await self._database.write(lambda unit: self._record(unit, call, late))
         except Exception as error:
             _log.exception("call %s to %s failed", call.key, call.connector)
             await self._put_off(call, error)

@@ -93,6 +93,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It is sent again.",
         "因 signoff 自身缺陷，未能发送到 {system}（{text}，详见服务器日志）。将自动重发。",
     ),
+    "connectors.defect_reading": (
+        "Reading failed by a defect of signoff; the server's log has more. It is tried again.",
+        "因 signoff 自身缺陷读取失败，详见服务器日志。将自动重试。",
+    ),
+    "connectors.strange": (
+        "Cannot be read and left out: {n}, for example {document} ({text}).",
+        "有 {n} 张单据无法读取而略过，例如 {document}（{text}）。",
+    ),
     "connectors.gone_connector": (
         "The connector {system} was removed before this could be sent.",
         "连接器 {system} 在发送之前已被移除。",

@@ -234,11 +234,17 @@ class Watch:
             kind, _ = self._kinds[kind_id]
             found = await self._library.read(kind, [id_ for _, id_ in keys])
             notes = await self._library.notes([each.resource for each in found.values()])
+            self._set_aside(kind, keys)
         except BaseException:
             queue |= keys
             raise
         self._adapt(time.monotonic() - started)
         return _Batch(keys, found, notes, started)
+
+    def _set_aside(self, kind: Kind, keys: Queue) -> None:
+        """Leave documents as they are known whose records cannot be understood now."""
+        for key in [key for key in keys if f"{kind.model},{key[1]}" in self._library.strange]:
+            self._known[key] = keys.pop(key) or self._known.get(key, "")
 
     def _adapt(self, took: float) -> None:
         if took > _LONG:
@@ -248,6 +254,8 @@ class Watch:
 
     async def _keep(self, batch: _Batch, queue: Queue) -> None:
         """Take documents in in one transaction."""
+        if not batch.keys:
+            return
         try:
             await self._receive(batch)
         except BaseException:

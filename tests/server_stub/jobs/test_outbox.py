@@ -164,3 +164,30 @@ async def test_a_defect_in_one_delivery_ends_no_other_and_is_tried_again(
     assert "1:a" in caplog.text
     rows = await store.read(lambda reader: reader.all(STATES))
     assert [tuple(row) for row in rows] == [("1:a", "done", 2), ("2:a", "done", 1)]
+
+
+class Endless:
+    """A system that never comes to an end with its answer."""
+
+    async def deliver(self, call: Call) -> Delivery:
+        await asyncio.Event().wait()
+        return DONE
+
+
+async def test_an_attempt_ends_before_anybody_else_may_begin_one(
+    store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert outbox._LONGEST_ATTEMPT < LEASE
+    monkeypatch.setattr(outbox, "_LONGEST_ATTEMPT", timedelta(0))
+    said: asyncio.Queue[Delivery] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def note(unit: Unit, call: Call, delivery: Delivery) -> None:
+        record(unit, call, delivery)
+        loop.call_soon_threadsafe(said.put_nowait, delivery)
+
+    await store.write(queue("1:a"))
+    running = asyncio.create_task(Outbox(store, Endless(), note, holder="a").run())
+    assert (await said.get()).kind is DeliveryKind.LATER
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
