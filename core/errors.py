@@ -98,16 +98,20 @@ class Invalid(Refused):
 class NotFound(Refused):
     """There is no such thing, or none that this person may see (values: `what`, `key`, `kind`).
 
-    `kind` says where to look for it: `object`, `task`, `flow`, `connector` or `token`.
+    `kind` says where to look for it: `object`, `task`, `person`, `flow`, `connector` or `token`;
+    `near` asks whether another one was meant.
     """
 
     code = "not_found"
 
     @property
     def hint(self) -> str:
-        """Where such things are listed, or ""."""
+        """Which one may have been meant, and where such things are listed, or ""."""
+        if found := super().hint:
+            return found
         key = f"errors.not_found.hint.{self.values.get('kind', '')}"
-        return super().hint or (say(key, **self.values) if has_text(key) else "")
+        where = say(key, **self.values) if has_text(key) else ""
+        return " ".join(part for part in (self.values.get("near", ""), where) if part)
 
 
 class WarningUnanswered(Refused):

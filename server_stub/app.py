@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from litestar import Litestar, Router
@@ -31,6 +32,7 @@ from server_stub.api.frame import Frame
 from server_stub.api.meter import Meter
 from server_stub.connectors import Connectors
 from server_stub.jobs.runner import Runner
+from server_stub.operations.delivered import PATIENCE
 from server_stub.running import Running
 from server_stub.store.database import Database
 
@@ -64,12 +66,13 @@ def create_app(
     files_folder: Path,
     key: Callable[[], bytes],
     jobs: bool = True,
+    patience: timedelta = PATIENCE,
 ) -> ASGIApp:
     """The application on an open database.
 
     `local`: whoever reaches it is its owner, because it listens on a private Unix socket. `key`
     finds what other systems' passwords are encrypted with. `jobs`: deliver calls, poll connectors
-    and keep house beside answering.
+    and keep house beside answering. `patience`: how long calls are tried again by themselves.
     """
     systems = Connectors(database, key)
     frame = Frame(database, running, systems, local=local, files=files_folder)
@@ -77,7 +80,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        runner = Runner(database, running, systems, frame.used_tokens) if jobs else None
+        runner = Runner(database, running, systems, frame.used_tokens, patience) if jobs else None
         if runner is not None:
             await runner.start()
         try:

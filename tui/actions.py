@@ -153,6 +153,15 @@ ACTIONS: tuple[Action, ...] = (
         footer=8,
     ),
     Action(
+        id="edit",
+        keys=("e",),
+        group="own",
+        need=Need.RIGHT,
+        right="edit",
+        confirm=Confirm.TEXT,
+        footer=8,
+    ),
+    Action(
         id="submit",
         keys=("s",),
         group="own",
@@ -179,6 +188,7 @@ ACTIONS: tuple[Action, ...] = (
         confirm=Confirm.ASK,
         footer=2,
     ),
+    Action(id="new", keys=("N",), group="own", confirm=Confirm.TEXT, footer=11),
     Action(id="open", keys=("enter", "l", "right"), group="move", need=Need.LIST, footer=5),
     Action(id="back", keys=("escape", "h", "left"), group="move"),
     Action(id="down", keys=("down", "j"), group="move"),

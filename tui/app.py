@@ -6,6 +6,7 @@ from contextlib import suppress
 from core.client.connect import open_async, open_client
 from core.client.drafts import Drafts
 from core.client.outbox import Item, Outbox
+from core.client.own_language import remember
 from core.errors import SignoffError
 from core.language import say
 from core.settings import Settings
@@ -33,6 +34,8 @@ def run(settings: Settings) -> int:
     try:
         app.run(mouse=services.options.mouse)
     finally:
+        if app.me is not None:
+            remember(settings, app.me)
         _send_held(settings, services.outbox, [each.item for each in app.held.all()])
     return app.return_code or 0
 

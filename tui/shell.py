@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.timer import Timer
 
-from core.api import Decide, Decided, Me
+from core.api import Decide, Decided, Me, Urged
 from core.client import routes
 from core.client.call import Call
 from core.client.outbox import Item, Sent
@@ -22,7 +22,7 @@ from core.language import label, say
 from core.tasks import Task
 from tui import work
 from tui.actions import words_for
-from tui.drawing.words import coded, requester
+from tui.drawing.words import coded, not_urged, requester
 from tui.messages import (
     EventArrived,
     LinkLost,
@@ -287,6 +287,8 @@ def _done(sent: Sent, held: Held | None, what: str) -> str:
     key = sent.item.about
     if held is not None and words_for(held.decide.decision, held.task) == "answer":
         what = say("tui.answered_question", who=requester(held.task))
+    if isinstance(sent.answer, Urged) and sent.answer.resting:
+        what = f"{coded('answered', sent.item.name)}; {not_urged(sent.answer)}"
     if what:
         return say("tui.sent", key=key, what=what)
     if held is not None:

@@ -24,7 +24,7 @@ from server_stub.connectors import SYSTEMS
 from server_stub.connectors.base import Connector
 from server_stub.operations import connect
 from server_stub.store.unit import Reader, Unit
-from server_stub.views import directory
+from server_stub.views import cursors, directory
 
 T = TypeVar("T")
 
@@ -34,19 +34,20 @@ _LONGEST_CURSOR = 18
 
 
 @get("/connectors")
-async def list_connectors(request: Call) -> Response[Page[ConnectorView]]:
-    """All connectors with their state."""
+async def list_connectors(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[ConnectorView]]:
+    """The connectors by name, with their state."""
 
     unreadable = frame(request).connectors.secrets.unreadable
 
     def view(reader: Reader, actor: Actor) -> Page[ConnectorView]:
         require_administrator(actor)
-        return Page(
-            items=[
-                _without_key(each) if each.name in unreadable else each
-                for each in connect.views(reader)
-            ]
-        )
+        found = [
+            _without_key(each) if each.name in unreadable else each
+            for each in connect.views(reader)
+        ]
+        return cursors.part(found, lambda each: each.name, limit, cursor)
 
     return await reading(request, view)
 
@@ -184,7 +185,8 @@ def _check(system: type[Connector], url: str, ways: Iterable[str]) -> None:
     try:
         system.check_address(url)
     except ValueError as error:
-        raise Invalid(say("connectors.bad_url", url=url)) from error
+        hint = say("connectors.bad_url.hint")
+        raise Invalid(say("connectors.bad_url", url=url), hint=hint) from error
     _check_kinds(system, ways)
 
 

@@ -3,8 +3,7 @@
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from core.api import FlowCheck, FlowSummary, FlowText, Page
-from core.errors import FieldError
+from core.api import FlowCheck, FlowFinding, FlowSummary, FlowText, Page
 from server_stub.access import Actor
 from server_stub.api.frame import Call, reading
 from server_stub.operations.apply import check_flow
@@ -13,9 +12,13 @@ from server_stub.views import flows
 
 
 @get("/flows")
-async def list_flows(request: Call) -> Response[Page[FlowSummary]]:
-    """Every published flow, with how many cases run on it."""
-    return await reading(request, lambda reader, _: flows.listing(reader))
+async def list_flows(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[FlowSummary]]:
+    """Published flows by id, with how many cases run on each."""
+    return await reading(
+        request, lambda reader, _: flows.listing(reader, limit=limit, cursor=cursor)
+    )
 
 
 @get("/flows/{flow:str}")
@@ -27,11 +30,11 @@ async def show_flow(
 
 
 @post("/flows/check", status_code=200)
-async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[Page[FieldError]]:
-    """Everything that speaks against publishing a flow; nothing: it could be."""
+async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[Page[FlowFinding]]:
+    """Everything that speaks against publishing a flow, and warnings, by line."""
 
-    def findings(reader: Reader, _: Actor) -> Page[FieldError]:
-        return Page(items=list(check_flow(reader, data.text, data.file)))
+    def findings(reader: Reader, _: Actor) -> Page[FlowFinding]:
+        return Page(items=check_flow(reader, data.text, data.file))
 
     return await reading(request, findings)
 

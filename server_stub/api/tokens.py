@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import msgspec
 from litestar import Response, delete, get, post
-from litestar.params import FromPath, JSONBody
-from sqlalchemy import bindparam, insert, select
+from litestar.params import FromPath, FromQuery, JSONBody
+from sqlalchemy import bindparam, insert, select, tuple_
 from sqlalchemy import delete as delete_rows
 
 from core.api import NewToken, Page, Token
@@ -25,7 +25,7 @@ from server_stub.store.moments import (
 )
 from server_stub.store.tables import tokens
 from server_stub.store.unit import Reader, Unit
-from server_stub.views import directory
+from server_stub.views import cursors, directory
 
 _MOST_DAYS = 36_500
 _LONGEST_LABEL = 200
@@ -39,16 +39,25 @@ _COLUMNS = (
     tokens.c.used,
 )
 _ADD = insert(tokens)
-_ALL = select(*_COLUMNS).order_by(tokens.c.created, tokens.c.id)
+_ALL = (
+    select(*_COLUMNS)
+    .where(
+        tuple_(tokens.c.created, tokens.c.id) > tuple_(bindparam("after"), bindparam("after_id"))
+    )
+    .order_by(tokens.c.created, tokens.c.id)
+    .limit(bindparam("most"))
+)
 _MINE = _ALL.where(tokens.c.person == bindparam("whose"))
 _OWNER_OF = select(tokens.c.person).where(tokens.c.id == bindparam("which"))
 _REVOKE = delete_rows(tokens).where(tokens.c.id == bindparam("which"))
 
 
 @get("/tokens")
-async def list_tokens(request: Call) -> Response[Page[Token]]:
-    """The caller's tokens; an administrator sees everybody's."""
-    return await reading(request, _listed)
+async def list_tokens(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[Token]]:
+    """The caller's tokens, the oldest first; an administrator sees everybody's."""
+    return await reading(request, lambda reader, actor: _listed(reader, actor, limit, cursor))
 
 
 @post("/tokens", status_code=201)
@@ -67,10 +76,17 @@ async def revoke_token(request: Call, token: FromPath[str]) -> Response[None]:
     return await changing(request, lambda unit, actor: _revoke(unit, actor, token))
 
 
-def _listed(reader: Reader, actor: Actor) -> Page[Token]:
+def _listed(reader: Reader, actor: Actor, limit: int, cursor: str) -> Page[Token]:
+    most = cursors.limited(limit)
+    created, id_ = cursors.parts(cursor, 2) if cursor else ("0", "")
+    after = {"after": cursors.whole(created), "after_id": id_, "most": most + 1}
     everybody = access.administers(actor)
-    rows = reader.all(_ALL) if everybody else reader.all(_MINE, whose=actor.person)
+    rows = (
+        reader.all(_ALL, **after) if everybody else reader.all(_MINE, whose=actor.person, **after)
+    )
+    last = rows[most - 1] if len(rows) > most else None
     return Page(
+        next=cursors.of(last[3], last[0]) if last else "",
         items=[
             Token(
                 id=id_,
@@ -80,8 +96,8 @@ def _listed(reader: Reader, actor: Actor) -> Page[Token]:
                 expires=from_micros_or_none(expires),
                 used=from_micros_or_none(used),
             )
-            for id_, person, label, created, expires, used in rows
-        ]
+            for id_, person, label, created, expires, used in rows[:most]
+        ],
     )
 
 
@@ -100,7 +116,7 @@ def _create(unit: Unit, actor: Actor, new: NewToken) -> Token:
         raise Invalid(say("operations.too_long", n=_LONGEST_LABEL))
     known = directory.load(unit).people.get(person)
     if known is None or not known.active:
-        raise NotFound(what=say("operations.person"), key=person)
+        raise access.no_person(directory.load(unit), person)
     secret = f"signoff_{secrets.token_urlsafe(32)}"
     token = Token(
         id=secrets.token_hex(6),

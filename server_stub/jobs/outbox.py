@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, exists, select, update
 
 from server_stub.operations import calls as operation
 from server_stub.operations.calls import Call
-from server_stub.operations.delivery import Delivery
+from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.store.database import Database
 from server_stub.store.moments import to_micros
 from server_stub.store.tables import calls
@@ -25,10 +25,10 @@ from server_stub.store.unit import Reader, Unit
 
 LEASE = timedelta(seconds=120)
 """Longer than any attempt takes: the slowest system may need 30 s for one answer."""
+_LONGEST_ATTEMPT = LEASE - timedelta(seconds=20)
+"""Then it is given up and put off: nobody else may begin while it is under way."""
 AT_ONCE = 8
 """Attempts under way at the same time."""
-_LONGEST_PAUSE = 300
-"""Seconds between two attempts after many have failed."""
 _LOOK_AGAIN = 2.0
 """Seconds after which it looks without being woken: a pause may be over."""
 
@@ -90,11 +90,6 @@ def free_all(unit: Unit) -> None:
     unit.run(_FREE_ALL)
 
 
-def pause_after(attempts: int) -> timedelta:
-    """How long to wait after that many attempts: 2, 4, 8 … seconds."""
-    return timedelta(seconds=min(2 ** min(attempts, 20), _LONGEST_PAUSE))
-
-
 class Outbox:
     """Claims what is due and delivers it, a few at a time, until it is stopped."""
 
@@ -148,21 +143,32 @@ class Outbox:
 
     async def _attempt(self, call: Call) -> None:
         try:
-            delivery = await self._deliverer.deliver(call)
+            async with asyncio.timeout(_LONGEST_ATTEMPT.total_seconds()):
+                delivery = await self._deliverer.deliver(call)
             await self._database.write(lambda unit: self._record(unit, call, delivery))
+        except TimeoutError:
+            late = Delivery(
+                kind=DeliveryKind.LATER, message="connectors.no_answer", values={"text": "timeout"}
+            )
+            with suppress(Exception):  # the database is away: the lease runs out by itself
+                await self._database.write(lambda unit: self._record(unit, call, late))
         except Exception as error:
             _log.exception("call %s to %s failed", call.key, call.connector)
             await self._put_off(call, error)
 
     async def _put_off(self, call: Call, error: Exception) -> None:
         """A defect, here or in the connector, must neither end the others nor be tried at once."""
-
-        def work(unit: Unit) -> None:
-            until = unit.now + pause_after(call.attempts)
-            operation.put_off(unit, call, until=until, detail=f"{type(error).__name__}: {error}")
-
-        with suppress(Exception):  # the database is away: the lease runs out by itself
-            await self._database.write(work)
+        detail = type(error).__name__
+        defect = Delivery(
+            kind=DeliveryKind.LATER, message="connectors.defect", values={"text": detail}
+        )
+        try:
+            await self._database.write(lambda unit: self._record(unit, call, defect))
+        except Exception:  # the defect is in the recording
+            with suppress(Exception):  # the database is away: the lease runs out by itself
+                await self._database.write(
+                    lambda unit: operation.put_off(unit, call, detail=detail)
+                )
 
 
 def _any_ready(reader: Reader, now: int) -> bool:

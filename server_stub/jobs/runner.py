@@ -5,6 +5,8 @@ import os
 import secrets
 import socket
 from collections.abc import Coroutine
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from server_stub.connectors import Connectors
@@ -25,11 +27,13 @@ class Runner:
         running: Running,
         connectors: Connectors,
         used_tokens: dict[str, int],
+        patience: timedelta,
     ) -> None:
         self._database = database
         self._running = running
         self._connectors = connectors
         self._used_tokens = used_tokens
+        self._patience = patience
         self._tasks: list[asyncio.Task[None]] = []
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         """The name under which this process holds leases."""
@@ -40,9 +44,8 @@ class Runner:
             # Only this process has the file open, so whoever held leases is gone.
             await self._database.write(outbox.free_all)
         self._begin(self._connectors.run())
-        deliveries = outbox.Outbox(
-            self._database, self._connectors, delivered.record, holder=self.holder
-        )
+        record = partial(delivered.record, patience=self._patience)
+        deliveries = outbox.Outbox(self._database, self._connectors, record, holder=self.holder)
         self._begin(deliveries.run())
         self._begin(DueWork(self._database).run())
         self._begin(housekeeping.keep_house(self._database, self._used_tokens, self.holder))

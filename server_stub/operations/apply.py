@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import bindparam, func, select
 
-from core.api import Applied, Change
+from core.api import Applied, Change, FlowFinding
 from core.cases import CaseStatus
 from core.errors import FieldError
 from core.flow.check import check_flow as check_flow_in
@@ -126,14 +126,22 @@ def local_owner(reader: Reader) -> str:
     return msgspec.json.decode(row[0], type=LocalOwner).person if row is not None else ""
 
 
-def check_flow(reader: Reader, text: str, file: str = "") -> tuple[FieldError, ...]:
-    """Everything that speaks against publishing a flow in this company."""
+def check_flow(reader: Reader, text: str, file: str = "") -> list[FlowFinding]:
+    """Everything that speaks against publishing a flow in this company, and what is odd in it."""
     name = "rules.csv" if file.endswith(".csv") else "flow.yaml"
     company = read_company({name: text})
     if not company.flows and not company.rules and not company.problems.errors:
         company.problems.add(Located("flow.yaml", 1, 1), say("configuration.not_a_flow"))
     check_references(company, known_company(reader))
-    return tuple(msgspec.structs.replace(each, file=file) for each in company.problems.sorted())
+    found = [_finding(each, file, warning=False) for each in company.problems.sorted()]
+    warnings = company.problems.warnings
+    found += [_finding(each, file, warning=True) for each in warnings]
+    return sorted(found, key=lambda each: (each.line, each.column))
+
+
+def _finding(error: FieldError, file: str, *, warning: bool) -> FlowFinding:
+    values = {**msgspec.structs.asdict(error), "file": file}
+    return FlowFinding(**values, warning=warning)
 
 
 def known_company(reader: Reader) -> Known:

@@ -6,6 +6,7 @@ from core.api import EditObject, NewObject, ObjectView
 from core.cases import Submit
 from core.errors import NotAllowed, NotFound, Stale
 from core.language import label, say
+from core.near import hint_among
 from core.objects import FieldChange, ObjectState, ObjectType
 from server_stub import access
 from server_stub.access import Actor
@@ -25,7 +26,8 @@ def create(unit: Unit, actor: Actor, new: NewObject) -> ObjectView:
     configuration = directory.configuration(unit)
     object_type = configuration.types.get(new.type)
     if object_type is None:
-        raise NotFound(what=say("operations.type"), key=new.type)
+        near = hint_among(new.type, sorted(configuration.types))
+        raise NotFound(what=say("operations.type"), key=new.type, near=near)
     _require_creator(actor, object_type)
     checked = fields.check(unit, actor, configuration, object_type, new.fields)
     if new.submit or not object_type.flow:
@@ -54,8 +56,13 @@ def edit(
     return views.view(unit, actor, key)
 
 
-def change_by_hand(it: Subject, given: Mapping[str, object]) -> tuple[FieldChange, ...]:
-    """The actor changes fields of an object that they see; answers what really changed."""
+def change_by_hand(
+    it: Subject, given: Mapping[str, object], *, with_next: bool = False
+) -> tuple[FieldChange, ...]:
+    """The actor changes fields of an object that they see; answers what really changed.
+
+    `with_next`: as a part of what they do, which their next entry in the feed tells.
+    """
     if not given:
         return ()
     if not access.may_edit(
@@ -72,7 +79,7 @@ def change_by_hand(it: Subject, given: Mapping[str, object]) -> tuple[FieldChang
         raise NotAllowed(say("operations.may_not_edit", key=it.key))
     checked = fields.check(it.unit, it.actor, it.configuration, it.type, given)
     whole = restored(it.actor, it.configuration, it.type, it.fields, checked)
-    return it.change_fields(whole)
+    return it.change_fields(whole, with_next=with_next)
 
 
 def restored(

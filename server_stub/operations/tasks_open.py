@@ -45,6 +45,7 @@ def open_task(
             "case": case,
             "step": step,
             "round": round,
+            "requester": it.requester,
             "asked_by": asked_by,
             "connector": connector,
             "doc": msgspec.json.encode(doc).decode(),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from psycopg import Connection as PsycopgConnection
     from sqlalchemy import Engine
 
-REVISIONS = ("0001", "0003")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first; a test compares it with the migrations."""
 
 HEAD = REVISIONS[-1]

@@ -203,7 +203,7 @@ async def test_fields_that_the_step_asks_for_are_given_as_values_of_their_kind(
         await desk.dialog("a")
         await desk.until(lambda: desk.shell.screen.view is not None)  # type: ignore[attr-defined]
         await desk.press(*"abc", "enter")
-        await desk.until_shown("is not a number")
+        await desk.until_shown("cannot be read")
         await desk.press("backspace", "backspace", "backspace", *"1,200.50", "enter")
         await desk.until(lambda: server.posted("/decide"))
         decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)

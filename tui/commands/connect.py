@@ -1,11 +1,10 @@
 """connect: other systems, how they stand, and who decides there under which login."""
 
-import os
-import sys
 from typing import Annotated
 
 import typer
 
+from core.client.paging import whole
 from core.connections import (
     ConnectorPerson,
     ConnectorView,
@@ -20,7 +19,7 @@ from tui.commands import exits, output, session
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, Limit, Yes
 from tui.commands.output import Column
-from tui.commands.words import confirmed
+from tui.commands.words import confirmed, secret
 from tui.drawing.words import moment
 
 app = noun("connect")
@@ -88,7 +87,7 @@ def list_(json: Json = None, jq: Jq = None) -> None:
     if output.names_fields(ConnectorView, json):
         return
     with session.talking() as client:
-        found = client.connectors().items
+        found = whole(lambda cursor: client.connectors(cursor=cursor))
     _tell(found, json, jq)
 
 
@@ -240,19 +239,4 @@ def _ways(words: list[str]) -> dict[str, str]:
 
 
 def _password(variable: str, *, asked: bool) -> str:
-    """The password from the variable, or typed without echo where somebody sits there.
-
-    Never an argument: those are seen by everybody on the machine.
-    """
-    if variable:
-        password = os.environ.get(variable, "")
-        if not password:
-            raise UsageError(say("commands.empty_variable", variable=variable))
-        return password
-    if not asked:
-        return ""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(say("commands.no_password"), hint=say("commands.no_password.hint"))
-    import getpass
-
-    return getpass.getpass(say("commands.password_prompt") + " ", stream=sys.stderr)
+    return secret(variable, "password") if variable or asked else ""

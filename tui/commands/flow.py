@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from core.api import FlowSummary, FlowText
-from core.errors import FieldError
+from core.api import FlowFinding, FlowSummary, FlowText
+from core.client.paging import whole
 from core.language import label, say
 from core.text import ago
 from tui.commands import exits, flow_draw, output, session
@@ -37,7 +37,7 @@ def list_(json: Json = None, jq: Jq = None) -> None:
     if output.names_fields(FlowSummary, json):
         return
     with session.talking() as client:
-        flows = client.flows().items
+        flows = whole(lambda cursor: client.flows(cursor=cursor))
     now = session.now()
     columns: list[Column[FlowSummary]] = [
         Column(title=say("columns.flow"), show=lambda flow: flow.id),
@@ -50,6 +50,12 @@ def list_(json: Json = None, jq: Jq = None) -> None:
             give=lambda flow: flow.published.isoformat(),
         ),
         Column(title=say("columns.running"), show=lambda flow: str(flow.running), right=True),
+        Column(
+            title=say("columns.about"),
+            show=lambda flow: label(flow.about),
+            shrinks=True,
+            spare=True,
+        ),
     ]
     output.listing(flows, columns, json, jq)
 
@@ -64,6 +70,9 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
     if json is not None or jq is not None:
         output.json(found, json, jq)
         return
+    title = label(found.title) or flow
+    about = label(found.about)
+    output.note(f"{title}: {about}" if about else title)
     output.paged(found.text.rstrip("\n").split("\n"))
     others = ", ".join(str(number) for number in found.versions)
     words = {"version": found.version, "by": found.by, "versions": others}
@@ -73,22 +82,27 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
 @command(app, "check", text="flow.check")
 def check(file: File, json: Json = None, jq: Jq = None) -> None:
     """Say what is wrong with a flow's file."""
-    if output.names_fields(FieldError, json):
+    if output.names_fields(FlowFinding, json):
         return
     text = text_of(file)
     with session.talking() as client:
         found = client.check_flow(text, str(file)).items
-    columns: list[Column[FieldError]] = [
+    columns: list[Column[FlowFinding]] = [
         Column(
             title=say("columns.place"),
             show=lambda each: ":".join(
                 str(part) for part in (each.file, each.line, each.column) if part
             ),
         ),
-        Column(title=say("columns.what"), show=lambda each: each.message, shrinks=True),
+        Column(title=say("columns.what"), show=_said, shrinks=True),
         Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),
     ]
     output.listing(found, columns, json, jq)
-    if found:
+    if not all(each.warning for each in found):
         raise typer.Exit(exits.REFUSED)
-    output.note(say("commands.flow_ok"))
+    output.note(say("commands.flow_warned" if found else "commands.flow_ok"))
+
+
+def _said(finding: FlowFinding) -> str:
+    words = finding.message
+    return say("commands.warning", text=words) if finding.warning else words

@@ -5,18 +5,18 @@ from textual.message import Message
 from textual.widget import Widget
 
 from core.api import Decide, ObjectView
-from core.errors import SignoffError
+from core.errors import SignoffError, UsageError
 from core.language import label, say
 from core.objects import FieldDefinition
 from core.tasks import DecisionKind, Task, TaskKind
 from core.text import money, one_line
+from core.typed import read_value
 from tui.actions import words_for
 from tui.drawing.fields import change_lines
 from tui.drawing.line import BOLD, DIM, HEADING, SOON, Line, text, wrap
 from tui.drawing.words import requester
 from tui.screens.sheet import Sheet
 from tui.services import Services
-from tui.state.given import GivenWrongly, given_value
 from tui.widgets.choice import Choice
 from tui.widgets.line_input import Labelled
 from tui.work import start
@@ -125,8 +125,8 @@ class DecideSheet(Sheet[Decide]):
             return None
         try:
             fields = self._given()
-        except GivenWrongly as wrong:
-            self.complain(str(wrong))
+        except UsageError as wrong:
+            self.complain(" ".join(part for part in (wrong.message, wrong.hint) if part))
             return None
         decide = Decide(
             decision=self.kind,
@@ -141,10 +141,15 @@ class DecideSheet(Sheet[Decide]):
     def _given(self) -> dict[str, object]:
         if self.kind not in (DecisionKind.APPROVE, DecisionKind.DONE):
             return {}
-        return {
-            field_id: given_value(self._field(field_id), field_id, labelled.value)
-            for field_id, labelled in self._asked.items()
-        }
+        return {each: self._read(each, labelled.value) for each, labelled in self._asked.items()}
+
+    def _read(self, field_id: str, words: str) -> object:
+        """The value of what was typed for a field. Raises UsageError; nothing is no value here."""
+        field = self._field(field_id)
+        if not words.strip():
+            title = label(field.title) if field is not None else ""
+            raise UsageError(say("tui.field_missing", field=title or field_id))
+        return read_value(field, words) if field is not None else words
 
     def _field(self, field_id: str) -> FieldDefinition | None:
         return self.view.type.field(field_id) if self.view is not None else None

@@ -14,19 +14,18 @@ from core.errors import WarningUnanswered
 from core.events import Event
 from core.language import say
 from core.tasks import Task, TaskKind, TaskState
-from tui.actions import BY_ID, Action, Need, Situation, in_footer, possible
-from tui.drawing.bars import held_line, held_words, key_bar, link_words, title_bar
-from tui.drawing.line import PLAIN, Line, text, wrap
+from tui.actions import Action, Need, Situation, possible
+from tui.drawing.bars import held_words
 from tui.drawing.object_page import ended
 from tui.drawing.refusals import why_not
 from tui.messages import Answered, AskingFailed, FollowChanged
 from tui.screens.deciding import ask_about_warning
+from tui.screens.frame import Frame
 from tui.screens.performing import perform
 from tui.screens.sheet import Sheet
 from tui.services import Services
 from tui.state.held import Held, HeldDecisions
 from tui.state.link import Link
-from tui.widgets.bar import Bar
 from tui.widgets.divider import Divider
 from tui.widgets.inbox_pane import InboxPane
 from tui.widgets.object_pane import ObjectPane
@@ -55,24 +54,19 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.inbox = InboxPane(services, id="inbox")
         self.object = ObjectPane(services, id="object")
         self._divider = Divider(id="divider")
-        self._title = Bar(id="title")
-        self._status = Bar(id="status")
-        self._keys = Bar(id="keys")
-        self._link = Link()
-        self._who = ""
-        self._told = ""
+        self.frame = Frame(self)
         self._preview: Timer | None = None
         self._gathering: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Title, panes, status, keys."""
-        yield self._title
+        yield self.frame.title
         with Horizontal(id="panes"):
             yield self.inbox
             yield self._divider
             yield self.object
-        yield self._status
-        yield self._keys
+        yield self.frame.status
+        yield self.frame.keys
 
     # --- what is on the screen --------------------------------------------------------------
 
@@ -109,8 +103,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def tell(self, words: str) -> None:
         """Say something in the status line, until there is something else to say."""
-        self._told = words
-        self._show_status()
+        self.frame.tell(words)
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -127,7 +120,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             return
         event.stop()
         event.prevent_default()
-        if self._told and not self._moves(action):
+        if self.frame.told and not self._moves(action):
             self.tell("")
         self.take(action)
 
@@ -276,15 +269,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def link_changed(self, link: Link) -> None:
         """The connection stands otherwise."""
-        self._link = link
-        self._show_title()
+        self.frame.link = link
+        self.frame.show_title()
 
     def person_learnt(self, who: str, person: str) -> None:
         """The server said who one is."""
-        self._who = who
+        self.frame.who = who
         self.object.reader = person
         self.object.redraw()
-        self._show_title()
+        self.frame.show_title()
 
     def held_changed(self) -> None:
         """A decision was held, counted down, sent or taken back."""
@@ -329,7 +322,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """A minute is over: relative times are drawn again, and only changed cells are sent."""
         self.inbox.redraw()
         self.object.redraw()
-        self._show_title()
+        self.frame.show_title()
 
     def on_resize(self, _event: Resize) -> None:
         """Another size: one pane or two."""
@@ -356,47 +349,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if "object" in gathered:
             self.object.reload()
 
-    # --- bars --------------------------------------------------------------------------------
+    # --- around the panes ----------------------------------------------------------------------
 
     def _show_all(self) -> None:
-        self._show_title()
-        self._show_status()
         self._divider.point(to_right=self.is_reading)
-        situation = self.situation
-        keymap = self.services.options.keymap
-        self._keys.show(key_bar(in_footer(situation), keymap, self.app.size.width))
-
-    def _show_title(self) -> None:
-        cells = self.app.size.width
-        window = self.inbox.window
-        position = ""
-        if window.rows:
-            total = max(window.total, window.position + 1)
-            position = say("tui.position", n=window.position + 1, total=total)
-        link = link_words(self._link, self.services.clock.now(), cells, self._retry_key())
-        self._title.show(
-            title_bar(
-                cells,
-                place=say("tui.inbox"),
-                position=position,
-                query=self.inbox.query_words,
-                who=self._who,
-                link=link,
-            )
-        )
-
-    def _show_status(self) -> None:
-        size = self.app.size
-        lines = [[text(part, PLAIN)] for part in wrap(self._told, size.width) if part]
-        held = self._held_line()
-        if held:
-            lines.insert(0, held)
-        self._status.show(*(lines[: max(1, size.height // 5)] or [[]]))
-
-    def _held_line(self) -> Line:
-        now = self.services.clock.now()
-        held = self.held.to_take_back(now)
-        return held_line(held, now, self._key("undo")) if held is not None else []
+        self.frame.show()
 
     def _held_words(self, held: Held) -> str:
         return held_words(held, self.services.clock.now())
@@ -408,9 +365,3 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if status != self.object.status:
             self.object.status = status
             self.object.redraw()
-
-    def _retry_key(self) -> str:
-        return self._key("retry")
-
-    def _key(self, action: str) -> str:
-        return self.services.options.keymap.shown(BY_ID[action])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.actions import Action, Situation
-from tui.screens import deciding, finding, talking
+from tui.screens import deciding, filling, finding, talking
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
@@ -30,6 +30,8 @@ _PERFORM: dict[str, Perform] = {
     "ask": talking.ask,
     "follow": talking.follow,
     "urge": talking.urge,
+    "new": filling.new,
+    "edit": filling.edit,
     "submit": talking.submit,
     "resubmit": talking.resubmit,
     "withdraw": talking.withdraw,

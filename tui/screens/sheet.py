@@ -47,6 +47,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self._typed_ahead: list[Key] = []
         self._quiet: Timer | None = None
         self._focused = False
+        self._said = ""
         self.title_bar = Bar(id="sheet-title")
         self.body = ScrollLines(id="sheet-body")
         self.body.can_focus = False
@@ -100,12 +101,17 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.body.styles.display = "block" if lines else "none"
         self.body.show(lines)
         hint = wrap(say("tui.confirm_hint", action=self.verb), cells)
-        self.hint.show(*([text(part, DIM)] for part in hint))
+        self.show_hint(*([text(part, DIM)] for part in hint))
 
     def complain(self, words: str) -> None:
-        """Say what is missing, in place of the hint."""
-        lines = list(wrap(words, self.app.size.width))
-        self.hint.show(*([text(line, SOON)] for line in lines))
+        """Say what is missing, in place of the hint, until the next key."""
+        self._said = words
+        self.show_hint()
+
+    def show_hint(self, *lines: Line) -> None:
+        """What the keys do, unless something has been said since the last key."""
+        said = wrap(self._said, self.app.size.width) if self._said else ()
+        self.hint.show(*([[text(part, SOON)] for part in said] or lines))
 
     def _painted(self) -> None:
         if self._quiet is not None or self._focused:
@@ -144,6 +150,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         elif not self.listening:
             self.type_ahead(event)
         else:
+            self._said = ""
             return self.take(event.key)
         return True
 
@@ -198,7 +205,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.dismiss(None)
 
     def _focusable(self) -> list[Widget]:
-        return [each for each in self.query("LineInput, Choice, TextArea") if each.display]
+        return [each for each in self.query("LineInput, Choice, TextArea, RowList") if each.display]
 
     def _step(self, by: int) -> None:
         fields = self._focusable()

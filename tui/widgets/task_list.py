@@ -16,7 +16,7 @@ from core.language import say
 from core.tasks import Task, TaskState
 from tui.clock import Clock
 from tui.drawing.line import DIM, MARKED, SELECTED, Line, text, wrap
-from tui.drawing.task_row import Columns, task_row, widest
+from tui.drawing.task_row import Columns, Sizes, task_row
 from tui.state.inbox import InboxWindow
 from tui.widgets.drawn import Drawn
 
@@ -51,15 +51,14 @@ class TaskList(Drawn, can_focus=True):
         self._clock = clock
         self._top = 0
         self._owed = 0
-        self._sizes = (7, 10)
-        self.columns = Columns.fitting(80)
+        self._sizes = Sizes()
+        self.columns = Columns.fitting(80, self._sizes)
 
     # --- what changed ----------------------------------------------------------------------
 
     def refresh_rows(self) -> None:
         """The window holds other rows: the selected record stays on its line of the screen."""
-        key, amount = widest(self.window.rows)
-        self._sizes = (max(key, self._sizes[0]), max(amount, self._sizes[1]))
+        self._sizes = self._sizes.or_more(Sizes.of(self.window.rows))
         self._fit()
         self._scroll_to_selection()
         self.refresh()
@@ -204,8 +203,7 @@ class TaskList(Drawn, can_focus=True):
         self.refresh_line(self.window.position - self._top)
 
     def _fit(self) -> None:
-        key, amount = self._sizes
-        self.columns = Columns.fitting(self.size.width or 80, key=key, amount=amount)
+        self.columns = Columns.fitting(self.size.width or 80, self._sizes)
 
     def _place_cursor(self) -> None:
         # The terminal's own cursor follows the selection, for screen readers and braille lines.

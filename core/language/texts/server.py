@@ -28,6 +28,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where} is not a database of signoff.",
         "{where} 不是 signoff 的数据库。",
     ),
+    "server.wrong_option": (
+        "config.toml: “{name}” is not a number of days, above 0 and up to {days}.",
+        "config.toml：“{name}”不是天数（须大于 0，最多 {days}）。",
+    ),
+    "server.unknown_option": (
+        "config.toml: there is no setting “{name}”.",
+        "config.toml：没有设置项“{name}”。",
+    ),
     # --- who calls
     "server.bearer_only": (
         "the server takes bearer tokens only.",

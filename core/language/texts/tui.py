@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.nothing_shown": ("No object is shown.", "未显示对象。"),
     "tui.yes": ("yes", "是"),
     "tui.no": ("no", "否"),
+    "tui.line_count": ("{n} line", "{n} 行"),
     "tui.lines_count": ("{n} lines", "{n} 行"),
     "tui.cancel": ("Cancel", "取消"),
     "tui.wrong_option": (
@@ -160,8 +161,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "tui.warning_title": ("{system} warns", "{system} 警告"),
     "tui.agree": ("Decide all the same", "仍然决定"),
-    "tui.not_a_number": ("{field}: “{value}” is not a number.", "{field}：“{value}”不是数字。"),
-    "tui.one_of": ("{field}: one of {choices}", "{field}：请填 {choices} 之一"),
     "tui.field_missing": ("{field} is required here.", "必须填写 {field}。"),
     "tui.already_held": ("{key} is decided already: {what}.", "{key} 已作决定：{what}。"),
     "tui.cannot.undo": (
@@ -201,7 +200,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.person": ("Person", "人员"),
     "tui.forward_nobody": ("Choose a person from the list.", "请从列表中选择一个人。"),
     "tui.urge_text": ("A word to them (may be empty)", "附言（可不填）"),
-    "tui.urged_people": ("Urged: {names}", "已催办：{names}"),
+    "tui.not_urged": (
+        "not urged, because they were a short while ago: {people}",
+        "刚刚催办过，本次未催：{people}",
+    ),
+    "tui.rests": ("{name} (again from {when})", "{name}（{when} 之后可再催）"),
     "tui.forwarded": ("{key} went to {person}.", "{key} 已转交给 {person}。"),
     "tui.followed": ("You follow {key}.", "已关注 {key}。"),
     "tui.unfollowed": ("You no longer follow {key}.", "已取消关注 {key}。"),

@@ -107,7 +107,7 @@ async def test_a_flow_alone_finds_the_table_that_was_applied_before(store: Datab
     text = FLOW.replace("approve: head", "approve: boss")
     (change,) = (await applied(store, {"flows/approval.yaml": text})).changes
     assert change.kind == "flow"
-    assert await store.read(lambda reader: check_flow(reader, text)) == ()
+    assert await store.read(lambda reader: check_flow(reader, text)) == []
 
 
 async def test_holes_and_mistakes_of_tables_are_refused_with_their_place(store: Database) -> None:

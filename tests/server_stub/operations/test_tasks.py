@@ -1,11 +1,10 @@
-"""Deciding, forwarding, urging: who may, once, and on what they saw."""
+"""Deciding, forwarding: who may, once, and on what they saw."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
-from core.api import Comment, Decide, EditObject, Forward, NewObject, Steer, Urge
+from core.api import Comment, Decide, EditObject, Forward, NewObject, Steer
 from core.errors import (
     AlreadyDecided,
     Conflict,
@@ -13,7 +12,6 @@ from core.errors import (
     NoLongerYours,
     NotAllowed,
     NotFound,
-    SignoffError,
     Stale,
 )
 from core.feed import EntryKind
@@ -231,35 +229,6 @@ async def test_only_its_requester_steers_a_case(company: Company) -> None:
             await company.do(operation, "bea", key, Steer())
         with pytest.raises(NotFound):
             await company.do(operation, "eve", key, Steer())
-
-
-async def test_urging_moves_a_task_up_and_not_too_often(company: Company) -> None:
-    key = (await company.order()).object.key
-    other = (await company.order()).object.key
-    before = await waiting(company, "bea")
-    assert [task.object for task in before] == [key, other]
-    urged = await company.do(tasks.urge, "rita", other, Urge(text="the line stands"))
-    assert urged.people == ("bea", "ben", "bob")
-    after = await waiting(company, "bea")
-    assert [task.object for task in after] == [other, key]
-    assert after[0].urged == 1
-    assert after[0].revision == before[1].revision, "what it asks is the same"
-    with pytest.raises(SignoffError):
-        await company.do(tasks.urge, "rita", other, Urge())
-
-
-async def test_a_question_is_urged_beside_flows(company: Company) -> None:
-    new = NewObject(type="machine", fields={"model": "DMG"})
-    key = (await company.do(objects.create, "rita", new)).object.key
-    with pytest.raises(Invalid):
-        await company.do(tasks.urge, "rita", key, Urge())
-    await company.do(feed.comment, "rita", key, Comment(text="@bea which hall?"))
-    assert (await company.do(tasks.urge, "rita", key, Urge())).people == ("bea",)
-    with pytest.raises(Invalid):
-        await company.do(tasks.urge, "rita", key, Urge())
-    company.now += timedelta(hours=1)
-    await company.do(tasks.urge, "rita", key, Urge())
-    assert (await waiting(company, "bea"))[0].urged == 2
 
 
 async def test_everybody_concerned_is_told_of_a_decision(company: Company) -> None:
