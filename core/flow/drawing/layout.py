@@ -6,7 +6,7 @@ and leaves it; blocks that follow each other share it, branches stand beside eac
 overlaps, and lines cross no box (tests/core/flow/drawing/test_layout.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -19,6 +19,13 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     """Along the flow."""
     breadth: int
     """Across it."""
+    before: int = -1
+    """Where its axis is, counted across; -1: in its middle."""
+
+    @property
+    def axis(self) -> int:
+        """How much of the box lies before the axis."""
+        return self.breadth // 2 if self.before < 0 else self.before
 
 
 class Lane(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +43,8 @@ class Split(msgspec.Struct, frozen=True, kw_only=True):
     head: Node
     lanes: tuple[Lane, ...]
     tail: Node | None = None
+    straight: bool = False
+    """The first lane goes straight on; else the axis is in the middle of the lanes."""
 
 
 Item = Node | Split
@@ -50,6 +59,8 @@ class Gaps(msgspec.Struct, frozen=True, kw_only=True):
     """Between the head of a split and its branches, and between these and where they join."""
     beside: int
     """Between branches beside each other."""
+    empty: int = 1
+    """The breadth of a branch with nothing in it."""
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,6 +115,19 @@ def plan(items: Sequence[Item], gaps: Gaps) -> Plan:
     )
 
 
+def nodes(items: Sequence[Item]) -> Iterator[Node]:
+    """All boxes of blocks."""
+    for item in items:
+        if isinstance(item, Node):
+            yield item
+            continue
+        yield item.head
+        for lane in item.lanes:
+            yield from nodes(lane.items)
+        if item.tail is not None:
+            yield item.tail
+
+
 class _End(msgspec.Struct, frozen=True):
     """Where a line can begin: a box's far side, or a corner where branches meet."""
 
@@ -125,13 +149,13 @@ class _Layout:
         """The room of blocks that follow each other."""
         found = [self._extent(item) for item in items]
         if not found:
-            return _Extent(0, 0, 1)
+            return _Extent(0, self._gaps.empty // 2, self._gaps.empty - self._gaps.empty // 2)
         length = sum(each.length for each in found) + self._gaps.follow * (len(found) - 1)
         return _Extent(length, max(e.before for e in found), max(e.after for e in found))
 
     def _extent(self, item: Item) -> _Extent:
         if isinstance(item, Node):
-            return _Extent(item.length, item.breadth // 2, item.breadth - item.breadth // 2)
+            return _Extent(item.length, item.axis, item.breadth - item.axis)
         known = self._known.get(id(item))
         if known is None:
             known = self._known[id(item)] = self._of_split(item)
@@ -140,14 +164,14 @@ class _Layout:
     def _of_split(self, split: Split) -> _Extent:
         lanes = [self.extent_of(lane.items) for lane in split.lanes]
         axes = self._axes(lanes)
-        axis = (axes[0] + axes[-1]) // 2
+        axis = _middle(split, axes)
         breadth = axes[-1] + lanes[-1].after
         length = split.head.length + 2 * self._gaps.split + max(each.length for each in lanes)
         before, after = axis, breadth - axis
         for node in (split.head, split.tail):
             if node is not None:
-                before = max(before, node.breadth // 2)
-                after = max(after, node.breadth - node.breadth // 2)
+                before = max(before, node.axis)
+                after = max(after, node.breadth - node.axis)
         if split.tail is not None:
             length += split.tail.length
         return _Extent(length, before, after)
@@ -182,7 +206,7 @@ class _Layout:
             Placed(
                 key=node.key,
                 along=along,
-                across=axis - node.breadth // 2,
+                across=axis - node.axis,
                 length=node.length,
                 breadth=node.breadth,
             )
@@ -202,7 +226,7 @@ class _Layout:
         (head,) = self._place_node(split.head, along, axis, ends)
         lanes = [self.extent_of(lane.items) for lane in split.lanes]
         axes = self._axes(lanes)
-        first = axis - (axes[0] + axes[-1]) // 2
+        first = axis - _middle(split, axes)
         start = along + split.head.length + self._gaps.split
         longest = max(each.length for each in lanes)
         corner = start - (self._gaps.split + 1) // 2
@@ -219,6 +243,10 @@ class _Layout:
         if split.tail is None:
             return tuple(out)
         return self._place_node(split.tail, start + longest + self._gaps.split, axis, tuple(out))
+
+
+def _middle(split: Split, axes: Sequence[int]) -> int:
+    return axes[0] if split.straight else (axes[0] + axes[-1]) // 2
 
 
 def _straight(points: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

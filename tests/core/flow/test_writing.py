@@ -13,7 +13,7 @@ from core.flow.definition import Flow
 from core.flow.parsing import parse_flow
 from core.flow.writing import flow_record, flow_yaml, inline_yaml, step_record
 from tests.core.flow.company import PURCHASE_FLOW, steps
-from tests.core.flow.random_flows import flows
+from tests.core.flow.rich_flows import rich_flows
 from tests.core.flow.test_parsing import EVERYTHING
 
 CHECKOUT = Path(__file__).parents[3]
@@ -52,7 +52,7 @@ def test_every_example_of_the_reference_survives(text: str) -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(flows())
+@given(rich_flows())
 def test_random_flows_survive(flow: Flow) -> None:
     assert meaning(parse_flow(flow_yaml(flow))) == meaning(flow)
     assert meaning(parse_flow(json.dumps(flow_record(flow)))) == meaning(flow)

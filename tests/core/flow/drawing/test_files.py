@@ -13,7 +13,7 @@ from core.flow.drawing.svg import flow_svg
 from core.flow.drawing.tree import Standing, picture
 from core.flow.parsing import parse_flow
 from tests.core.flow.company import PURCHASE_FLOW, steps
-from tests.core.flow.random_flows import flows
+from tests.core.flow.rich_flows import asks, rich_flows
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = st.lists(
@@ -61,14 +61,14 @@ def test_whatever_a_title_holds_it_stays_text(title: str) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(flows())
+@given(rich_flows())
 def test_every_step_is_in_both(flow: Flow) -> None:
     drawn = picture(flow)
     chart = flow_mermaid(drawn)
     root = ElementTree.fromstring(flow_svg(drawn))
     words = {each.text for each in root.iter(f"{SVG}text")}
     for step in flow.steps:
-        if step.id[1:].isdigit():
+        if asks(step):
             assert step.id in words
             assert f"<b>{step.id}</b>" in chart
 
