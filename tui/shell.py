@@ -1,7 +1,7 @@
 """The full-screen program: connection, outbox and held decisions; the desk shows the rest."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
@@ -84,15 +84,20 @@ class Shell(App[int], inherit_bindings=False):
 
     # --- decisions and other things to be sent -----------------------------------------------
 
-    def hold(self, task: Task, decide: Decide) -> None:
-        """Keep a decision on disk, for the undo window where there is one, then send it."""
+    def hold(self, task: Task, decide: Decide, typed: Mapping[str, str]) -> None:
+        """Keep a decision on disk, for the undo window where there is one, then send it.
+
+        `typed` are the drafts that it holds: they are dropped now, and are back if it is not made.
+        """
         now = self.services.clock.now()
         undo = self.services.options.undo
         call = routes.decide(task.id, decide, revision=task.revision)
         item = self._add(call, task.object, now + undo if undo else None)
         if item is None:
             return
-        self.held.add(Held(item=item, task=task, decide=decide))
+        self.held.add(Held(item=item, task=task, decide=decide, typed=typed))
+        for name in typed:
+            self.services.drafts.remove(name)
         if undo:
             self.set_timer(undo.total_seconds(), self.send_due)
             self._tick()
@@ -122,6 +127,7 @@ class Shell(App[int], inherit_bindings=False):
         taken = self.services.outbox.take_back(held.item)
         if taken:
             self.held.remove(held.item)
+            self._give_back(held)
         key = "tui.taken_back" if taken else "tui.too_late"
         self.desk.tell(say(key, key=held.task.object))
         self._count_queue()
@@ -224,6 +230,8 @@ class Shell(App[int], inherit_bindings=False):
 
     def _answered(self, sent: Sent) -> None:
         held = self.held.remove(sent.item)
+        if held is not None and sent.error is not None:
+            self._give_back(held)
         for notice in self.services.outbox.notices() if sent.error is not None else ():
             if notice.item.id == sent.item.id:
                 self.services.outbox.shown(notice)
@@ -238,6 +246,11 @@ class Shell(App[int], inherit_bindings=False):
         else:
             message = f"{sent.error.message} {sent.error.hint}".strip()
             self.desk.tell(say("tui.refused", key=sent.item.about, message=message))
+
+    def _give_back(self, held: Held) -> None:
+        """A decision was not made: its words are drafts again."""
+        for name, words in held.typed.items():
+            self.services.drafts.save(name, words)
 
     def _link_is(self, state: LinkState) -> None:
         self.link = self.link.became(state, self.services.clock.now())

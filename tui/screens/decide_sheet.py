@@ -3,6 +3,7 @@
 import msgspec
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
 from core.api import Decide, ObjectView
 from core.errors import SignoffError, UsageError
@@ -26,7 +27,11 @@ _EARLIER = ("approve", "do", "fill")
 
 
 class DecideSheet(Sheet[Decide]):
-    """Asks for all that a decision needs. What it gives names the object's revision shown."""
+    """Asks for all that a decision needs. What it gives names the object's revision shown.
+
+    What is typed lies on disk at once, apart for each decision: words for a rejection never stand
+    in an approval. Whoever takes the decision over drops these drafts.
+    """
 
     class ViewRead(Message):
         """The object was read, or could not be."""
@@ -42,8 +47,6 @@ class DecideSheet(Sheet[Decide]):
         task: Task,
         kind: DecisionKind,
         view: ObjectView | None,
-        *,
-        reason: str = "",
     ) -> None:
         self.record = task
         self.kind = kind
@@ -53,8 +56,8 @@ class DecideSheet(Sheet[Decide]):
         )
         self._services = services
         self._error: SignoffError | None = None
-        self._reason = Labelled(self._reason_label(), reason, id="reason")
-        self._asked = {each: Labelled(each, id=f"asked-{n}") for n, each in enumerate(task.asks)}
+        self._reason = self._line(self._reason_label(), "reason")
+        self._asked = {each: self._line(each, f"asked-{n}") for n, each in enumerate(task.asks)}
         self._target: Choice | None = None
 
     def on_mount(self) -> None:
@@ -75,6 +78,24 @@ class DecideSheet(Sheet[Decide]):
         """Show what changed; without an answer the decision goes by what the list showed."""
         self.view, self._error = message.view, message.error
         self.show_lines()
+
+    # --- what was typed -------------------------------------------------------------------
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the lines, by the name of its draft."""
+        lines = (each.input for each in (self._reason, *self._asked.values()))
+        return {self._draft(line.id): line.value for line in lines if line.value}
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Nothing typed is ever lost."""
+        event.stop()
+        self._services.drafts.save(self._draft(event.input.id), event.value)
+
+    def _line(self, label: str, id: str) -> Labelled:
+        return Labelled(label, self._services.drafts.load(self._draft(id)), id=id)
+
+    def _draft(self, line: str | None) -> str:
+        return f"decide/{self.record.id}/{self.kind.value}/{line}"
 
     # --- the parts ------------------------------------------------------------------------
 

@@ -73,7 +73,8 @@ def ask_about_warning(desk: DeskScreen, held: Held, error: WarningUnanswered) ->
     def answered(word: str | None) -> None:
         if word is not None:
             agreed = (*held.decide.agreed, warning)
-            desk.shell.hold(held.task, msgspec.structs.replace(held.decide, agreed=agreed))
+            decide = msgspec.structs.replace(held.decide, agreed=agreed)
+            desk.shell.hold(held.task, decide, held.typed)
 
     sheet = AskSheet(
         heading=say("tui.warning_title", system=system or held.task.object),
@@ -88,11 +89,14 @@ def _decide(desk: DeskScreen, situation: Situation, kind: DecisionKind) -> None:
     if task is None or _is_held(desk, task):
         return
 
+    sheet = DecideSheet(desk.services, task, kind, situation.view)
+
     def collected(decide: Decide | None) -> None:
         if decide is not None:
-            desk.shell.hold(task, decide)
+            desk.shell.hold(task, decide, sheet.typed())
+        elif sheet.typed():
+            desk.tell(say("tui.draft_kept"))
 
-    sheet = DecideSheet(desk.services, task, kind, situation.view)
     desk.app.push_screen(sheet, collected)
 
 

@@ -65,10 +65,11 @@ def follow(desk: DeskScreen, situation: Situation) -> None:
 def urge(desk: DeskScreen, situation: Situation) -> None:
     """Ask whoever has it to hurry."""
     key = situation.key
+    drafts, draft = desk.services.drafts, f"urge/{key}"
 
     def answered(word: str | None) -> None:
-        if word is not None:
-            desk.shell.send(routes.urge(key, word), key)
+        if word is not None and desk.shell.send(routes.urge(key, word), key):
+            drafts.remove(draft)
 
     sheet = AskSheet(
         heading=f"{say('actions.urge')}  {key}",
@@ -76,6 +77,8 @@ def urge(desk: DeskScreen, situation: Situation) -> None:
         says=_waits_for(situation),
         sure=desk.services.options.asks_last("urge"),
         label=say("tui.urge_text"),
+        drafts=drafts,
+        draft=draft,
     )
     desk.app.push_screen(sheet, answered)
 
@@ -100,10 +103,13 @@ def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
     if view is None:
         return
     key, revision = view.object.key, view.object.revision
+    drafts, draft = desk.services.drafts, f"{verb}/{key}"
 
     def answered(word: str | None) -> None:
-        if word is not None:
-            desk.shell.send(routes.steer(key, verb, Steer(reason=word), revision=revision), key)
+        if word is None:
+            return
+        if desk.shell.send(routes.steer(key, verb, Steer(reason=word), revision=revision), key):
+            drafts.remove(draft)
 
     sheet = AskSheet(
         heading=f"{say(f'actions.{verb}')}  {key}",
@@ -111,6 +117,8 @@ def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
         says=(view.object.title,),
         sure=desk.services.options.asks_last(verb),
         label=say("tui.reason_optional"),
+        drafts=drafts,
+        draft=draft,
     )
     desk.app.push_screen(sheet, answered)
 

@@ -1,5 +1,6 @@
 """Decisions of this session that are on disk and not answered yet: held back, or being sent."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -15,6 +16,8 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     item: Item
     task: Task
     decide: Decide
+    typed: Mapping[str, str] = {}
+    """What the person typed for it, by name of draft: it is theirs again if it is not made."""
 
     def seconds_left(self, now: datetime) -> int:
         """Whole seconds in which it can still be taken back, rounded up."""

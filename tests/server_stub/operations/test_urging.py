@@ -7,7 +7,9 @@ import pytest
 from core.api import Comment, Decide, NewObject, Urge
 from core.errors import Invalid, NotAllowed
 from core.feed import EntryKind
+from core.flow.parsing import parse_flow
 from core.tasks import DecisionKind, Task
+from server_stub import access
 from server_stub.operations import feed, objects, publish, tasks, urging
 from server_stub.views import feed as feeds
 from server_stub.views import inbox
@@ -27,6 +29,7 @@ steps:
   - approve: director
     by: role:director
 """
+TELLING = TWO.replace("steps:", "steps:\n  - tell: person:finn")
 
 
 async def waiting(company: Company, who: str) -> list[Task]:
@@ -82,9 +85,6 @@ async def test_everybody_urged_stands_in_the_feed_once(company: Company) -> None
 
 
 async def test_a_flow_says_how_often(company: Company) -> None:
-    from core.flow.parsing import parse_flow
-    from server_stub import access
-
     await company.store.write(
         lambda unit: publish.publish(unit, access.SYSTEM, parse_flow(TWO), TWO)
     )
@@ -118,3 +118,12 @@ async def test_a_question_is_urged_beside_flows(company: Company) -> None:
 async def test_nobody_urges_themselves(company: Company) -> None:
     key = (await company.order()).object.key
     assert await urge(company, "bea", key) == ("ben", "bob")
+
+
+async def test_who_was_only_told_is_not_urged(company: Company) -> None:
+    await company.store.write(
+        lambda unit: publish.publish(unit, access.SYSTEM, parse_flow(TELLING), TELLING)
+    )
+    key = (await company.order()).object.key
+    assert [task.object for task in await waiting(company, "finn")] == [key]
+    assert await urge(company, "rita", key) == ("bea", "ben")
