@@ -71,6 +71,24 @@ def require_administrator(actor: Actor) -> None:
         raise NotAllowed(say("operations.administrators_only"))
 
 
+def require_self(actor: Actor, person: str) -> None:
+    """Raise NotAllowed unless the actor is that person, or administers the server.
+
+    For what people say about themselves: when they are away, and who decides meanwhile.
+    """
+    if actor.person != person and not administers(actor):
+        raise NotAllowed(say("operations.only_for_yourself"))
+
+
+# --- tasks -----------------------------------------------------------------------------------
+
+
+def may_decide(actor: Actor, person: str, instead_of: str) -> bool:
+    """Whether a task is the actor's to decide: it waits for them, or for whoever decides for them
+    while they are away."""
+    return actor.person != "" and actor.person in (person, instead_of)
+
+
 # --- objects ---------------------------------------------------------------------------------
 
 

@@ -10,8 +10,10 @@ from litestar.types import ASGIApp
 
 from core.errors import SignoffError
 from server_stub.api import (
+    absences,
     apply,
     audit,
+    cases,
     connectors,
     description,
     events,
@@ -24,6 +26,7 @@ from server_stub.api import (
     problems,
     search,
     server,
+    signers,
     tasks,
     tokens,
 )
@@ -38,8 +41,10 @@ _MOST = 20 * 1024 * 1024
 """Bytes of a request's body; a company's folder of files is the largest that is usual."""
 
 _RESOURCES = (
+    absences,
     apply,
     audit,
+    cases,
     connectors,
     description,
     events,
@@ -51,6 +56,7 @@ _RESOURCES = (
     people,
     search,
     server,
+    signers,
     tasks,
     tokens,
 )

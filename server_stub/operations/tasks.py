@@ -15,7 +15,7 @@ from core.language import say
 from core.tasks import Decision, DecisionKind, Task, TaskKind, TaskState
 from core.text import clean
 from server_stub.access import Actor
-from server_stub.operations import course, feed, fields, mirror, questions, sight, subject
+from server_stub.operations import asking, course, feed, fields, mirror, questions, sight, subject
 from server_stub.operations.effects import tell_decision
 from server_stub.operations.holding import locked, own_task, require_as_seen
 from server_stub.operations.objects import require_revision
@@ -90,9 +90,8 @@ def forward(
                 reason=_reason(what.reason),
             ),
         )
-        opened_task = next(
-            str(row["id"]) for row in reversed(it.written.opened) if row["person"] == to
-        )
+        # Theirs, or that of whoever decides for them while they are away.
+        opened_task = str(it.written.opened[-1]["id"])
     return views.find(unit, actor, opened_task, configuration=it.configuration)
 
 
@@ -173,8 +172,9 @@ def _carry_out(it: Subject, task: TaskRow, what: Decide) -> int:
         acting=it.actor.acting,
     )
     if task.kind is TaskKind.QUESTION:
-        questions.end(it, task)
+        ended = questions.end(it, task)
         tell_decision(it, decision, task=task.id)
+        asking.answered(it, ended)
         return 0
     if task.connector:
         mirror.decide(it, task, what)

@@ -188,7 +188,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The flow {flow} is not published.",
         "流程 {flow} 尚未发布。",
     ),
-    "operations.started": ("Started {object}: {title}", "已启动 {object}：{title}"),
+    "operations.started": ("Started {object}", "已启动 {object}"),
     "operations.started_by": ("Started by {object}", "由 {object} 启动"),
     "operations.fields_left": (
         "Values that do not fit their fields were left out: {fields}",
@@ -201,5 +201,38 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.differs": (
         "{path}: stored {stored}, replayed {again}",
         "{path}：存储值 {stored}，重放值 {again}",
+    ),
+    "operations.only_for_yourself": (
+        "Only the person, or an administrator, can say this.",
+        "仅本人或管理员可以设置。",
+    ),
+    "operations.others_first": (
+        "Others were asked first; it comes back to you after their answer.",
+        "已先征求他人意见，待其答复后将回到您这里。",
+    ),
+    "operations.not_asked": (
+        "{person} is not asked for anything on {key}.",
+        "{key} 当前没有等待 {person} 的事项。",
+    ),
+    "operations.nothing_to_take_back": (
+        "You have not decided anything on {key} that could be taken back.",
+        "{key} 没有您可以收回的意见。",
+    ),
+    "operations.signing": (
+        "“{given}” is not before, after or beside.",
+        "“{given}”不是 before（前加签）、after（后加签）或 beside（并加签）。",
+    ),
+    "operations.absence": ("absence", "请假记录"),
+    "operations.ends_before": (
+        "The end has to lie in the future, and after the beginning.",
+        "结束时间须在将来，且晚于开始时间。",
+    ),
+    "operations.own_delegate": (
+        "Nobody can be their own delegate.",
+        "不能委托给自己。",
+    ),
+    "operations.away_already": (
+        "There is another absence then, which begins {begins}.",
+        "该时段已有请假，开始于 {begins}。",
     ),
 }

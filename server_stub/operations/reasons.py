@@ -1,0 +1,17 @@
+"""What people write beside what they do: a reason, a word to whoever is urged."""
+
+from core.errors import FieldError, Invalid
+from core.language import say
+from core.text import clean
+
+LONGEST = 5_000
+"""Characters."""
+
+
+def reason(text: str) -> str:
+    """The text without what could harm a terminal. Raises Invalid where it is too long."""
+    text = clean(text).strip()
+    if len(text) > LONGEST:
+        message = say("operations.too_long", n=LONGEST)
+        raise Invalid(message, errors=(FieldError(field="reason", message=message),))
+    return text
