@@ -72,6 +72,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "testing.nobody": ("nobody", "无人"),
     "testing.nothing": ("none", "无"),
+    "testing.no_tests": ("There are no tests in these files.", "这些文件中没有测试。"),
+    "testing.no_tests.hint": (
+        "Tests begin with `tests: FLOW`; see docs/reference/flow-tests.md.",
+        "测试文件以 `tests: 流程` 开头；参见 docs/reference/flow-tests.md。",
+    ),
     "testing.passed": ("{n} case(s) as expected.", "{n} 个用例符合预期。"),
     "testing.failed": (
         "{n} of {of} case(s) went another way.",
