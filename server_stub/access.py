@@ -24,6 +24,9 @@ from core.people import ADMIN, Directory
 IN_HAND = (ObjectState.DRAFT, ObjectState.RETURNED, ObjectState.WITHDRAWN)
 """Where an object stands while its requester may change it."""
 
+INTEGRATION = "integration"
+"""The role of programs that tell what happens outside."""
+
 
 class Actor(msgspec.Struct, frozen=True):
     """Who does something: `person`, really done by `acting` where that is somebody else."""
@@ -78,6 +81,16 @@ def require_self(actor: Actor, person: str) -> None:
     """
     if actor.person != person and not administers(actor):
         raise NotAllowed(say("operations.only_for_yourself"))
+
+
+def require_signals(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor may say what happened outside.
+
+    Cases move by it, so it takes the role `integration`, which the programs of a company hold, or
+    an administrator.
+    """
+    if INTEGRATION not in actor.roles and not administers(actor):
+        raise NotAllowed(say("operations.no_signals", role=INTEGRATION))
 
 
 # --- tasks -----------------------------------------------------------------------------------

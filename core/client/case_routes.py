@@ -1,4 +1,4 @@
-"""The table of routes, continued: further signers, administrators, absences, replays."""
+"""The table of routes, continued: further signers, administrators, absences, replays, signals."""
 
 import msgspec
 
@@ -13,10 +13,14 @@ from core.handling import (
     HandOver,
     Jump,
     NewAbsence,
+    NewSignal,
+    NewSource,
     Reason,
     Reassign,
     Rebuilt,
     RemoveSigner,
+    SignalTaken,
+    Source,
 )
 from core.tasks import Task
 
@@ -106,3 +110,26 @@ def add_absence(person: str, new: NewAbsence) -> Call[AbsenceView]:
 def end_absence(absence: str) -> Call[AbsenceView]:
     """An absence ends now, or does not begin."""
     return _send("end_absence", "DELETE", path("absences", absence), AbsenceView)
+
+
+# --- signals ---------------------------------------------------------------------------------
+
+
+def send_signal(new: NewSignal) -> Call[SignalTaken]:
+    """Something happened outside that a case may wait for."""
+    return _send("send_signal", "POST", path("signals"), SignalTaken, new)
+
+
+def sources() -> Call[Page[Source]]:
+    """The systems that send signed webhooks."""
+    return _get("sources", path("signals", "sources"), Page[Source])
+
+
+def add_source(new: NewSource) -> Call[Source]:
+    """Let a system send signed webhooks; its secret is in this answer only."""
+    return _send("add_source", "POST", path("signals", "sources"), Source, new)
+
+
+def remove_source(name: str) -> Call[None]:
+    """Take no more webhooks from a system."""
+    return _send("remove_source", "DELETE", path("signals", "sources", name), type(None))

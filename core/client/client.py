@@ -112,6 +112,10 @@ class Routes:
     absences = Route(case_routes.absences)
     add_absence = Route(case_routes.add_absence)
     end_absence = Route(case_routes.end_absence)
+    send_signal = Route(case_routes.send_signal)
+    sources = Route(case_routes.sources)
+    add_source = Route(case_routes.add_source)
+    remove_source = Route(case_routes.remove_source)
 
     def __init__(self, where: str, acting: str = "", identity: str = "") -> None:
         self.where = where

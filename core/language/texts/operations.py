@@ -235,4 +235,42 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is another absence then, which begins {begins}.",
         "该时段已有请假，开始于 {begins}。",
     ),
+    "operations.no_signals": (
+        "Telling what happened outside takes the role “{role}”.",
+        "发送外部事件需要角色“{role}”。",
+    ),
+    "operations.signal_name": (
+        "The name of an event is made of letters, digits, - and _ with full stops between, and "
+        "does not begin with “object.”.",
+        "事件名称由字母、数字、- 和 _ 组成，以 . 分隔，且不以“object.”开头。",
+    ),
+    "operations.signal_id": (
+        "An event needs an id of its own, of at most {n} characters.",
+        "事件须有唯一标识，最长 {n} 个字符。",
+    ),
+    "operations.signal_fields": (
+        "What comes with an event has at most {n} KB.",
+        "事件附带的内容最多 {n} KB。",
+    ),
+    "operations.other_signal": (
+        "The event {id} was told before, with other content.",
+        "事件 {id} 已发送过，且内容不同。",
+    ),
+    "operations.source": ("source of webhooks", "Webhook 来源"),
+    "operations.source_exists": (
+        "{name} sends webhooks already. Remove it first to give it a new secret.",
+        "来源 {name} 已存在。如需新密钥，请先删除。",
+    ),
+    "operations.not_signed": (
+        "This webhook is not signed with the secret of its source.",
+        "该 Webhook 的签名无效。",
+    ),
+    "operations.signed_then": (
+        "This webhook was signed more than {minutes} minutes from now.",
+        "该 Webhook 的签名时间与当前时间相差超过 {minutes} 分钟。",
+    ),
+    "operations.webhook_body": (
+        "The body of a webhook is JSON with “type” and “data”: {detail}",
+        "Webhook 内容应为含“type”和“data”的 JSON：{detail}",
+    ),
 }
