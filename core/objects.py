@@ -69,7 +69,7 @@ class FieldDefinition(msgspec.Struct, frozen=True, kw_only=True):
         return self.read is None or any(role in roles for role in self.read)
 
 
-class ObjectType(msgspec.Struct, frozen=True, kw_only=True):
+class ObjectType(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What one kind of business object is made of, and who may do what with it."""
 
     id: str
@@ -94,7 +94,11 @@ class ObjectType(msgspec.Struct, frozen=True, kw_only=True):
 
     def field(self, field_id: str) -> FieldDefinition | None:
         """The field with this id."""
-        return next((field for field in self.fields if field.id == field_id), None)
+        kept: dict[str, dict[str, FieldDefinition]] = self.__dict__
+        by_id = kept.get("by_id")
+        if by_id is None:
+            by_id = kept["by_id"] = {field.id: field for field in self.fields}
+        return by_id.get(field_id)
 
 
 class ObjectState(StrEnum):

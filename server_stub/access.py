@@ -25,6 +25,9 @@ from core.people import ADMIN, Directory
 IN_HAND = (ObjectState.DRAFT, ObjectState.RETURNED, ObjectState.WITHDRAWN)
 """Where an object stands while its requester may change it."""
 
+INTEGRATION = "integration"
+"""The role of programs that tell what happens outside."""
+
 
 class Actor(msgspec.Struct, frozen=True):
     """Who does something: `person`, really done by `acting` where that is somebody else."""
@@ -70,6 +73,34 @@ def require_administrator(actor: Actor) -> None:
     """Raise NotAllowed unless the actor administers the server."""
     if not administers(actor):
         raise NotAllowed(say("operations.administrators_only"))
+
+
+def require_self(actor: Actor, person: str) -> None:
+    """Raise NotAllowed unless the actor is that person, or administers the server.
+
+    For what people say about themselves: when they are away, and who decides meanwhile.
+    """
+    if actor.person != person and not administers(actor):
+        raise NotAllowed(say("operations.only_for_yourself"))
+
+
+def require_signals(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor may say what happened outside.
+
+    Cases move by it, so it takes the role `integration`, which the programs of a company hold, or
+    an administrator.
+    """
+    if INTEGRATION not in actor.roles and not administers(actor):
+        raise NotAllowed(say("operations.no_signals", role=INTEGRATION))
+
+
+# --- tasks -----------------------------------------------------------------------------------
+
+
+def may_decide(actor: Actor, person: str, instead_of: str) -> bool:
+    """Whether a task is the actor's to decide: it waits for them, or for whoever decides for them
+    while they are away."""
+    return actor.person != "" and actor.person in (person, instead_of)
 
 
 # --- objects ---------------------------------------------------------------------------------

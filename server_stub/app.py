@@ -11,8 +11,10 @@ from litestar.types import ASGIApp
 
 from core.errors import SignoffError
 from server_stub.api import (
+    absences,
     apply,
     audit,
+    cases,
     connectors,
     description,
     events,
@@ -25,6 +27,8 @@ from server_stub.api import (
     problems,
     search,
     server,
+    signals,
+    signers,
     tasks,
     tokens,
 )
@@ -40,8 +44,10 @@ _MOST = 20 * 1024 * 1024
 """Bytes of a request's body; a company's folder of files is the largest that is usual."""
 
 _RESOURCES = (
+    absences,
     apply,
     audit,
+    cases,
     connectors,
     description,
     events,
@@ -53,6 +59,8 @@ _RESOURCES = (
     people,
     search,
     server,
+    signals,
+    signers,
     tasks,
     tokens,
 )

@@ -12,7 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
-from core.client import routes
+from core.client import case_routes, routes
 from core.client.answers import read_answer
 from core.client.call import Call
 from core.client.link import Link, LinkBroken, target
@@ -98,6 +98,24 @@ class Routes:
     verify_audit = Route(routes.verify_audit)
     server = Route(routes.server)
     stop_server = Route(routes.stop_server)
+    delegate = Route(case_routes.delegate)
+    add_signer = Route(case_routes.add_signer)
+    remove_signer = Route(case_routes.remove_signer)
+    take_back = Route(case_routes.take_back)
+    reassign = Route(case_routes.reassign)
+    suspend = Route(case_routes.suspend)
+    resume = Route(case_routes.resume)
+    jump = Route(case_routes.jump)
+    end = Route(case_routes.end)
+    rebuild = Route(case_routes.rebuild)
+    hand_over = Route(case_routes.hand_over)
+    absences = Route(case_routes.absences)
+    add_absence = Route(case_routes.add_absence)
+    end_absence = Route(case_routes.end_absence)
+    send_signal = Route(case_routes.send_signal)
+    sources = Route(case_routes.sources)
+    add_source = Route(case_routes.add_source)
+    remove_source = Route(case_routes.remove_source)
 
     def __init__(self, where: str, acting: str = "", identity: str = "") -> None:
         self.where = where

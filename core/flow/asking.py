@@ -11,7 +11,7 @@ from core.flow.definition import REQUESTER, Approve, Asking, Do, Fill, Mode, Tel
 from core.flow.finding import Found, excluded, people_of, requester_may
 from core.flow.incidents import owner, report
 from core.flow.opening import call_up, new_seat, task_of
-from core.flow.standing import given_before
+from core.flow.standing import Standing
 from core.flow.voting import verdict
 from core.rounds import GONE
 from core.rules.assignment import Asked, find, stand_in
@@ -39,7 +39,8 @@ def ask(course: Course, step: Asking, *, again: bool = False) -> RoundStatus:
         _seat(course, step, each.asked, each.benches, each.stands_for) for each in found.people
     ]
     if isinstance(step, Approve) and not again:
-        seats = [_given(course, step, seat) for seat in seats]
+        standing = Standing(course, step)
+        seats = [_given(course, standing, seat) for seat in seats]
     return _open_round(course, step, tuple(seats), found)
 
 
@@ -148,13 +149,15 @@ def _seat(
     course: Course, step: Asking, asked: Asked, benches: tuple[int, ...], stands_for: int
 ) -> Seat:
     seat = new_seat(course, asked.person, asked.because, asked.instead_of)
-    counted = any(who.quorum for who in step.by)
-    return replace(seat, benches=benches if counted else (), stands_for=stands_for)
+    for who in step.by:
+        if who.quorum:
+            return replace(seat, benches=benches, stands_for=stands_for)
+    return seat if stands_for == 1 else replace(seat, stands_for=stands_for)
 
 
-def _given(course: Course, step: Approve, seat: Seat) -> Seat:
+def _given(course: Course, standing: Standing, seat: Seat) -> Seat:
     """The seat with the approval by which it stands already, where there is one."""
-    given = given_before(course, step, seat.person)
+    given = standing.given(seat.person)
     if given is None:
         return seat
     because, decision = given
@@ -205,16 +208,16 @@ def _open_round(course: Course, step: Asking, seats: tuple[Seat, ...], found: Fo
     seats = _line_up(course, step, seats)
     mode = Mode.ANY.value if isinstance(step, Fill) else step.vote.mode.value
     round_ = _new_round(course, step.id, KINDS[type(step)], seats, mode=mode)
-    status = verdict(round_, step)
+    given = [seat for seat in seats if seat.automatic]
+    status = verdict(round_, step) if given else RoundStatus.OPEN
     if status is RoundStatus.OPEN:
         for seat in seats:
             if seat.state is TaskState.OPEN:
                 course.emit(task_of(course, round_, seat))
     else:
         _pass_by_itself(course, len(course.rounds) - 1)
-    for seat in seats:
-        if seat.automatic:
-            course.post("passed_again", step=step.id, person=seat.person)
+    for seat in given:
+        course.post("passed_again", step=step.id, person=seat.person)
     if found.missing:
         course.post("nobody_found", step=step.id)
         if status is RoundStatus.OPEN:

@@ -16,6 +16,7 @@ _FIXED = {
     TimeUnit.HOURS: timedelta(hours=1),
     TimeUnit.DAYS: timedelta(days=1),
 }
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _LONGEST = 3660
 """Days that are looked through for working time, in a calendar that may have none."""
 
@@ -82,6 +83,7 @@ class WorkingTime:
         """Monday first."""
         self.days = days or {}
         """Public holidays (), and days that are worked or worked otherwise."""
+        self._worked = sum(bool(day) for day in week) or 1
 
     # --- the calendar --------------------------------------------------------------------------
 
@@ -124,13 +126,14 @@ class WorkingTime:
         if span.unit is not TimeUnit.WORKING_DAYS:
             working = span.unit is TimeUnit.WORKING_HOURS
             return self.plus(start, self.length(start, span), working=working)
-        begins = next((begins for begins, _ in self._stretches(start)), None)
-        if begins is None:
-            return start + timedelta(days=span.amount)
-        day = begins.date()
-        for _ in range(span.amount):
+        day, clock = self._beginning_of_work(start.astimezone(self.zone))
+        left = span.amount
+        if not self.days and left > self._worked:
+            weeks = (left - 1) // self._worked
+            day, left = day + weeks * _WEEK, left - weeks * self._worked
+        for _ in range(left):
             day = self._day_after(day)
-        return self._on(day, begins.time()).astimezone(start.tzinfo)
+        return self._on(day, clock).astimezone(start.tzinfo)
 
     def today(self, moment: datetime) -> date:
         """The date at `moment` in this place."""
@@ -144,7 +147,7 @@ class WorkingTime:
 
     def hours(self, day: date) -> Day:
         """When people work on `day`."""
-        found = self.days.get(day)
+        found = self.days.get(day) if self.days else None
         return self.week[day.weekday()] if found is None else found
 
     def works_on(self, day: date) -> bool:
@@ -160,19 +163,31 @@ class WorkingTime:
                 begins, ends = self._at(day, hours.begins), self._at(day, hours.ends)
                 if number or ends > here:
                     yield (begins if number else max(begins, here)), ends
-            day += timedelta(days=1)
+            day += _DAY
+
+    def _beginning_of_work(self, here: datetime) -> tuple[date, time]:
+        """When working time next is: now, later today, or on the next working day."""
+        day, clock = here.date(), here.time()
+        for hours in self.hours(day):
+            if clock < hours.ends:
+                return day, max(clock, hours.begins)
+        day = self._day_after(day)
+        return day, next((hours.begins for hours in self.hours(day)), clock)
 
     def _on(self, day: date, clock: time) -> datetime:
         """The time of day on a working day: in a break, its end; after work, the end of work."""
-        for hours in self.hours(day):
-            if clock < hours.ends:
-                return self._at(day, max(clock, hours.begins))
-        return self._at(day, self.hours(day)[-1].ends)
+        hours = self.hours(day)
+        for each in hours:
+            if clock < each.ends:
+                return self._at(day, max(clock, each.begins))
+        return self._at(day, hours[-1].ends if hours else clock)
 
     def _day_after(self, day: date) -> date:
+        week, days = self.week, self.days
         for _ in range(_LONGEST):
-            day += timedelta(days=1)
-            if self.works_on(day):
+            day += _DAY
+            hours = days.get(day) if days else None
+            if week[day.weekday()] if hours is None else hours:
                 break
         return day
 

@@ -7,7 +7,6 @@ has changed.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -38,7 +37,7 @@ from core.cases import (
 from core.flow.calendar import Calendar
 from core.flow.definition import Asking, Call, Flow, Tell
 from core.flow.index import Spot, index_of
-from core.flow.ruled import Held, held_rows, settled, tables_of
+from core.flow.ruled import Held, held_rows, settled
 from core.objects import ObjectState
 from core.rounds import GONE, UNANSWERED
 from core.rules.assignment import Search
@@ -85,6 +84,8 @@ class Course:
         self.way_back = state.way_back
         self.counter = state.counter
         self.effects: list[AnyEffect] = []
+        self._context: Context | None = None
+        self._seen = ""
         self.fired = ""
         """The timer that fired with this command: if it still runs, it has to be set again."""
 
@@ -136,9 +137,9 @@ class Course:
     def spot(self, step: str) -> Spot:
         """Where a step of this flow stands; one that names rule tables as they settled it."""
         spot = self.index.spots[step]
-        ruling = self.ruled.get(step)
-        if ruling is None:
+        if step not in self.ruled:
             return spot
+        ruling = self.ruled[step]
         return replace(spot, step=settled(self.flow, spot.step, ruling.rows))
 
     def step_of(self, round_: Round) -> Asking:
@@ -147,11 +148,16 @@ class Course:
         assert isinstance(step, Asking)
         return step
 
-    @cached_property
+    @property
     def context(self) -> Context:
         """What expressions see now."""
+        if self._context is None:
+            self._context = self._new_context()
+        return self._context
+
+    def _new_context(self) -> Context:
         words: dict[str, object] = {
-            "requester": person_words(self.facts.directory.people.get(self.requester)),
+            "requester": self._requester_words,
             "object": {
                 "key": self.before.object,
                 "title": self.facts.object_title,
@@ -162,12 +168,17 @@ class Course:
         }
         return Context(self.fields, self.facts.object_type, words)
 
-    @cached_property
+    def _requester_words(self) -> dict[str, object]:
+        return person_words(self.facts.directory.people.get(self.requester))
+
+    @property
     def seen(self) -> str:
         """A digest of the watched fields as they are now."""
-        watch = self.flow.watch
-        watched = self.fields if watch is None else {key: self.fields.get(key) for key in watch}
-        return blake2b(_encode(watched), digest_size=12).hexdigest()
+        if not self._seen:
+            watch = self.flow.watch
+            watched = self.fields if watch is None else {key: self.fields.get(key) for key in watch}
+            self._seen = blake2b(_encode(watched), digest_size=12).hexdigest()
+        return self._seen
 
     def search(self, *, requester_may: bool = False, excluded: Iterable[str] = ()) -> Search:
         """How people are looked for at this moment."""
@@ -186,6 +197,20 @@ class Course:
     def standing(self) -> list[Round]:
         """The rounds of people's steps that count, in the order in which they opened."""
         return [each for each in self.rounds if not each.superseded and each.kind in OF_PEOPLE]
+
+    def last_behind(self, step: str) -> Round | None:
+        """The round of people that closed last on the path to `step`."""
+        last: Round | None = None
+        for each in reversed(self.rounds):
+            if each.closed is None or each.superseded or each.kind not in OF_PEOPLE:
+                continue
+            if each.step == step or self.index.beside(each.step, step):
+                continue
+            if not self.forks:
+                return each  # one after the other: what opened last closed last
+            if last is None or last.closed is None or each.closed > last.closed:
+                last = each
+        return last
 
     def behind(self, step: str) -> list[Round]:
         """The rounds of people's steps that this path has been through, the last to close last.
@@ -244,15 +269,14 @@ class Course:
         if not fields:
             return
         self.fields = {**self.fields, **fields}
-        self.__dict__.pop("context", None)
-        self.__dict__.pop("seen", None)
+        self._context, self._seen = None, ""
         self.emit(SetFields(fields=fields, step=step, by=by))
 
     def begin(self, step: _Step) -> _Step:
         """The step as it is to be done now: what it names of rule tables is looked up."""
-        written = self.index.spots[step.id].step
-        if not tables_of(written):
+        if step.id not in self.index.ruled:
             return step
+        written = self.index.spots[step.id].step
         before = sum(each.step == step.id and not each.undoes for each in self.calls)
         rows: Held = ()
         try:

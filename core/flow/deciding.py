@@ -182,13 +182,12 @@ def _complete(course: Course, step: Asking, seat: Seat, decision: Decision) -> N
     required = step.reason_required if isinstance(step, Approve) else ()
     if decision.kind in required and not decision.reason.strip():
         missing.append(FieldError(field="reason", message=say("flow.reason_missing")))
-    if decision.kind in (_APPROVE, _DONE) and not seat.helps:
+    if step.asks and decision.kind in (_APPROVE, _DONE) and not seat.helps:
         missing.extend(_unanswered(course, step, decision))
-    missing.extend(
-        FieldError(field=name, message=say("flow.not_asked_for", field=name))
-        for name in decision.fields
-        if name not in step.asks
-    )
+    for name in decision.fields:
+        if name not in step.asks:
+            message = say("flow.not_asked_for", field=name)
+            missing.append(FieldError(field=name, message=message))
     if missing:
         raise Invalid(missing[0].message, errors=tuple(missing))
 

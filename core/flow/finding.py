@@ -45,7 +45,7 @@ def people_of(course: Course, step: Asking) -> Found:
     for bench, how_many, wanted in short:
         because = Reason(key="reason.nobody", values={"wanted": wanted})
         _seat(found, _owner(course, step, because), bench, how_many)
-    too_few = _still_missing(step, found)
+    too_few = 0 if isinstance(step, Fill) else step.vote.count and _too_few(step.vote.count, found)
     if too_few:
         because = Reason(key="reason.nobody", values={"wanted": say("flow.more", n=too_few)})
         _seat(found, _owner(course, step, because), 0, too_few)
@@ -62,9 +62,8 @@ def _seat(found: dict[str, Named], asked: Asked, bench: int, stands_for: int) ->
     found[asked.person] = replace(there, benches=benches, stands_for=there.stands_for + stands_for)
 
 
-def _still_missing(step: Asking, found: dict[str, Named]) -> int:
+def _too_few(wanted: int, found: dict[str, Named]) -> int:
     """For `at least 3`: how many more people it takes that this can be reached at all."""
-    wanted = 0 if isinstance(step, Fill) else step.vote.count
     return max(wanted - sum(each.stands_for for each in found.values()), 0)
 
 

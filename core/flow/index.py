@@ -7,7 +7,6 @@ import msgspec
 from core.flow.definition import (
     Approve,
     Branch,
-    Call,
     Choose,
     Do,
     Fill,
@@ -18,6 +17,7 @@ from core.flow.definition import (
     Together,
     Wait,
 )
+from core.flow.ruled import tables_of
 
 Inside = tuple[tuple[str, int], ...]
 """The branches around a step, outermost first: id of the branching step, index of the branch."""
@@ -50,8 +50,9 @@ class FlowIndex:
             if isinstance(spot.step, PEOPLE) and spot.step.late is not None
         }
         """For each step with a ladder: its stages in order, each a share in percent and a name."""
+        self.ruled = frozenset(spot.step.id for spot in self if tables_of(spot.step))
+        """The steps that leave what they do to a rule table."""
         self.has_timers = bool(self.stages) or any(isinstance(each.step, Wait) for each in self)
-        self.has_undo = any(isinstance(each.step, Call | SubFlow) for each in self)
 
     def _add(self, steps: tuple[Step, ...], after: str, inside: Inside) -> None:
         for number, step in enumerate(steps):
@@ -96,6 +97,8 @@ class FlowIndex:
 
     def beside(self, one: str, other: str) -> bool:
         """Whether two steps lie in different branches of the same step."""
+        if not self.spots[one].inside or not self.spots[other].inside:
+            return False
         branches = dict(self.spots[other].inside)
         return any(branches.get(step, own) != own for step, own in self.spots[one].inside)
 

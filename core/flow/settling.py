@@ -6,7 +6,7 @@ from core.flow.course import Course
 from core.flow.definition import REQUESTER, Approve, Asking, Fill, Mode, SubFlow
 from core.flow.opening import call_up
 from core.flow.returning import go_back, refuse_behind_effects
-from core.flow.voting import all_abstained, of_voters, verdict
+from core.flow.voting import Tally
 from core.flow.walking import end_rejected, go_on_after, go_on_rejected
 from core.tasks import DecisionKind, Reason, TaskState
 
@@ -15,9 +15,10 @@ def settle(course: Course, at: int, *, by: str) -> None:
     """See whether a round of people is decided now; `by` did what changed it."""
     step = course.step_of(course.rounds[at])
     _call_signers_after(course, at)
-    status = verdict(course.rounds[at], step)
+    tally = Tally(course.rounds[at], step)
+    status = tally.verdict
     if status is RoundStatus.OPEN:
-        _go_on_asking(course, at, step, by=by)
+        _go_on_asking(course, at, step, tally, by=by)
         return
     course.close_round(at, status, TaskState.CLOSED_BY_PEER, by=by)
     if status is RoundStatus.PASSED:
@@ -46,9 +47,9 @@ def rejected(course: Course, step: Approve | SubFlow, *, by: str) -> None:
     go_back(course, target, because, by=by, returned_from=step.id, returned_by=by)
 
 
-def _go_on_asking(course: Course, at: int, step: Asking, *, by: str) -> None:
+def _go_on_asking(course: Course, at: int, step: Asking, tally: Tally, *, by: str) -> None:
     """The round is not decided: who else is asked now."""
-    if of_voters(course.rounds[at], step) is RoundStatus.PASSED:
+    if tally.of_voters is RoundStatus.PASSED:
         # Only who signs afterwards is waited for.
         for seat in course.rounds[at].seats:
             if seat.votes and seat.state in (TaskState.OPEN, TaskState.WAITING, TaskState.AHEAD):
@@ -56,13 +57,15 @@ def _go_on_asking(course: Course, at: int, step: Asking, *, by: str) -> None:
         return
     if not isinstance(step, Fill) and step.vote.mode is Mode.IN_ORDER:
         call_next(course, at)
-    if all_abstained(course.rounds[at]):
+    if tally.all_abstained:
         let_owner_decide(course, at, step)
 
 
 def _call_signers_after(course: Course, at: int) -> None:
     """Whoever signs after somebody is asked once that one has approved."""
     seats = course.rounds[at].seats
+    if all(not seat.after for seat in seats):
+        return
     approved = {
         seat.task
         for seat in seats

@@ -7,56 +7,59 @@ from core.rounds import GONE
 from core.tasks import Decision, DecisionKind, Reason, TaskKind
 
 
-def given_before(course: Course, step: Approve, person: str) -> tuple[Reason, Decision] | None:
-    """The approval by which this one stands already, with the reason.
+class Standing:
+    """What stands already when a step begins: looked up once for all whom it asks."""
 
-    flows.md, "resubmit": given at this step before, and nothing watched has changed since. "The
-    same person twice": given at the step just before this one on this path, likewise.
-    """
-    if step.asks or DecisionKind.APPROVE in step.reason_required or not _ever_asked(course, person):
+    def __init__(self, course: Course, step: Approve) -> None:
+        self._course = course
+        self._step = step
+        self._asks = bool(step.asks) or DecisionKind.APPROVE in step.reason_required
+        """The step wants something of its own, so nothing given before will do."""
+        self._here = [
+            each for each in course.rounds if each.step == step.id and each.kind is TaskKind.APPROVE
+        ]
+        before = course.last_behind(step.id)
+        self._before = before if before is not None and before.lap == course.lap else None
+
+    def given(self, person: str) -> tuple[Reason, Decision] | None:
+        """The approval by which the person's stands already, with the reason.
+
+        flows.md, "resubmit": given at this step before, and nothing watched has changed since.
+        "The same person twice": given at the step just before this one on this path, likewise.
+        """
+        if self._asks:
+            return None
+        round_, latest = self._latest_here(person)
+        if round_ is not None and latest is not None and round_.superseded != "step":
+            held = _held(self._course, latest)
+            if held is not None and round_.lap < self._course.lap:
+                return Reason(key="reason.approved_before"), held
+        if self._step.exclusive or self._before is None:
+            return None
+        return self._given_just_before(self._before, person, latest)
+
+    def _given_just_before(
+        self, before: Round, person: str, latest: Seat | None
+    ) -> tuple[Reason, Decision] | None:
+        """The approval at the step before; not one older than the person's no at this step."""
+        no = latest.decision if latest is not None and not _approved(latest) else None
+        for seat in before.seats:
+            held = _held(self._course, seat) if seat.person == person else None
+            if held is not None and (no is None or held.at > no.at):
+                return Reason(key="reason.same_person", values={"step": before.step}), held
         return None
-    latest = _latest_here(course, step.id, person)
-    if latest is not None:
-        round_, seat = latest
-        held = _held(course, seat)
-        if held is not None and round_.lap < course.lap and round_.superseded != "step":
-            return Reason(key="reason.approved_before"), held
-    if step.exclusive:
-        return None
-    return _given_just_before(course, step, person, latest[1] if latest is not None else None)
 
-
-def _ever_asked(course: Course, person: str) -> bool:
-    return any(seat.person == person for each in course.rounds for seat in each.seats)
-
-
-def _given_just_before(
-    course: Course, step: Approve, person: str, latest: Seat | None
-) -> tuple[Reason, Decision] | None:
-    """The approval at the step before; not one that is older than the person's no at this step."""
-    behind = course.behind(step.id)
-    if not behind or behind[-1].lap != course.lap:
-        return None
-    no = latest.decision if latest is not None and not _approved(latest) else None
-    for seat in behind[-1].seats:
-        held = _held(course, seat) if seat.person == person else None
-        if held is not None and (no is None or held.at > no.at):
-            return Reason(key="reason.same_person", values={"step": behind[-1].step}), held
-    return None
+    def _latest_here(self, person: str) -> tuple[Round | None, Seat | None]:
+        for each in reversed(self._here):
+            for seat in reversed(each.seats):
+                if seat.person == person and seat.decision is not None and not seat.helps:
+                    return each, seat
+        return None, None
 
 
 def _held(course: Course, seat: Seat) -> Decision | None:
     """The seat's approval, if it counted and nothing watched has changed since."""
     return seat.decision if _approved(seat) and seat.seen == course.seen else None
-
-
-def _latest_here(course: Course, step: str, person: str) -> tuple[Round, Seat] | None:
-    for each in reversed(course.rounds):
-        if each.step == step and each.kind is TaskKind.APPROVE:
-            for seat in reversed(each.seats):
-                if seat.person == person and seat.decision is not None and not seat.helps:
-                    return each, seat
-    return None
 
 
 def _approved(seat: Seat) -> bool:

@@ -4,6 +4,7 @@ A approvals, R rejections, N the people asked who are not replaced or removed. S
 exactly: 28 % of 25 is 7.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from core.cases import Round, RoundStatus, Seat
@@ -18,17 +19,29 @@ _ANY = Vote()
 class Count:
     """The votes of some seats."""
 
-    def __init__(self, seats: list[Seat]) -> None:
+    __slots__ = ("approvals", "asked", "open", "rejections")
+
+    def __init__(self, seats: Iterable[Seat] = ()) -> None:
         self.asked = self.approvals = self.rejections = self.open = 0
         for seat in seats:
-            weight = seat.stands_for
-            self.asked += weight
-            if seat.decision is None:
-                self.open += weight * (seat.state in UNANSWERED)
-            elif seat.decision.kind is DecisionKind.REJECT:
-                self.rejections += weight
-            elif seat.decision.kind is not DecisionKind.ABSTAIN:
-                self.approvals += weight
+            self.add(seat)
+
+    def add(self, seat: Seat) -> None:
+        """One seat more."""
+        weight, decision = seat.stands_for, seat.decision
+        self.asked += weight
+        if decision is None:
+            if seat.state in UNANSWERED:
+                self.open += weight
+        elif decision.kind is DecisionKind.REJECT:
+            self.rejections += weight
+        elif decision.kind is not DecisionKind.ABSTAIN:
+            self.approvals += weight
+
+    @property
+    def silent(self) -> bool:
+        """Whether everybody has answered and nobody has said yes or no."""
+        return not (self.open or self.approvals or self.rejections)
 
     def against(self, need: int) -> RoundStatus:
         """Whether `need` approvals are there, can no longer come, or are still possible."""
@@ -39,39 +52,48 @@ class Count:
         return OPEN
 
 
+class Tally:
+    """A round's votes, counted once."""
+
+    __slots__ = ("all_abstained", "of_voters", "verdict")
+
+    def __init__(self, round_: Round, step: Asking) -> None:
+        voters, later = Count(), Count()
+        owner_decides = signed_after = False
+        for seat in round_.seats:
+            if seat.state in GONE or seat.helps:
+                continue
+            if not seat.after:
+                voters.add(seat)
+                owner_decides = owner_decides or seat.stands_for == 0
+            elif seat.state is not TaskState.AHEAD:
+                later.add(seat)
+                signed_after = True
+        self.all_abstained = voters.silent and voters.asked > 0
+        """Whether somebody has to stand in, as nobody has said yes or no."""
+        self.of_voters = self._of_voters(round_, step, voters, owner_decides)
+        """PASSED, FAILED or OPEN by those who vote, whoever signs after them."""
+        self.verdict = self.of_voters
+        """The same of the whole round: who signs after somebody else has to approve as well."""
+        if signed_after and self.verdict is not FAILED:
+            self.verdict = FAILED if later.rejections else OPEN if later.open else self.verdict
+
+    def _of_voters(
+        self, round_: Round, step: Asking, voters: Count, owner_decides: bool
+    ) -> RoundStatus:
+        if owner_decides:
+            return _any(voters, _ANY)
+        if self.all_abstained:
+            return OPEN
+        for who in step.by:
+            if who.quorum:
+                return _benches([seat for seat in round_.seats if seat.votes], step)
+        return _mode(voters, _ANY if isinstance(step, Fill) else step.vote)
+
+
 def verdict(round_: Round, step: Asking) -> RoundStatus:
-    """PASSED, FAILED, or OPEN while it is not decided yet.
-
-    Who was added to sign after somebody else has to approve as well; a helper has no vote. Where
-    everybody has abstained it is OPEN: somebody has to stand in.
-    """
-    status = of_voters(round_, step)
-    later = [seat for seat in round_.seats if seat.after and seat.state not in GONE]
-    if not later or status is FAILED:
-        return status
-    called = [seat for seat in later if seat.state is not TaskState.AHEAD]
-    count = Count(called)
-    if count.rejections:
-        return FAILED
-    return OPEN if count.open else status
-
-
-def of_voters(round_: Round, step: Asking) -> RoundStatus:
-    """The verdict of those who vote, whoever signs after them."""
-    voters = [seat for seat in round_.seats if seat.votes]
-    if any(seat.stands_for == 0 for seat in voters):
-        return _any(Count(voters), _ANY)  # all abstained, so the owner decides
-    if any(who.quorum for who in step.by):
-        return _benches(voters, step)
-    return _mode(Count(voters), _ANY if isinstance(step, Fill) else step.vote)
-
-
-def all_abstained(round_: Round) -> bool:
-    """Whether everybody has answered and nobody has said yes or no."""
-    seats = [seat for seat in round_.seats if seat.votes]
-    return bool(seats) and all(
-        seat.decision is not None and seat.decision.kind is DecisionKind.ABSTAIN for seat in seats
-    )
+    """PASSED, FAILED, or OPEN while it is not decided yet."""
+    return Tally(round_, step).verdict
 
 
 def need(vote: Vote, asked: int) -> int:
@@ -85,9 +107,6 @@ def need(vote: Vote, asked: int) -> int:
 
 
 def _mode(count: Count, vote: Vote) -> RoundStatus:
-    silent = not count.open and not count.approvals and not count.rejections
-    if silent and count.asked:
-        return OPEN
     if vote.mode is Mode.ANY:
         return _any(count, vote)
     if vote.mode in (Mode.ALL, Mode.IN_ORDER):
@@ -112,9 +131,6 @@ def _all(count: Count, vote: Vote) -> RoundStatus:
 
 def _benches(voters: list[Seat], step: Asking) -> RoundStatus:
     """`2 of role:legal`: each way of naming people has a number of its own; without one, all."""
-    whole = Count(voters)
-    if not whole.open and not whole.approvals and not whole.rejections:
-        return OPEN
     verdicts = []
     for bench, who in enumerate(step.by):
         count = Count([seat for seat in voters if bench in seat.benches])

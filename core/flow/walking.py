@@ -55,7 +55,9 @@ def go_on_rejected(course: Course, step: Approve | SubFlow) -> None:
 
 def stand_at(course: Course, step_id: str) -> None:
     """The case waits at this step; several are kept in the order of the flow."""
-    if step_id not in course.at:
+    if not course.at:
+        course.at = (step_id,)
+    elif step_id not in course.at:
         order = course.index.spots
         course.at = tuple(sorted((*course.at, step_id), key=lambda each: order[each].order))
 

@@ -59,6 +59,8 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
     def absence(self, person: str) -> Absence | None:
         """The person's absence now; of several, the one that began last."""
+        if not self.absences:
+            return None
         found = [each for each in self.absences if each.person == person and each.covers(self.now)]
         return max(found, key=lambda each: each.begins) if found else None
 
@@ -97,6 +99,9 @@ def stand_in(person_id: str, search: Search) -> tuple[Person, str] | None:
     Delegates are followed from absence to absence, at most ten times and never in a circle. None:
     there is nobody.
     """
+    if not search.absences:
+        known = search.directory.people.get(person_id)
+        return (known, "") if known is not None and known.active else None
     seen: set[str] = set()
     current = person_id
     while current not in seen and len(seen) <= _LONGEST_CHAIN:

@@ -28,7 +28,10 @@ class UnclearError(ValueError):
 
 
 class Context:
-    """The values of one object at one moment, for any number of expressions."""
+    """The values of one object at one moment, for any number of expressions.
+
+    A word may be given as a function, which is called when an expression speaks of it.
+    """
 
     def __init__(
         self,
@@ -39,11 +42,14 @@ class Context:
         self.fields = fields
         self.object_type = object_type
         self._words = words or {}
+        self._exact: dict[str, object] = {}
         self._encoded: dict[frozenset[str], bytes] = {}
 
     def also(self, **words: object) -> "Context":
         """The same with further words, for example `person`."""
-        return Context(self.fields, self.object_type, {**self._words, **words})
+        context = Context(self.fields, self.object_type, {**self._words, **words})
+        context._exact = self._exact
+        return context
 
     def encoded(self, names: frozenset[str]) -> bytes:
         """JSON with the values of `names`. Raises UnclearError for what has too many digits."""
@@ -56,18 +62,21 @@ class Context:
         """The value of a word or a field as expressions see it; None: there is none."""
         if name in WORDS:
             return self._word(name)
-        stored = self.fields.get(name)
-        definition = self.object_type.field(name)
-        return stored if definition is None else exact(stored, definition)
+        if name not in self._exact:
+            stored = self.fields.get(name)
+            definition = self.object_type.field(name)
+            self._exact[name] = stored if definition is None else exact(stored, definition)
+        return self._exact[name]
 
     def word(self, name: str) -> object:
         """A word as it was given: `today` as a date."""
-        return self._words.get(name)
+        word = self._words.get(name)
+        return word() if callable(word) else word
 
     def _word(self, name: str) -> object:
         if name == "currency_of":
             return self._currencies()
-        value = self._words.get(name)
+        value = self.word(name)
         return seconds(value) if isinstance(value, date) else value
 
     def _currencies(self) -> dict[str, object]:

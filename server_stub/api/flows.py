@@ -4,8 +4,10 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import FlowCheck, FlowFinding, FlowSummary, FlowText, Page
+from core.trials import FlowCompare, FlowDiff, FlowFiles, FlowVerdict
 from server_stub.access import Actor
 from server_stub.api.frame import Call, reading
+from server_stub.operations import trials
 from server_stub.operations.apply import check_flow
 from server_stub.store.unit import Reader
 from server_stub.views import flows
@@ -39,4 +41,18 @@ async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[Page[FlowF
     return await reading(request, findings)
 
 
-routes = [list_flows, show_flow, check]
+@post("/flows/test", status_code=200)
+async def run_tests(request: Call, data: JSONBody[FlowFiles]) -> Response[Page[FlowVerdict]]:
+    """Run the tests in these files; nothing is published."""
+    return await reading(
+        request, lambda reader, _: Page(items=list(trials.run(reader, data.files)))
+    )
+
+
+@post("/flows/diff", status_code=200)
+async def compare(request: Call, data: JSONBody[FlowCompare]) -> Response[FlowDiff]:
+    """What is other in one flow, or version, than in another."""
+    return await reading(request, lambda reader, _: trials.compare(reader, data.old, data.new))
+
+
+routes = [list_flows, show_flow, check, run_tests, compare]

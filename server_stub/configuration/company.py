@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
 from core.flow.definition import Flow
+from core.flow.testing_files import TestFile
 from core.language import say
 from core.located import Located, Problems
 from core.objects import ObjectType
@@ -14,8 +16,8 @@ from core.rules.sheets import Sheet
 from core.rules.table import Table
 from core.rules.table_reading import Head
 
-Definition = Person | Department | Role | Group | ObjectType | Table
-KINDS = ("department", "role", "group", "person", "type", "rules")
+Definition = Person | Department | Role | Group | ObjectType | Table | TestFile
+KINDS = ("department", "role", "group", "person", "type", "rules", "tests")
 """Every kind of definition but flows, in the order in which a plan lists them."""
 
 
@@ -25,14 +27,17 @@ class Known(msgspec.Struct, kw_only=True):
     directory: Directory
     types: dict[str, ObjectType] = {}
     tables: dict[str, Table] = {}
+    tests: dict[str, TestFile] = {}
+    """The tests of each flow that has any."""
     flows: dict[str, Flow] = {}
     """The newest version of each published flow."""
     connectors: Collection[str] = ()
     local_owner: str = ""
+    calendar: Calendar = MONDAY_TO_FRIDAY
 
     def definitions(self, kind: str) -> Mapping[str, Definition]:
         """The definitions of one kind, by id."""
-        return definitions(self.directory, self.types, self.tables)[kind]
+        return definitions(self.directory, self.types, self.tables, self.tests)[kind]
 
     def ids(self, kind: str) -> Collection[str]:
         """The ids of one kind; `flow` too."""
@@ -72,6 +77,7 @@ class Company:
     rules: dict[str, RulesFile] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     """The rule tables as understood, once all files are read."""
+    tests: dict[str, TestFile] = field(default_factory=dict)
     flows: dict[str, FlowFile] = field(default_factory=dict)
     local_owner: str = ""
     histories: list[Located] = field(default_factory=list)
@@ -96,7 +102,7 @@ class Company:
 
     def definitions(self, kind: str) -> Mapping[str, Definition]:
         """The definitions of one kind, by id."""
-        return definitions(self.directory, self.types, self.tables)[kind]
+        return definitions(self.directory, self.types, self.tables, self.tests)[kind]
 
     def over(self, known: Known) -> Known:
         """The company as it will be once these files are applied."""
@@ -110,14 +116,19 @@ class Company:
             ),
             types={**known.types, **self.types},
             tables={**known.tables, **self.tables},
+            tests={**known.tests, **self.tests},
             flows={**known.flows, **{key: each.flow for key, each in self.flows.items()}},
             connectors=known.connectors,
             local_owner=self.local_owner or known.local_owner,
+            calendar=known.calendar,
         )
 
 
 def definitions(
-    directory: Directory, types: Mapping[str, ObjectType], tables: Mapping[str, Table]
+    directory: Directory,
+    types: Mapping[str, ObjectType],
+    tables: Mapping[str, Table],
+    tests: Mapping[str, TestFile],
 ) -> dict[str, Mapping[str, Definition]]:
     """Every definition but flows, by kind and id."""
     return {
@@ -127,4 +138,5 @@ def definitions(
         "person": directory.people,
         "type": types,
         "rules": tables,
+        "tests": tests,
     }

@@ -9,6 +9,7 @@ import msgspec
 from core.api import Change
 from core.flow.definition import Flow
 from core.flow.differences import table_differences
+from core.flow.testing_files import TestFile
 from core.language import LANGUAGES, say
 from core.rules.table import Table
 from server_stub.configuration.company import KINDS, Company, Definition, Known
@@ -30,6 +31,10 @@ def definition_changes(company: Company, known: Known) -> Iterator[tuple[Change,
             old = before.get(identifier)
             if old is None:
                 yield Change(action="add", kind=kind, id=identifier), definition
+            elif isinstance(old, TestFile) and isinstance(definition, TestFile):
+                cases = say("configuration.detail.cases", n=len(definition.cases))
+                change = Change(action="change", kind=kind, id=identifier, details=(cases,))
+                yield from [(change, definition)] if meaning(old) != meaning(definition) else []
             elif isinstance(old, Table) and isinstance(definition, Table):
                 details = tuple(table_differences(old, definition))
                 if details:

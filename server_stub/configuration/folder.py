@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from core.flow.parsing import read_flow
+from core.flow.testing_files import read_tests
 from core.language import say
 from core.located import Located, Problems, did_you_mean, read_yaml_into
 from core.rules.sheets import Sheet, is_csv_rules, sheet_of_csv, sheet_of_yaml
@@ -15,7 +16,7 @@ _READERS: dict[str, Callable[[Located, Company], None]] = {
     **dict.fromkeys(people.FIRST_KEYS, people.read_people),
     **dict.fromkeys(types.FIRST_KEYS, types.read_type),
 }
-_FIRST_KEYS = (*_READERS, "flow", "rules", "history")
+_FIRST_KEYS = (*_READERS, "flow", "rules", "tests", "history")
 
 
 def read_company(files: dict[str, str]) -> Company:
@@ -41,6 +42,8 @@ def _read_file(file: str, text: str, company: Company) -> None:
             _read_flow(document, text, company, alone=len(documents) == 1)
         elif first == "rules":
             _claim_rules(sheet_of_yaml(document, company.problems), company)
+        elif first == "tests":
+            _read_tests(document, company)
         elif first == "history":
             _read_history(document, company)
         elif first in _READERS:
@@ -76,6 +79,14 @@ def _claim_rules(sheet: Sheet, company: Company) -> None:
     if company.claim("rules", head.id, head.where):
         company.rules[head.id] = RulesFile(head, sheet)
         company.refer("type", head.object_where)
+
+
+def _read_tests(document: Located, company: Company) -> None:
+    where = document.value["tests"]
+    tests = read_tests(document, company.problems)
+    if company.claim("tests", tests.flow, where):
+        company.tests[tests.flow] = tests
+        company.refer("flow", where)
 
 
 def _read_history(document: Located, company: Company) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec.structs import replace
 
 from core.errors import FieldError
+from core.flow.bench import World
 from core.flow.check import Company as Surroundings
 from core.flow.check import Findings, check_flow, check_rules
 from core.flow.definition import Flow
 from core.flow.index import index_of
 from core.flow.ruled import tables_of
+from core.flow.testing import Verdict, run_tests
+from core.flow.testing_files import TestFile
 from core.language import say
 from core.located import Located, did_you_mean
 from core.rules.table import Table
@@ -20,17 +23,28 @@ MOST_HINTS = 50
 """Looking for the nearest of thousands of names takes 10 ms; nobody reads more hints at once."""
 
 
-def check_references(company: Company, known: Known) -> None:
-    """Add to the company's problems what is wrong with it beside, and over, what is known."""
+def read_references(company: Company, known: Known) -> None:
+    """Understand what needs the rest of the company to be understood: rule tables, and flows that
+    name them."""
+    _read_tables(company, company.over(known))
+    _bind_tables(company, known)
+
+
+def check_references(company: Company, known: Known, *, tests: bool = True) -> None:
+    """Add to the company's problems what is wrong with it beside, and over, what is known.
+
+    `tests`: also where a flow does not pass its tests.
+    """
     whole = company.over(known)
     _check_existing(company, whole)
     _check_addresses(company, whole)
     _check_prefixes(company, whole)
     _check_cycles(company, whole)
     _check_activity(company, whole)
-    _read_tables(company, whole)
-    _bind_tables(company, known)
+    read_references(company, known)
     _check_flows(company, company.over(known))
+    if tests and not company.problems.errors:
+        _check_tests(company, company.over(known))
 
 
 def _check_existing(company: Company, whole: Known) -> None:
@@ -170,6 +184,29 @@ def _check_flows(company: Company, whole: Known) -> None:
         if used_by and is_for != used_by:
             message = say("configuration.flow_of_other", flow=reference.id, type=is_for)
             company.problems.add(reference.where, message)
+
+
+def _check_tests(company: Company, whole: Known) -> None:
+    """Each flow of the files passes its tests, and each test of the files is passed by its flow."""
+    for flow_id, tests in whole.tests.items():
+        if flow_id not in company.flows and flow_id not in company.tests:
+            continue
+        for verdict in run_flow_tests(whole, tests):
+            for each in verdict.failures:
+                values = {"flow": flow_id, "case": verdict.case, "message": each.message}
+                message = say("testing.not_published", **values)
+                company.problems.errors.append(replace(each, field="", message=message))
+
+
+def run_flow_tests(whole: Known, tests: TestFile) -> tuple[Verdict, ...]:
+    """How a flow's tests go in the company as it will be."""
+    flow = whole.flows[tests.flow]
+    world = World(
+        directory=whole.directory,
+        object_type=whole.types[flow.object_type],
+        calendar=whole.calendar,
+    )
+    return run_tests(flow, world, tests)
 
 
 def _note(company: Company, findings: Findings, where: Located) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam, delete, update
 
 from server_stub.store import leases
+from server_stub.store.case_tables import signals
 from server_stub.store.database import Database
 from server_stub.store.moments import to_micros
 from server_stub.store.tables import answers, events, tokens
@@ -16,6 +17,8 @@ KEEP_ANSWERS = timedelta(days=30)
 """How long a terminal may be away and still send a decision again without doing it twice."""
 KEEP_EVENTS = timedelta(days=14)
 """How long a terminal may be away and still be told each event; after that it reads anew."""
+KEEP_SIGNALS = timedelta(days=400)
+"""How long a case may take to come to a wait for something that happened before."""
 
 _EVERY = 60.0
 _CLEAN_EVERY = timedelta(hours=1)
@@ -25,6 +28,7 @@ _log = logging.getLogger("signoff.housekeeping")
 
 _OLD_ANSWERS = delete(answers).where(answers.c.at < bindparam("before"))
 _OLD_EVENTS = delete(events).where(events.c.at < bindparam("before"))
+_OLD_SIGNALS = delete(signals).where(signals.c.at < bindparam("before"))
 _USED = update(tokens).where(tokens.c.id == bindparam("which"))
 
 
@@ -55,4 +59,5 @@ def clean(unit: Unit, holder: str) -> None:
     if leases.held(unit, _LEASE) or not leases.take(unit, _LEASE, holder, _CLEAN_EVERY):
         return
     unit.run(_OLD_ANSWERS, before=to_micros(unit.now - KEEP_ANSWERS))
+    unit.run(_OLD_SIGNALS, before=to_micros(unit.now - KEEP_SIGNALS))
     unit.run(_OLD_EVENTS, before=to_micros(unit.now - KEEP_EVENTS))

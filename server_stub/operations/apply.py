@@ -15,6 +15,7 @@ from core.cases import CaseStatus
 from core.errors import FieldError
 from core.flow.check import check_flow as check_flow_in
 from core.flow.differences import flow_differences
+from core.flow.testing_files import TestFile
 from core.language import say
 from core.located import Located
 from core.objects import FieldDefinition, ObjectType
@@ -44,12 +45,14 @@ LOCAL_OWNER = "local_owner"
 """The definition that says whose inbox the embedded server opens."""
 
 RULES = "rules"
-"""The kind of definition that a rule table is."""
+TESTS = "tests"
+"""The kinds of definition that rule tables and the tests of flows are."""
 
 _owner = select(definitions.c.doc).where(
     definitions.c.kind == LOCAL_OWNER, definitions.c.id == LOCAL_OWNER
 )
 _tables = select(definitions.c.id, definitions.c.doc).where(definitions.c.kind == RULES)
+_tests = select(definitions.c.id, definitions.c.doc).where(definitions.c.kind == TESTS)
 _running = select(func.count()).where(
     cases.c.flow == bindparam("flow"), cases.c.status != bindparam("ended")
 )
@@ -151,11 +154,13 @@ def known_company(reader: Reader) -> Known:
         directory=now.directory,
         types=now.types,
         tables={row[0]: msgspec.json.decode(row[1], type=Table) for row in reader.all(_tables)},
+        tests={row[0]: msgspec.json.decode(row[1], type=TestFile) for row in reader.all(_tests)},
         flows={
             flow_id: now.flow(reader, flow_id, version) for flow_id, version in now.newest.items()
         },
         connectors=now.connectors,
         local_owner=local_owner(reader),
+        calendar=now.calendar,
     )
 
 

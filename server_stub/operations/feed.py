@@ -12,7 +12,7 @@ from core.objects import File
 from core.tasks import TaskState
 from core.text import clean, one_line
 from server_stub.access import Actor
-from server_stub.operations import fields, mirror, questions, sight, subject
+from server_stub.operations import asking, fields, mirror, questions, sight, subject
 from server_stub.operations.subject import Subject
 from server_stub.store.tables import readers, tasks
 from server_stub.store.unit import Unit
@@ -65,7 +65,7 @@ def say_on(it: Subject, said: Comment) -> Entry:
     """Add a comment to an object that its author sees."""
     text = clean(said.text).strip()
     _require_words(it, said, text)
-    questions.answer(it, it.actor.person, reply_to=said.reply_to)
+    answered = questions.answer(it, it.actor.person, reply_to=said.reply_to)
     entry = it.add(
         EntryKind.COMMENT,
         text=text,
@@ -73,7 +73,9 @@ def say_on(it: Subject, said: Comment) -> Entry:
         reply_to=said.reply_to,
         files=_files(it, said.files),
     )
-    questions.ask(it, entry, text)
+    asked = questions.ask(it, entry, text)
+    asking.answered(it, answered)
+    asking.asked(it, asked)
     it.take_part(it.actor.person, follow=True)
     if it.source is not None and text:
         mirror.commented(it, text)

@@ -30,6 +30,17 @@ _of_person = (
     )
     .limit(50)
 )
+_of_stand_ins = (
+    select_tasks()
+    .where(
+        tasks.c.object == bindparam("the_object"),
+        tasks.c.person != bindparam("the_person"),
+        tasks.c.case != "",
+        tasks.c.state.in_((TaskState.OPEN.value, TaskState.DONE.value)),
+    )
+    .order_by(case((tasks.c.state == TaskState.OPEN.value, 0), else_=1), tasks.c.closed.desc())
+    .limit(50)
+)
 _peers_decision = (
     select(tasks.c.decision)
     .where(
@@ -60,20 +71,27 @@ def own_task(it: Subject, task_or_key: str, action: str) -> TaskRow:
         if row is None:
             raise access.no_task(task_or_key)
         task = task_row(row)
-        if task.person != it.actor.person:
+        if not access.may_decide(it.actor, task.person, task.doc.instead_of):
             sight.require(it)
             raise NotAllowed(say("operations.not_your_task", person=it.name(task.person)))
     else:
         task = _only_task(it, action)
-    if task.state is not TaskState.OPEN:
+    if task.state is not TaskState.OPEN and not _may_override(it, task):
         _say_how_it_ended(it, task)
     _require_possible(it, task, action)
     return task
 
 
+def _may_override(it: Subject, task: TaskRow) -> bool:
+    """Whether another decided it for the actor, who was away; until when, the engine knows."""
+    return task.state is TaskState.DONE and task.doc.instead_of == it.actor.person != task.person
+
+
 def _only_task(it: Subject, action: str) -> TaskRow:
     rows = it.unit.all(_of_person, the_object=it.id, the_person=it.actor.person)
     found = [task_row(row) for row in rows]
+    if not any(task.state is TaskState.OPEN for task in found):
+        found += _decided_instead(it)
     waiting = [task for task in found if task.state is TaskState.OPEN]
     fitting = [task for task in waiting if action in task.doc.can] or waiting
     if len(fitting) == 1:
@@ -88,6 +106,13 @@ def _only_task(it: Subject, action: str) -> TaskRow:
     raise Invalid(say("operations.several_tasks", key=it.key, tasks=names))
 
 
+def _decided_instead(it: Subject) -> list[TaskRow]:
+    """Tasks that others have, or have decided just now, because the actor is away."""
+    rows = it.unit.all(_of_stand_ins, the_object=it.id, the_person=it.actor.person)
+    found = [task_row(row) for row in rows]
+    return [task for task in found if task.doc.instead_of == it.actor.person]
+
+
 def _say_how_it_ended(it: Subject, task: TaskRow) -> NoReturn:
     decision = task.decision
     if task.state is TaskState.CLOSED_BY_PEER:
@@ -100,6 +125,8 @@ def _say_how_it_ended(it: Subject, task: TaskRow) -> NoReturn:
             when=decision.at.isoformat(timespec="seconds"),
             decision=decision.kind.value,
         )
+    if task.state is TaskState.WAITING:
+        raise NoLongerYours(say("operations.others_first"))
     if task.state is TaskState.FORWARDED:
         raise NoLongerYours(say("operations.went_to", person=it.name(task.closed_by)))
     if task.state is TaskState.DECIDED_ELSEWHERE:

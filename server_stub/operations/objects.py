@@ -10,7 +10,7 @@ from core.near import hint_among
 from core.objects import FieldChange, ObjectState, ObjectType
 from server_stub import access
 from server_stub.access import Actor
-from server_stub.operations import course, fields, lines, sight, subject
+from server_stub.operations import course, fields, lines, sight, signals, subject
 from server_stub.operations.subject import Subject
 from server_stub.store.unit import Unit
 from server_stub.views import changes, directory
@@ -52,7 +52,7 @@ def edit(
     with subject.changing(unit, actor, key) as it:
         sight.require(it)
         require_revision(it, revision)
-        change_by_hand(it, change.fields)
+        signals.object_changed(it, change_by_hand(it, change.fields))
     return views.view(unit, actor, key)
 
 

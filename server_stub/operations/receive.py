@@ -15,7 +15,7 @@ from core.feed import EntryKind
 from core.objects import FieldChange, ObjectState, Source
 from core.tasks import DecisionKind, TaskState
 from server_stub.access import SYSTEM
-from server_stub.operations import calls, course, documents, mirror, subject
+from server_stub.operations import calls, course, documents, mirror, signals, subject
 from server_stub.operations.document import Ask, Document, Note
 from server_stub.operations.documents import Remembered
 from server_stub.operations.subject import Subject
@@ -131,6 +131,7 @@ def refresh(
     if not document.gone and document.digest != known.digest:
         absent = {name: None for name in it.fields if name not in document.fields}
         changes = it.change_fields({**absent, **document.fields})
+        signals.object_changed(it, changes)
     way = way or (it.source.decides if it.source else "")
     it.set_source(_source(connector, way, document))
     notes = take_notes(it, connector, document.notes, known.known.notes)

@@ -80,7 +80,7 @@ class Subflows:
             self._unit.run(_remember, key=effect.key, parent=parent, child=child.key)
             self._move(child, Submit(by=effect.requester, parent=effect.key), effect.flow)
         self._family.let_go(child)
-        parent_object.post("operations.started", object=child.key, title=child.title)
+        parent_object.post("operations.started", object=child.key)
 
     def _tell(self, whom: Any, key: str, command: AnyCommand) -> None:
         """Give the command to the other case, where that still runs."""

@@ -68,9 +68,8 @@ def forward(
                 reason=reason(what.reason),
             ),
         )
-        opened_task = next(
-            str(row["id"]) for row in reversed(it.written.opened) if row["person"] == to
-        )
+        # Theirs, or that of whoever decides for them while they are away.
+        opened_task = str(it.written.opened[-1]["id"])
     return views.find(unit, actor, opened_task, configuration=it.configuration)
 
 

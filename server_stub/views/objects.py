@@ -56,7 +56,7 @@ def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
     object_type = configuration.visible_type(actor, row.type)
     state = case_state(reader, row.id)
     waiting = [task_row(each) for each in reader.all(_open, the_object=row.id)]
-    own = [task for task in waiting if task.person == actor.person]
+    own = [task for task in waiting if access.may_decide(actor, task.person, task.doc.instead_of)]
     case = _case_view(reader, configuration, state, hidden_fields(whole_type, object_type))
     object_ = business_object(row, object_type)
     writable = _writable(actor, whole_type, row)

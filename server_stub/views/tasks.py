@@ -125,7 +125,7 @@ def can(it: Known, actor: Actor) -> tuple[str, ...]:
     """What the actor can do about the task now."""
     if it.task.state is not TaskState.OPEN:
         return ("comment",)
-    if it.task.person != actor.person:
+    if not access.may_decide(actor, it.task.person, it.task.doc.instead_of):
         return ("comment",) if it.task.kind is TaskKind.COPY else ("urge", "comment")
     possible = it.task.doc.can
     if it.task.doc.cannot:

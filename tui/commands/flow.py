@@ -9,14 +9,13 @@ from core.api import FlowFinding, FlowSummary, FlowText
 from core.client.paging import whole
 from core.language import label, say
 from core.text import ago
-from tui.commands import exits, flow_draw, output, session
+from tui.commands import exits, flow_bpmn, flow_draw, output, session
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, whole_number
 from tui.commands.output import Column
 from tui.commands.words import text_of
 
 app = noun("flow")
-flow_draw.add_to(app)
 
 FlowName = Annotated[str, typer.Argument(metavar="FLOW", help=say("help.arg.flow"))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.arg.flow_file"))]
@@ -106,3 +105,7 @@ def check(file: File, json: Json = None, jq: Jq = None) -> None:
 def _said(finding: FlowFinding) -> str:
     words = finding.message
     return say("commands.warning", text=words) if finding.warning else words
+
+
+flow_draw.add_to(app)
+flow_bpmn.add_to(app)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.flow.definition import Flow
     from core.flow.drawing.tree import Standings
 
-Drawn = Annotated[str, typer.Argument(metavar="[FLOW]", help=say("help.arg.flow_or_file"))]
+Drawn = Annotated[str, typer.Argument(metavar="[FLOW]", help=say("help.arg.flow_drawn"))]
 Case = Annotated[str, typer.Option("--case", metavar="KEY", help=say("help.opt.draw_case"))]
 Svg = Annotated[
     Path | None,

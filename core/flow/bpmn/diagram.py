@@ -89,6 +89,9 @@ class _Diagram:
             wide, high = _size(part.name, 90)
             at = top - high - 4 if part.kind.endswith("Gateway") else top + height + 4
             centre = left + width // 2
+            if part.kind == "boundaryEvent":  # an arrow leaves below
+                self._label(shape, (left + width + 2, top + 24, wide, high))
+                return
             up = any(self._level(line) < top for line in self._drawing.out_of(part_id))
             self._label(shape, (centre - wide - 6 if up else centre - wide // 2, at, wide, high))
 

@@ -34,7 +34,7 @@ from core.flow.definition import (
     Wait,
 )
 from core.flow.drawing.layout import Item, Lane, Node, Split
-from core.flow.drawing.notes import title_of
+from core.flow.drawing.notes import span_text, title_of
 from core.flow.drawing.tree import kind_of
 from core.flow.markup import element
 from core.flow.writing import flow_record, label_words, step_record
@@ -183,6 +183,7 @@ class _Exporter:
         event = self._add(
             "boundaryEvent",
             f"{step.id}_due",
+            span_text(step.within),
             attributes={"attachedToRef": part, "cancelActivity": False},
             marks=marks("mark", {"part": "limit"}, {}),
             inside=[definition],

@@ -44,6 +44,8 @@ class Loops:
         target, seen = edge.target, set[str]()
         while target not in above:
             node, out = self._net.nodes[target], self._net.out_of(target)
+            if len(out) > 1 and passed and passed[-1].id in self._requesters:
+                out = self._resubmitted(node, out)
             if len(out) != 1 or target in seen:
                 return passed, None
             seen.add(target)
@@ -51,6 +53,13 @@ class Loops:
                 passed.append(node)
             target = out[0].target
         return passed, target
+
+    def _resubmitted(self, node: Node, out: list[Edge]) -> list[Edge]:
+        """The requester's way back where the other one ends: here they withdraw instead."""
+        again = [edge for edge in out if edge.target != END]
+        if len(again) == 1 and node.shape is not None:
+            self._remarks.note("withdraw_instead", node.shape)
+        return again
 
     def _reject(self, edge: Edge, work: Work, passed: list[Node], target: str) -> Reject | None:
         goal = self._goal(target)

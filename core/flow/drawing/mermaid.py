@@ -1,9 +1,10 @@
 """A flow as Mermaid text, which many wikis and code hosts draw.
 
 Everything that users wrote stands in quoted labels with every special character as a number
-(`#60;`), so that it is never read as Mermaid or HTML.
+(`#60;`), so that it is never read as Mermaid or HTML; the title is a text of the front matter.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 
 from core.flow.drawing.tree import Block, Box, Fork, Picture, Way
@@ -25,6 +26,7 @@ _CLASSES = (
     "classDef off stroke:#afb8c1,stroke-dasharray:4 3,color:#8c959f",
 )
 _KEPT = frozenset(" ,+=()")
+_IN_TITLE = frozenset(" ,.:-_()/&'\"<>+=!?，。：、（）《》")
 
 
 def flow_mermaid(drawn: Picture) -> str:
@@ -45,8 +47,7 @@ class _Mermaid:
 
     def lines(self, drawn: Picture) -> Iterator[str]:
         yield "---"
-        # JSON is YAML: quotes and colons in a title stay what they are.
-        yield f'title: "{_escaped(drawn.title)}"'
+        yield f"title: {json.dumps(_title(drawn.title), ensure_ascii=False)}"
         yield "---"
         yield "flowchart TD"
         yield from self._blocks(drawn.blocks, [])
@@ -100,6 +101,12 @@ class _Mermaid:
     def _arrows(self, ends: _Ends, target: str) -> Iterator[str]:
         for source, words in ends:
             yield f'  {source} -->|"{words}"| {target}' if words else f"  {source} --> {target}"
+
+
+def _title(words: str) -> str:
+    """The title, which Mermaid writes as plain text: numbers for characters would be seen."""
+    plain = xml_text(words).replace("\n", " ")
+    return "".join(each if each.isalnum() or each in _IN_TITLE else " " for each in plain).strip()
 
 
 def _words(way: Way) -> str:

@@ -65,7 +65,7 @@ def _asking(step: Approve | Do | Fill, titles: Mapping[str, str]) -> Iterator[st
     if step.asks:
         yield say("drawing.asks", fields=", ".join(step.asks))
     if step.within is not None:
-        yield say("drawing.within", span=_span(step.within))
+        yield say("drawing.within", span=span_text(step.within))
     if step.late is not None:
         yield from _late(step.late)
     if isinstance(step, Approve):
@@ -91,7 +91,8 @@ def _vote(vote: Vote) -> Iterator[str]:
         yield say(f"drawing.mode.{vote.mode}", need=need)
 
 
-def _span(span: Span) -> str:
+def span_text(span: Span) -> str:
+    """A length of time in the current language."""
     if span.amount == 1 and current_language() == "en":
         return span_words(span)
     return say(f"drawing.span.{span.unit}", n=span.amount)
@@ -109,7 +110,7 @@ def _late(late: Ladder) -> Iterator[str]:
 
 def _waiting(step: Wait) -> Iterator[str]:
     if step.span is not None:
-        yield _span(step.span)
+        yield span_text(step.span)
     elif step.until is not None:
         yield say("drawing.until", when=step.until.text)
     else:

@@ -127,21 +127,22 @@ class _Drawer:
         standing = self._standings.get(box_id) if self._standings is not None else None
         return standing.state if standing else "ahead" if self._standings is not None else ""
 
-    def blocks(self, steps: tuple[Step, ...]) -> tuple[Block, ...]:
-        return tuple(block for step in steps for block in self._of_step(step))
+    def blocks(self, steps: tuple[Step, ...], unseen: str = "off") -> tuple[Block, ...]:
+        """Boxes of steps; `unseen`: the state of those of which the case says nothing."""
+        return tuple(block for step in steps for block in self._of_step(step, unseen))
 
-    def _of_step(self, step: Step) -> tuple[Block, ...]:
+    def _of_step(self, step: Step, unseen: str) -> tuple[Block, ...]:
+        box = self._box(step, unseen)
         if isinstance(step, Choose | Together):
-            ways = tuple(self._way(step, number) for number in range(len(step.branches)))
-            return (Fork(box=self._box(step), ways=ways),)
-        box = self._box(step)
+            ways = tuple(self._way(step, each, box.state) for each in step.branches)
+            return (Fork(box=box, ways=ways),)
         if isinstance(step, Approve | SubFlow) and step.on_reject.steps:
-            return box, self._rejected(step)
+            return box, self._rejected(step, box.state)
         return (box,)
 
-    def _box(self, step: Step) -> Box:
+    def _box(self, step: Step, unseen: str) -> Box:
         standing = self._standings.get(step.id) if self._standings is not None else None
-        off = "off" if self._standings is not None else ""
+        off = unseen if self._standings is not None else ""
         return Box(
             id=step.id,
             kind=kind_of(step),
@@ -153,36 +154,37 @@ class _Drawer:
             back_to=_back_to(step),
         )
 
-    def _way(self, step: Choose | Together, number: int) -> Way:
-        branch = step.branches[number]
+    def _way(self, step: Choose | Together, branch: Branch, state: str) -> Way:
+        off = self._is_off(step, branch, state)
         return Way(
             title=label(branch.title),
             condition=_condition(step, branch),
-            blocks=self.blocks(branch.steps),
-            off=self._is_off(step, branch),
+            blocks=self.blocks(branch.steps, "off" if off else "ahead"),
+            off=off,
         )
 
-    def _is_off(self, step: Step, branch: Branch) -> bool:
-        """Whether the case has gone another way."""
-        if self._standings is None:
+    def _is_off(self, step: Choose | Together, branch: Branch, state: str) -> bool:
+        """Whether the case has gone another way at a fork in this state."""
+        if self._standings is None or state == "ahead":
             return False
-        standing = self._standings.get(step.id)
-        if standing is None or standing.state == "off":
+        if state == "off":
             return True
-        if standing.state in ("ahead", "current") or isinstance(step, Together):
+        if isinstance(step, Together):
             return False
         if branch.steps:
             return not any(each.id in self._standings for each in branch.steps)
         taken = branch.when.text if branch.when is not None else say("flow.otherwise")
-        return not any(taken in line for line in standing.lines)
+        standing = self._standings.get(step.id)
+        return standing is not None and taken not in "; ".join(standing.lines).split("; ")
 
-    def _rejected(self, step: Approve | SubFlow) -> Fork:
+    def _rejected(self, step: Approve | SubFlow, state: str) -> Fork:
         head = Box(id=f"{step.id} decided", kind="rejected", title=say("drawing.rejected"))
         steps, go_on = step.on_reject.steps, step.on_reject.go_on
-        blocks = self.blocks(steps)
+        off = self._standings is not None and state not in ("ahead", "current")
+        off = off and not any(each.id in (self._standings or {}) for each in steps)
+        blocks = self.blocks(steps, "off" if off else "ahead")
         if not go_on:
             blocks = (*blocks, self.end(f"{step.id} rejected", say("drawing.end_rejected")))
-        off = self._standings is not None and not any(each.id in self._standings for each in steps)
         return Fork(
             box=msgspec.structs.replace(head, state="off" if off else ""),
             ways=(

@@ -56,8 +56,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "位于退回路径上；该路径上只能是发起人的修改。",
     ),
     "bpmn.loop": (
-        "leads back without a person's decision.",
-        "没有人的决定就退回。",
+        "leads back otherwise than by a reject.",
+        "不是因驳回而退回。",
     ),
     "bpmn.loop.hint": (
         "In a flow going back is a reject or a return; repeat by a sub-flow or a timer.",
@@ -137,6 +137,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bpmn.return_always": (
         "whoever is asked can return it anyway.",
         "被询问的人本来就可以退回。",
+    ),
+    "bpmn.withdraw_instead": (
+        "asks the requester whether to go on; whoever does not resubmit withdraws.",
+        "询问发起人是否继续；不再提交时撤回即可。",
     ),
     "bpmn.resubmit_from_start": (
         "what is resubmitted goes through the flow from its start; approvals given before pass "

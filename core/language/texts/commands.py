@@ -237,6 +237,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Version {version} of {versions}, published by {by} {at}.",
         "版本 {version}（共有 {versions}），由 {by} 于 {at}发布。",
     ),
+    "commands.bpmn_lost": ("not imported: {what}", "未导入：{what}"),
+    "commands.bpmn_changed": ("imported otherwise: {what}", "以其他方式导入：{what}"),
+    "commands.bpmn_incomplete": (
+        "The flow lacks what is named above ({n}); put it right before you publish it.",
+        "流程缺少上述内容（{n} 项）；发布前请补全。",
+    ),
     "commands.no_case": ("{key} has no case.", "{key} 没有流程实例。"),
     "commands.other_flow": ("{key} goes through the flow {flow}.", "{key} 使用流程 {flow}。"),
     "commands.unwritable": ("{file} cannot be written: {detail}", "无法写入 {file}：{detail}"),

@@ -125,6 +125,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "configuration.kind_of.type": ("object type", "对象类型"),
     "configuration.kind_of.flow": ("flow", "流程"),
     "configuration.kind_of.rules": ("rule table", "规则表"),
+    "configuration.kind_of.tests": ("tests", "测试"),
+    "configuration.detail.cases": ("{n} case(s)", "{n} 个用例"),
     "configuration.not_there": ("there is no {kind} “{id}”", "没有{kind}“{id}”"),
     "configuration.address_taken": (
         "“{id}” is also the {kind} “{other}”, so @{id} would not be clear",

@@ -99,7 +99,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "All of it or, where anything is wrong, nothing. Twice changes nothing.",
         "从文件夹应用对象类型、流程和人员。\n\n要么全部生效，有错则全不生效；重复执行不会再改变。",
     ),
-    "help.flow": ("Flows: list, show, draw, check.", "流程：列表、查看、绘图、检查。"),
+    "help.flow": (
+        "Flows: list, show, draw, check, import, export.",
+        "流程：列表、查看、绘图、检查、导入、导出。",
+    ),
+    "help.flow.import": (
+        "Make a flow of a BPMN 2.0 process.\n\n"
+        "What cannot be taken over is named with the id of its element, and the exit code is 1.",
+        "将 BPMN 2.0 流程转换为流程文件。\n\n无法导入的内容会连同元素标识列出，退出码为 1。",
+    ),
+    "help.flow.export": (
+        "Write a flow as a BPMN 2.0 process with its diagram.",
+        "将流程写成带图形的 BPMN 2.0 文件。",
+    ),
     "help.flow.draw": (
         "Draw a flow as boxes and branches, with where a case stands.\n\n"
         "As a file: --svg FILE, or --mermaid for wikis that draw it.\n\n"
@@ -211,7 +223,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.arg.type": ("The object type, by its id or title.", "对象类型的标识或名称。"),
     "help.arg.folder": ("The folder with the files.", "文件所在文件夹。"),
     "help.arg.flow": ("The flow's id.", "流程标识。"),
+    "help.arg.bpmn_file": ("The BPMN file; - is standard input.", "BPMN 文件；- 表示标准输入。"),
     "help.arg.flow_or_file": (
+        "The flow's id, or its file (*.yaml; - is standard input).",
+        "流程标识或文件（*.yaml；- 表示标准输入）。",
+    ),
+    "help.arg.flow_drawn": (
         "The flow's id, or its file (*.yaml; - is standard input); not needed with --case.",
         "流程标识或文件（*.yaml；- 表示标准输入）；使用 --case 时可省略。",
     ),
@@ -228,6 +245,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.arg.shell": ("bash, zsh or fish.", "bash、zsh 或 fish。"),
     # placeholders
     "help.metavar.person": ("PERSON", "人员"),
+    "help.metavar.type": ("TYPE", "类型"),
+    "help.metavar.who": ("WHO", "人员"),
     "help.metavar.text": ("TEXT", "文字"),
     "help.metavar.file": ("FILE", "文件"),
     "help.metavar.field": ("NAME=VALUE", "字段=值"),
@@ -307,6 +326,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Also replay what the folder tells of the past, once.",
         "同时重放文件夹中记录的历史（仅一次）。",
     ),
+    "help.opt.of_type": ("The type of object that goes through the flow.", "流程所用的对象类型。"),
+    "help.opt.flow_owner": (
+        "Who sees to the flow: role:…, person:… or group:….",
+        "流程负责人：role:…、person:… 或 group:…。",
+    ),
+    "help.opt.out": ("Write this file, not standard output.", "写入该文件，而非标准输出。"),
     "help.opt.draw_case": ("Show where this object's case stands.", "显示该对象的流程所处位置。"),
     "help.opt.draw_svg": (
         "Write an SVG picture; - is standard output.",

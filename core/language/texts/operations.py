@@ -196,7 +196,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The flow {flow} is not published.",
         "流程 {flow} 尚未发布。",
     ),
-    "operations.started": ("Started {object}: {title}", "已启动 {object}：{title}"),
+    "operations.started": ("Started {object}", "已启动 {object}"),
     "operations.started_by": ("Started by {object}", "由 {object} 启动"),
     "operations.fields_left": (
         "Values that do not fit their fields were left out: {fields}",
@@ -209,5 +209,76 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.differs": (
         "{path}: stored {stored}, replayed {again}",
         "{path}：存储值 {stored}，重放值 {again}",
+    ),
+    "operations.only_for_yourself": (
+        "Only the person, or an administrator, can say this.",
+        "仅本人或管理员可以设置。",
+    ),
+    "operations.others_first": (
+        "Others were asked first; it comes back to you after their answer.",
+        "已先征求他人意见，待其答复后将回到您这里。",
+    ),
+    "operations.not_asked": (
+        "{person} is not asked for anything on {key}.",
+        "{key} 当前没有等待 {person} 的事项。",
+    ),
+    "operations.nothing_to_take_back": (
+        "You have not decided anything on {key} that could be taken back.",
+        "{key} 没有您可以收回的意见。",
+    ),
+    "operations.signing": (
+        "“{given}” is not before, after or beside.",
+        "“{given}”不是 before（前加签）、after（后加签）或 beside（并加签）。",
+    ),
+    "operations.absence": ("absence", "请假记录"),
+    "operations.ends_before": (
+        "The end has to lie in the future, and after the beginning.",
+        "结束时间须在将来，且晚于开始时间。",
+    ),
+    "operations.own_delegate": (
+        "Nobody can be their own delegate.",
+        "不能委托给自己。",
+    ),
+    "operations.away_already": (
+        "There is another absence then, which begins {begins}.",
+        "该时段已有请假，开始于 {begins}。",
+    ),
+    "operations.no_signals": (
+        "Telling what happened outside takes the role “{role}”.",
+        "发送外部事件需要角色“{role}”。",
+    ),
+    "operations.signal_name": (
+        "The name of an event is made of letters, digits, - and _ with full stops between, and "
+        "does not begin with “object.”.",
+        "事件名称由字母、数字、- 和 _ 组成，以 . 分隔，且不以“object.”开头。",
+    ),
+    "operations.signal_id": (
+        "An event needs an id of its own, of at most {n} characters.",
+        "事件须有唯一标识，最长 {n} 个字符。",
+    ),
+    "operations.signal_fields": (
+        "What comes with an event has at most {n} KB.",
+        "事件附带的内容最多 {n} KB。",
+    ),
+    "operations.other_signal": (
+        "The event {id} was told before, with other content.",
+        "事件 {id} 已发送过，且内容不同。",
+    ),
+    "operations.source": ("source of webhooks", "Webhook 来源"),
+    "operations.source_exists": (
+        "{name} sends webhooks already. Remove it first to give it a new secret.",
+        "来源 {name} 已存在。如需新密钥，请先删除。",
+    ),
+    "operations.not_signed": (
+        "This webhook is not signed with the secret of its source.",
+        "该 Webhook 的签名无效。",
+    ),
+    "operations.signed_then": (
+        "This webhook was signed more than {minutes} minutes from now.",
+        "该 Webhook 的签名时间与当前时间相差超过 {minutes} 分钟。",
+    ),
+    "operations.webhook_body": (
+        "The body of a webhook is JSON with “type” and “data”: {detail}",
+        "Webhook 内容应为含“type”和“data”的 JSON：{detail}",
     ),
 }

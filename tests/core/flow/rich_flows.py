@@ -106,7 +106,12 @@ class _Made:
         return step
 
     def _rejected(self, depth: int, before: list[str]) -> Any:
-        ways: list[str | None] = [None, "back to requester", "go on", *(f"back to {each}" for each in before)]
+        ways: list[str | None] = [
+            None,
+            "back to requester",
+            "go on",
+            *(f"back to {each}" for each in before),
+        ]
         way = self._draw(st.sampled_from([*ways, "branch"] if depth else ways))
         if way != "branch":
             return way

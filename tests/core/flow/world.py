@@ -34,7 +34,7 @@ from core.flow.definition import REQUESTER, Approve, Asking, Flow, Mode
 from core.flow.engine import handle
 from core.flow.index import index_of, is_fork
 from core.flow.progress import progress
-from core.flow.voting import all_abstained, verdict
+from core.flow.voting import Tally
 from core.objects import ObjectState
 from core.rounds import GONE, UNANSWERED, Round, Seat
 from core.tasks import DecisionKind, TaskKind, TaskState
@@ -267,8 +267,9 @@ class World:
         step = self.index.spots[round_.step].step
         assert isinstance(step, Asking)
         if round_.status is RoundStatus.OPEN:
-            assert verdict(round_, step) is RoundStatus.OPEN
-            assert not all_abstained(round_)
+            tally = Tally(round_, step)
+            assert tally.verdict is RoundStatus.OPEN
+            assert not tally.all_abstained
             self.somebodys_turn_it_is(round_, step)
 
     def somebodys_turn_it_is(self, round_: Round, step: Asking) -> None:

@@ -65,6 +65,8 @@ def test_every_module_of_commands_is_reached_by_a_command() -> None:
         "form",
         "editor",
         "drawn",
+        "flow_bpmn",
+        "flow_draw",
         "start",
         "reference",
     }

@@ -199,6 +199,44 @@ def test_resubmitted_goes_straight_back_where_the_loop_does() -> None:
     assert "    on reject: back to requester\n    resubmit: straight back\n" in found
 
 
+def test_a_requester_who_may_give_up_withdraws() -> None:
+    found = imported(
+        """
+        start > u1
+        u1 > x1
+        x1 > s1 if ${requestApproved}
+        x1 > u2 if ${!requestApproved}
+        u2 > x2
+        x2 > u1 if ${resend}
+        x2 > e2 else
+        s1 > e1
+        """,
+        node("u2", camunda__assignee="${who}"),
+    )
+    assert lost(found) == []
+    assert "x2" in changed(found)
+    assert "  - approve: u1\n" in body(found)
+    assert "    on reject: back to requester\n" in body(found)
+
+
+def test_a_loop_that_an_approval_leads_is_named() -> None:
+    found = imported(
+        """
+        start > u1
+        u1 > x1
+        x1 > u3 if ${approved}
+        x1 > u2 if ${!approved}
+        u2 > x2
+        x2 > u1 if ${clarified == 'yes'}
+        x2 > e2 else
+        u3 > e1
+        """,
+        node("u2", camunda__assignee="demo"),
+    )
+    assert lost(found) == ["f5"]
+    assert "do: u2" in body(found)
+
+
 def test_a_loop_without_a_decision_is_named() -> None:
     found = imported(
         "start > x0\nx0 > u1\nu1 > x1\nx1 > x0 if ${amount > 5}\nx1 > e1 else",

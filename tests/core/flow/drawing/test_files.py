@@ -1,5 +1,6 @@
 """A flow as SVG and as Mermaid: what users wrote is never read as markup."""
 
+import json
 import re
 from xml.etree import ElementTree
 
@@ -55,7 +56,10 @@ def test_whatever_a_title_holds_it_stays_text(title: str) -> None:
     root = ElementTree.fromstring(flow_svg(picture(flow, standing)))
     assert all(each.tag.startswith(SVG) for each in root.iter())
     chart = flow_mermaid(picture(flow, standing))
-    for label in re.findall(r'"(.*)"', chart):
+    _, front, graph = chart.split("---\n", 2)
+    assert isinstance(json.loads(front.removeprefix("title: ")), str)
+    assert not set(front) & set("%{}`;#")
+    for label in re.findall(r'"(.*)"', graph):
         bare = re.sub(r"</?[bi]>|<br/>|#\d+;", "", label)
         assert all(each.isalnum() or each in " ,+=()" for each in bare), bare
 

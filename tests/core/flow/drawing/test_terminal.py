@@ -85,6 +85,17 @@ def test_where_the_case_stands_is_said_without_colours() -> None:
     assert "┏" in found
 
 
+def test_what_lies_behind_a_fork_that_is_ahead_is_still_possible() -> None:
+    flow = parse_flow(
+        steps("- choose:\n  - {when: urgent, steps: [{do: a, by: manager}]}\n  - otherwise: []")
+    )
+    for state, sign in (("ahead", "[ ] a"), ("done", "[.] a")):
+        standings = {"choose-1": Standing(state=state, lines=("otherwise",))}
+        rows = terminal_rows(picture(flow, standings), 40)
+        found = ["".join(text for text, _ in row).strip("│├└─ ") for row in rows]
+        assert sign in found
+
+
 def test_plain_lines_are_ascii() -> None:
     for width in (40, 140):
         assert "\n".join(lines(parse_flow(PURCHASE_FLOW), width, plain=True)).isascii()

@@ -1,0 +1,74 @@
+"""Flows tried before they are published: their tests run, two of them compared. Nothing changes."""
+
+from collections.abc import Iterable
+
+from core.errors import Invalid
+from core.flow.definition import Flow
+from core.flow.differences import flow_differences
+from core.flow.testing_files import TestFile
+from core.language import say
+from core.trials import FlowDiff, FlowSide, FlowVerdict
+from server_stub.configuration.company import Company, Known
+from server_stub.configuration.folder import read_company
+from server_stub.configuration.references import (
+    check_references,
+    read_references,
+    run_flow_tests,
+)
+from server_stub.operations.apply import known_company
+from server_stub.store.unit import Reader
+from server_stub.views import directory, flows
+
+
+def run(reader: Reader, files: dict[str, str]) -> tuple[FlowVerdict, ...]:
+    """Run the tests of the files; those of a flow in them that were applied before, too.
+
+    Raises Invalid with what is wrong with the files, and where they hold nothing to test.
+    """
+    company, whole = _read(reader, files)
+    named = [*company.tests, *(flow for flow in company.flows if flow not in company.tests)]
+    tests = [whole.tests[flow] for flow in named if flow in whole.tests]
+    if not tests:
+        raise Invalid(say("testing.no_tests"), hint=say("testing.no_tests.hint"))
+    return tuple(_verdicts(whole, tests))
+
+
+def _verdicts(whole: Known, tests: Iterable[TestFile]) -> Iterable[FlowVerdict]:
+    for each in tests:
+        for verdict in run_flow_tests(whole, each):
+            failure = verdict.failures[0] if verdict.failures else None
+            yield FlowVerdict(
+                flow=each.flow,
+                case=verdict.case,
+                passed=failure is None,
+                message=failure.message if failure is not None else "",
+                file=failure.file if failure is not None else each.file,
+                line=failure.line if failure is not None else 0,
+                column=failure.column if failure is not None else 0,
+            )
+
+
+def compare(reader: Reader, old: FlowSide, new: FlowSide) -> FlowDiff:
+    """What is other in `new`. Raises NotFound, and Invalid for a text that is no flow."""
+    return FlowDiff(lines=flow_differences(_flow(reader, old), _flow(reader, new)))
+
+
+def _flow(reader: Reader, side: FlowSide) -> Flow:
+    if not side.text:
+        version = flows.text(reader, side.flow, side.version).version
+        return directory.configuration(reader).flow(reader, side.flow, version)
+    company, _ = _read(reader, {"flow.yaml": side.text}, checked=False)
+    if not company.flows:
+        raise Invalid(say("configuration.not_a_flow"))
+    return next(iter(company.flows.values())).flow
+
+
+def _read(reader: Reader, files: dict[str, str], *, checked: bool = True) -> tuple[Company, Known]:
+    known = known_company(reader)
+    company = read_company(files)
+    if checked:
+        check_references(company, known, tests=False)
+    else:
+        read_references(company, known)
+    company.problems.raise_if_any()
+    return company, company.over(known)
