@@ -72,21 +72,21 @@ async def upload(request: Call, name: FromQuery[str] = "") -> Response[File]:
     return await changing(request, work, content=file.hash.encode())
 
 
-@get("/files/{hash_:str}")
+@get("/files/{digest:str}", media_type="application/octet-stream")
 async def download(
-    request: Call, hash_: FromPath[str], name: FromQuery[str] = ""
+    request: Call, digest: FromPath[str], name: FromQuery[str] = ""
 ) -> Response[bytes]:
     """A file's content, exactly as it was stored."""
-    if not _HASH.fullmatch(hash_):
-        raise NotFound(what=say("server.file"), key=hash_)
+    if not _HASH.fullmatch(digest):
+        raise NotFound(what=say("server.file"), key=digest)
     who = await actor(request)
-    media_type = await frame(request).database.read(lambda reader: _media_type(reader, who, hash_))
-    content = await asyncio.to_thread(_content, frame(request).files, hash_)
+    media_type = await frame(request).database.read(lambda reader: _media_type(reader, who, digest))
+    content = await asyncio.to_thread(_content, frame(request).files, digest)
     return Response(
         content=content,
         media_type=media_type,
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or hash_)}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or digest)}",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, immutable, max-age=31536000",
         },
