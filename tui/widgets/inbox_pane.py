@@ -5,7 +5,6 @@ from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.message import Message
 from textual.worker import Worker, WorkerState
 
@@ -218,8 +217,9 @@ class InboxPane(Vertical):
         message.stop()
         self._read(partial(self._end, "end" if message.last else "start", self.query_words))
 
-    def on_resize(self, _event: Resize) -> None:
-        """Other columns."""
+    def on_task_list_fitted(self, message: TaskList.Fitted) -> None:
+        """Other columns: their heads follow once the list has them, not before."""
+        message.stop()
         self._show_heads()
 
     def _show_heads(self) -> None:

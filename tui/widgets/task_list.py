@@ -41,6 +41,9 @@ class TaskList(Drawn, can_focus=True):
             super().__init__()
             self.last = last
 
+    class Fitted(Message):
+        """The columns are other ones: the list has another width."""
+
     def __init__(self, window: InboxWindow, clock: Clock, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.window = window
@@ -188,6 +191,7 @@ class TaskList(Drawn, can_focus=True):
     def on_resize(self, _event: Resize) -> None:
         """Another size: other columns, the selection stays visible."""
         self._fit()
+        self.post_message(self.Fitted())
         self._scroll_to_selection()
         self._place_cursor()
         self.refresh()
