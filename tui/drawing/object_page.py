@@ -180,11 +180,16 @@ def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
     if task.urged:
         yield say("tui.urged", n=task.urged), SOON
     if task.signatures_needed > 1 or task.signatures:
-        signed = ", ".join(name_of(each, names) for each in task.signatures) or "-"
-        count = len(task.signatures)
-        yield say("tui.signatures", n=count, of=task.signatures_needed, names=signed), PLAIN
+        yield _signatures(task, names), PLAIN
     if task.cannot:
         yield task.cannot, SOON
+
+
+def _signatures(task: Task, names: Names) -> str:
+    signed = ", ".join(name_of(each, names) for each in task.signatures)
+    if not signed:
+        return say("tui.signatures_none", of=task.signatures_needed)
+    return say("tui.signatures", n=len(task.signatures), of=task.signatures_needed, names=signed)
 
 
 def _ended_task(page: Page, task: Task, cells: int) -> Iterator[Line]:

@@ -119,6 +119,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.asked_step": ("{what}: {step}", "{what}：{step}"),
     "tui.kind_and_title": ("{kind}: {title}", "{kind}：{title}"),
     "tui.urged": ("urged ({n})", "已催办 {n} 次"),
+    "tui.signatures_none": ("none of {of} signatures yet", "需 {of} 人签，尚无人签"),
     "tui.signatures": ("{n} of {of} signatures: {names}", "已签 {n}/{of}：{names}"),
     "tui.ended_by": ("{what} by {who}", "{who}：{what}"),
     # decisions
