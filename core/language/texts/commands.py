@@ -215,6 +215,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{folder} is not empty; name a new folder.",
         "{folder} 不是空文件夹，请指定新文件夹。",
     ),
+    "commands.link_outside": (
+        "{file} is a link that leads out of the folder.",
+        "{file} 是指向该文件夹之外的链接。",
+    ),
+    "commands.link_outside.hint": (
+        "Copy the file into the folder.",
+        "请将文件复制到该文件夹内。",
+    ),
     "commands.outside_folder": (
         "The server names a file outside of the folder: {name}",
         "服务器给出的文件不在该文件夹内：{name}",
