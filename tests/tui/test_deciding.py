@@ -37,6 +37,9 @@ async def test_keys_that_were_under_way_do_not_confirm_a_dialog(open_desk: OpenD
         await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
         assert desk.shell.held.all() == []
         assert "Reason (may be empty): " in desk.text
+        await desk.until_shown("What was typed before this was shown is left out")
+        await desk.press("f")
+        await desk.until_shown("Enter approve")
         await desk.press("escape")
         assert desk.shell.held.all() == []
 

@@ -45,6 +45,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.listening = False
         """Whether the moment is over in which keys are ignored."""
         self._typed_ahead: list[Key] = []
+        self._left_out = False
         self._quiet: Timer | None = None
         self._focused = False
         self._said = ""
@@ -108,6 +109,11 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self._said = words
         self.show_hint()
 
+    def _unsay(self) -> None:
+        if self._said:
+            self._said = ""
+            self.show_lines()
+
     def show_hint(self, *lines: Line) -> None:
         """What the keys do, unless something has been said since the last key."""
         said = wrap(self._said, self.app.size.width) if self._said else ()
@@ -131,6 +137,8 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
     def _take_typed_ahead(self, first: Widget | None) -> None:
         """Keys that were under way to the dialog itself have all come by now."""
         self.listening = True
+        if self._left_out:
+            self.complain(say("tui.typed_too_soon"))
         if first is not None:
             for key in self._typed_ahead:
                 first.post_message(Key(key.key, key.character))
@@ -150,7 +158,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         elif not self.listening:
             self.type_ahead(event)
         else:
-            self._said = ""
+            self._unsay()
             return self.take(event.key)
         return True
 
@@ -161,6 +169,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         elif not self.grace:
             self._typed_ahead.append(event)
         elif self._quiet is not None:
+            self._left_out = self._left_out or event.is_printable
             self._quiet.reset()
 
     def _pass_on(self, event: Key) -> None:

@@ -127,6 +127,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.reason": ("Reason", "理由"),
     "tui.reason_optional": ("Reason (may be empty)", "理由（可不填）"),
     "tui.reason_missing": ("A reason is required here.", "此处必须填写理由。"),
+    "tui.typed_too_soon": (
+        "What was typed before this was shown is left out: type it again.",
+        "显示此处之前的输入不计，请重新输入。",
+    ),
     "tui.too_small": (
         "The terminal is too small to show what is decided.",
         "终端太小，无法显示所决定的内容。",
