@@ -85,6 +85,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.state_folder / "drafts"
 
     @property
+    def marks_file(self) -> Path:
+        """Whose tokens were used here, by their marks."""
+        return self.state_folder / "marks"
+
+    @property
     def language_file(self) -> Path:
         """The caller's own language, as the server last said."""
         return self.state_folder / "language"
