@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import insert
 
 from core.connections import NewConnector
-from server_stub.api.identity import hash_of
 from server_stub.operations import connect
+from server_stub.operations.tokens import hash_of
 from server_stub.store.database import Database
 from server_stub.store.tables import exchanges, tokens
 from server_stub.store.unit import Unit
