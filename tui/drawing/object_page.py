@@ -131,6 +131,12 @@ def _head(view: ObjectView, now: datetime, cells: int) -> Iterator[Line]:
         ago=ago(view.object.created, now),
     )
     yield from ([text(part, DIM)] for part in wrap(one_line(words), cells))
+    if view.case is None and view.waiting_for:  # where a flow runs, its course says so
+        people = ", ".join(
+            dict.fromkeys(label(each.name) or each.person for each in view.waiting_for)
+        )
+        words = say("tui.waits_for", people=people)
+        yield from ([text(part)] for part in wrap(one_line(words), cells))
 
 
 def _source(source: Source, cells: int) -> Iterator[Line]:

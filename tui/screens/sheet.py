@@ -101,8 +101,32 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.body.styles.height = min(len(lines), max(1, rows - 6))
         self.body.styles.display = "block" if lines else "none"
         self.body.show(lines)
-        hint = wrap(say("tui.confirm_hint", action=self.verb), cells)
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """What the keys do now, in the last line."""
+        hint = wrap(self.hint_words(), self.app.size.width)
         self.show_hint(*([text(part, DIM)] for part in hint))
+
+    def hint_words(self) -> str:
+        """What Enter really does next: confirm, go to the last question, or answer it."""
+        if self.sure is None:
+            return say("tui.confirm_hint", action=self.verb)
+        if not self.sure.has_focus:
+            return say("tui.confirm_asks_hint", action=self.verb)
+        no = self.sure.chosen == "no"
+        return say("tui.confirm_no_hint" if no else "tui.confirm_yes_hint", action=self.verb)
+
+    def on_descendant_focus(self) -> None:
+        """Enter does something else on the last question."""
+        if self.sure is not None:
+            self.show_keys()
+
+    def on_choice_changed(self, message: Choice.Changed) -> None:
+        """Enter does what is chosen."""
+        message.stop()
+        if self.sure is not None:
+            self.show_keys()
 
     def complain(self, words: str) -> None:
         """Say what is missing, in place of the hint, until the next key."""
