@@ -73,8 +73,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "收件箱需要可读写的终端。",
     ),
     "commands.no_terminal.hint": (
+        "At a terminal that cannot paint `signoff --line` asks its questions a line at a time; "
         "`signoff inbox` lists the tasks for scripts and pipes.",
-        "脚本和管道请用 `signoff inbox`。",
+        "无法绘制界面的终端可用 `signoff --line` 逐行问答；脚本和管道请用 `signoff inbox`。",
     ),
     # results
     "commands.outcome.approved": ("approved", "已同意"),
@@ -242,8 +243,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仅为预览；去掉 --plan 即可应用。",
     ),
     "commands.flow_version": (
-        "Version {version} of {versions}, published by {by} {at}.",
-        "版本 {version}（共有 {versions}），由 {by} 于 {at}发布。",
+        "Version {version}, published by {by} {at}. Versions: {versions}.",
+        "版本 {version}，由 {by} 于 {at}发布。全部版本：{versions}。",
     ),
     "commands.flow_ok": ("The flow can be published.", "流程可以发布。"),
     "commands.flow_warned": (
@@ -405,6 +406,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.path.files_folder": ("files", "附件"),
     "commands.path.outbox_folder": ("outbox", "发件箱"),
     "commands.path.drafts_folder": ("drafts", "草稿"),
+    "commands.path.places_folder": ("where sessions ended", "上次所在位置"),
     "commands.path.log_file": ("server's log", "服务器日志"),
     "commands.path.socket_file": ("socket", "套接字"),
     "commands.not_there_yet": ("{path} (not there yet)", "{path}（尚不存在）"),
