@@ -155,6 +155,14 @@ class AlreadyDecided(Conflict):
 
     code = "already_decided"
 
+    @property
+    def message(self) -> str:
+        """Who decided what, in words."""
+        kind = self.values.get("decision", "")
+        key = f"tui.decided.{kind}"
+        word = say(key) if has_text(key) else kind
+        return self._said or say(f"errors.{self.code}", **{**self.values, "decision": word})
+
 
 class NoLongerYours(Conflict):
     """The task went to somebody else or was closed meanwhile."""

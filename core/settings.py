@@ -80,9 +80,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.state_folder / "outbox"
 
     @property
+    def places_folder(self) -> Path:
+        """Where a person was when a session ended, for each server and person."""
+        return self.state_folder / "places"
+
+    @property
     def drafts_folder(self) -> Path:
         """Text that is being typed."""
         return self.state_folder / "drafts"
+
+    @property
+    def marks_file(self) -> Path:
+        """Whose tokens were used here, by their marks."""
+        return self.state_folder / "marks"
 
     @property
     def language_file(self) -> Path:

@@ -111,6 +111,11 @@ def sees_type(actor: Actor, object_type: ObjectType) -> bool:
     return administers(actor) or _holds(actor, object_type.read)
 
 
+def knows_type(actor: Actor, object_type: ObjectType) -> bool:
+    """Whether the actor is told that there is such a type: they may see or make its objects."""
+    return sees_type(actor, object_type) or may_create(actor, object_type)
+
+
 def may_see(actor: Actor, object_type: ObjectType, takes_part: bool) -> bool:
     """Whether the actor may see an object of the type."""
     return takes_part or sees_type(actor, object_type)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from litestar import Litestar, Router
 from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp
 
 from core.errors import SignoffError
@@ -84,7 +85,6 @@ def create_app(
     """
     systems = Connectors(database, key)
     frame = Frame(database, running, systems, local=local, files=files_folder)
-    routes = [route for resource in _RESOURCES for route in resource.routes]
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -98,7 +98,7 @@ def create_app(
                 await runner.stop()
 
     app = Litestar(
-        [Router("/v1", route_handlers=routes), *server.outside],
+        [Router("/v1", route_handlers=resources()), *server.outside],
         lifespan=[lifespan],
         exception_handlers={
             SignoffError: problems.on_signoff_error,
@@ -115,3 +115,8 @@ def create_app(
     running.endings.append(frame.tail.close)  # else the server would wait for its listeners
     frame.meter = Meter(app, running)
     return frame.meter
+
+
+def resources() -> list[BaseRouteHandler]:
+    """Every route below /v1."""
+    return [route for resource in _RESOURCES for route in resource.routes]

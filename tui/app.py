@@ -12,6 +12,7 @@ from core.language import say
 from core.settings import Settings
 from tui.clock import Clock
 from tui.services import Options, Services
+from tui.state.place import Places
 from tui.terminal.switches import set_switches
 
 
@@ -24,11 +25,13 @@ def run(settings: Settings) -> int:
     set_switches()
     from tui.shell import Shell  # only now: Textual reads its switches when it is imported
 
+    client = open_async(settings)
     services = Services(
-        client=open_async(settings),
+        client=client,
         outbox=Outbox(settings.outbox_folder),
         drafts=Drafts(settings.drafts_folder),
         options=Options.of(settings),
+        places=Places(settings.places_folder, client),
     )
     app = Shell(services)
     try:

@@ -29,8 +29,6 @@ from server_stub.views import cursors, directory
 T = TypeVar("T")
 
 _MOST = 500
-_LONGEST_CURSOR = 18
-"""Digits of a number that a database holds."""
 
 
 @get("/connectors")
@@ -113,13 +111,14 @@ async def connector_log(
     cursor: FromQuery[str] = "",
 ) -> Response[Page[Exchange]]:
     """What was said between the two systems, newest first, without secrets."""
-    most = max(1, min(limit, _MOST))
-    before = int(cursor) if cursor.isdecimal() and len(cursor) <= _LONGEST_CURSOR else 0
+    most = cursors.limited(limit, _MOST)
+    before = cursors.number(cursor) if cursor else 0
 
     def view(reader: Reader, actor: Actor) -> Page[Exchange]:
         require_administrator(actor)
-        found = connect.log(reader, name, limit=most, before=before)
-        return Page(items=found, next=str(found[-1].id) if len(found) == most else "")
+        found = connect.log(reader, name, limit=most + 1, before=before)
+        shown = found[:most]
+        return Page(items=shown, next=cursors.of_number(shown[-1].id) if len(found) > most else "")
 
     return await reading(request, view)
 

@@ -13,7 +13,7 @@ from server_stub.connectors import Connectors
 from server_stub.jobs import housekeeping, outbox
 from server_stub.jobs.idle import stop_when_idle
 from server_stub.jobs.timers import DueWork
-from server_stub.operations import delivered
+from server_stub.operations import claims, delivered
 from server_stub.running import Running
 from server_stub.store.database import Database
 
@@ -42,7 +42,7 @@ class Runner:
         """Start every job."""
         if self._database.dialect == "sqlite":
             # Only this process has the file open, so whoever held leases is gone.
-            await self._database.write(outbox.free_all)
+            await self._database.write(claims.free_all)
         self._begin(self._connectors.run())
         record = partial(delivered.record, patience=self._patience)
         deliveries = outbox.Outbox(self._database, self._connectors, record, holder=self.holder)

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.postgresql import insert
 
 from server_stub.store.tables import field_values
+from server_stub.store.unit import Unit
 from server_stub.views.field_index import Place, places
 
 if TYPE_CHECKING:
@@ -29,18 +30,22 @@ def index(it: "Subject") -> None:
         if it.fields_before == it.fields and it.money_before == it.money:
             return
         before = places(it.type, it.fields_before, it.money_before)
-    after = places(it.type, it.fields, it.money)
-    it.unit.run_many(
+    replace(it.unit, it.id, before, places(it.type, it.fields, it.money))
+
+
+def replace(unit: Unit, object_id: int, before: frozenset[Place], after: frozenset[Place]) -> None:
+    """The object's values no longer stand at the places `before` but at those `after`."""
+    unit.run_many(
         _remove,
         [
-            {"the_field": field, "the_text": text, "the_number": number, "the_object": it.id}
+            {"the_field": field, "the_text": text, "the_number": number, "the_object": object_id}
             for field, text, number in sorted(before - after)
         ],
     )
-    it.unit.run_many(
+    unit.run_many(
         _add,
         [
-            {"field": field, "text": text, "number": number, "object": it.id}
+            {"field": field, "text": text, "number": number, "object": object_id}
             for field, text, number in sorted(after - before)
         ],
     )

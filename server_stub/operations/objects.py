@@ -26,9 +26,8 @@ def create(unit: Unit, actor: Actor, new: NewObject) -> ObjectView:
     configuration = directory.configuration(unit)
     object_type = configuration.types.get(new.type)
     if object_type is None:
-        near = hint_among(new.type, sorted(configuration.types))
-        raise NotFound(what=say("operations.type"), key=new.type, near=near)
-    _require_creator(actor, object_type)
+        raise _no_type(actor, configuration, new.type)
+    _require_creator(actor, configuration, object_type)
     checked = fields.check(unit, actor, configuration, object_type, new.fields)
     if new.submit or not object_type.flow:
         fields.require_complete(object_type, checked)
@@ -124,12 +123,18 @@ def require_requester(it: Subject) -> None:
         raise NotAllowed(say("operations.requester_only", key=it.key))
 
 
-def _require_creator(actor: Actor, object_type: ObjectType) -> None:
+def _no_type(actor: Actor, configuration: Configuration, type_id: str) -> NotFound:
+    known = [id_ for id_, each in configuration.types.items() if access.knows_type(actor, each)]
+    near = hint_among(type_id, sorted(known))
+    return NotFound(what=say("operations.type"), key=type_id, near=near)
+
+
+def _require_creator(actor: Actor, configuration: Configuration, object_type: ObjectType) -> None:
     if access.may_create(actor, object_type):
         return
     title = label(object_type.title) or object_type.id
     if not access.sees_type(actor, object_type):
-        raise NotFound(what=say("operations.type"), key=object_type.id)
+        raise _no_type(actor, configuration, object_type.id)
     if object_type.create == ():
         raise NotAllowed(say("operations.only_connectors_create", type=title))
     raise NotAllowed(say("operations.may_not_create", type=title))

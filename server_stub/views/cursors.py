@@ -32,7 +32,7 @@ def parts(cursor: str, count: int) -> list[str]:
     except (binascii.Error, ValueError):
         raise bad() from None
     found = text.split("\x1f")
-    if len(found) != count:
+    if len(found) != count or "\0" in text:  # PostgreSQL keeps no such text
         raise bad()
     return found
 

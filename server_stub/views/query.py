@@ -127,7 +127,8 @@ class _Parsing:
             if wanted in (folded(type_id), folded(each.prefix), *map(folded, each.title.values()))
         ]
         if operator != ":" or not found:
-            hint = say("operations.query_type.hint", values=", ".join(sorted(known)))
+            seen = [id_ for id_, each in known.items() if access.knows_type(self.actor, each)]
+            hint = say("operations.query_type.hint", values=", ".join(sorted(seen)))
             raise Invalid(say("operations.query_type", value=value), hint=hint)
         self.query.need("type", types=found)
 

@@ -13,6 +13,6 @@ def listing(reader: Reader, actor: Actor, *, limit: int = 50, cursor: str = "") 
     found = [
         access.visible_type(actor, object_type)
         for object_type in directory.types(reader).values()
-        if access.sees_type(actor, object_type) or access.may_create(actor, object_type)
+        if access.knows_type(actor, object_type)
     ]
     return cursors.part(found, lambda each: each.id, limit, cursor)

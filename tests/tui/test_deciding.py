@@ -37,6 +37,9 @@ async def test_keys_that_were_under_way_do_not_confirm_a_dialog(open_desk: OpenD
         await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
         assert desk.shell.held.all() == []
         assert "Reason (may be empty): " in desk.text
+        await desk.until_shown("What was typed before this was shown is left out")
+        await desk.press("f")
+        await desk.until_shown("Enter approve")
         await desk.press("escape")
         assert desk.shell.held.all() == []
 
@@ -323,3 +326,16 @@ async def test_forwarding_needs_a_person_and_a_yes(open_desk: OpenDesk) -> None:
         await desk.until(lambda: desk.server.posted("/forward"))
         (body,) = desk.server.posted("/forward")
         assert msgspec.json.decode(body, type=Forward).to == "li.na"
+
+
+async def test_the_last_line_says_what_enter_really_does_next(open_desk: OpenDesk) -> None:
+    async with open_desk(undo=0) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Enter asks once more, then approve")
+        await desk.press("enter")
+        await desk.until_shown("Enter cancel  arrows choose approve")
+        await desk.press("right")
+        await desk.until_shown("Enter approve  arrows choose Cancel")
+        assert desk.server.posted("/decide") == []
+        await desk.press("enter")
+        await desk.until(lambda: desk.server.posted("/decide"))

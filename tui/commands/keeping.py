@@ -61,5 +61,5 @@ class Keeping:
     def _keep(self, name: str) -> None:
         there = self._drafts.load(name)
         # What lies there already was typed by somebody, too.
-        more = there and self._text not in there
+        more = there and f"\n\n{self._text}\n\n" not in f"\n\n{there}\n\n"
         self._drafts.save(name, f"{there}\n\n{self._text}" if more else there or self._text)

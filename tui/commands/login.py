@@ -7,6 +7,7 @@ import msgspec
 import typer
 
 from core.api import Me
+from core.client import marks
 from core.client.connect import open_client
 from core.client.own_language import remember
 from core.config_file import set_text
@@ -36,10 +37,13 @@ def login(url: Url, token_env: TokenEnv = "", in_file: InFile = False) -> None:
     token = ""
     if token_env or not there.url.startswith("unix:"):
         token = secret(token_env, "token")
-    me = _checked(msgspec.structs.replace(there, token=token))
+    me, mark = _checked(msgspec.structs.replace(there, token=token))
     where = _kept(there, token, in_file=in_file) if token else say("commands.token_needless")
     set_text(there.config_file, "url", there.url)
     remember(there, me)
+    older = marks.marks_of(there, there.url, me.person)
+    session.outbox().hand_on(there.url, older, mark)
+    marks.remember(there, there.url, me.person, mark)
     who = f"{label(me.name)} (@{me.person})"
     output.note(say("commands.signed_in", url=there.url, who=who, where=where))
     _warn_of_environment(there.url)
@@ -83,11 +87,12 @@ def _plain(url: str) -> str:
     return url.strip().rstrip("/").removesuffix("/v1")
 
 
-def _checked(there: Settings) -> Me:
-    """Who the server takes the token for; nothing is kept of a token that it does not take."""
+def _checked(there: Settings) -> tuple[Me, str]:
+    """Who the server takes the token for, and the token's mark; nothing is kept of a token that it
+    does not take."""
     try:
         with open_client(there) as client:
-            return client.me()
+            return client.me(), client.identity
     except SignInFirst as error:
         raise SignInFirst(
             said=say("commands.token_refused", url=there.url, detail=error.values["detail"]),

@@ -1,6 +1,6 @@
 """The lines above and below: where one is, how the link stands, which keys there are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from rich.segment import Segment
@@ -19,13 +19,28 @@ _WORDY = 60
 _HEADS = ("key", "title", "kind", "amount", "person", "due")
 
 
-def title_bar(cells: int, *, place: str, position: str, query: str, who: str, link: Line) -> Line:
-    """Where one is on the left, who one is and the link on the right, as room allows."""
+def title_bar(
+    cells: int,
+    *,
+    place: str,
+    position: str,
+    query: str,
+    who: str,
+    link: Line,
+    marked: Callable[[int], str] = lambda cells: "",
+) -> Line:
+    """Where one is on the left, who one is and the link on the right, as room allows.
+
+    `marked`: how many are marked, in so many cells.
+    """
     right = sum(cell_width(segment.text) for segment in link)
     left = [text(place, BOLD)] if cells >= 30 else []
     if position:
         left.append(text(("  " if left else "") + position, PLAIN))
     used = sum(cell_width(segment.text) for segment in left)
+    if marks := marked(cells - used - right - 3):
+        left.append(text("  " + marks, BOLD))
+        used = sum(cell_width(segment.text) for segment in left)
     if query and cells - used - right > 8:
         left.append(text("  " + cut(query, min(30, cells - used - right - 4)), SOON))
         used = sum(cell_width(segment.text) for segment in left)
@@ -48,8 +63,14 @@ def link_words(link: Link, now: datetime, cells: int, retry: str) -> Line:
     return [*queued, text(say("tui.offline", span=span, key=retry), LATE)]
 
 
-def held_line(held: Held, now: datetime, undo: str) -> Line:
-    """The decision that can still be taken back, for how long, and by which key."""
+def held_line(held: Held, now: datetime, undo: str, *, together: int = 1) -> Line:
+    """The decision that can still be taken back, for how long, and by which key.
+
+    `together`: for so many marked tasks, which are taken back together.
+    """
+    if together > 1:
+        action, seconds = say(f"actions.{held.decide.decision}"), held.seconds_left(now)
+        return [text(say("marks.held", action=action, of=together, n=seconds, undo=undo), SOON)]
     words = say(
         "tui.held",
         action=say(f"actions.{words_for(held.decide.decision, held.task)}"),

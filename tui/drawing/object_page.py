@@ -131,6 +131,12 @@ def _head(view: ObjectView, now: datetime, cells: int) -> Iterator[Line]:
         ago=ago(view.object.created, now),
     )
     yield from ([text(part, DIM)] for part in wrap(one_line(words), cells))
+    if view.case is None and view.waiting_for:  # where a flow runs, its course says so
+        people = ", ".join(
+            dict.fromkeys(label(each.name) or each.person for each in view.waiting_for)
+        )
+        words = say("tui.waits_for", people=people)
+        yield from ([text(part)] for part in wrap(one_line(words), cells))
 
 
 def _source(source: Source, cells: int) -> Iterator[Line]:
@@ -180,11 +186,16 @@ def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
     if task.urged:
         yield say("tui.urged", n=task.urged), SOON
     if task.signatures_needed > 1 or task.signatures:
-        signed = ", ".join(name_of(each, names) for each in task.signatures) or "-"
-        count = len(task.signatures)
-        yield say("tui.signatures", n=count, of=task.signatures_needed, names=signed), PLAIN
+        yield _signatures(task, names), PLAIN
     if task.cannot:
         yield task.cannot, SOON
+
+
+def _signatures(task: Task, names: Names) -> str:
+    signed = ", ".join(name_of(each, names) for each in task.signatures)
+    if not signed:
+        return say("tui.signatures_none", of=task.signatures_needed)
+    return say("tui.signatures", n=len(task.signatures), of=task.signatures_needed, names=signed)
 
 
 def _ended_task(page: Page, task: Task, cells: int) -> Iterator[Line]:

@@ -77,13 +77,20 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def task_row(
-    task: Task, columns: Columns, now: datetime, *, status: str = "", style: Style | None = None
+    task: Task,
+    columns: Columns,
+    now: datetime,
+    *,
+    status: str = "",
+    style: Style | None = None,
+    marked: bool = False,
 ) -> Line:
     """The task as one line. `status` (decided, waiting to be sent) stands in place of the due
     time; `style` is for mark, key and title, where it is the selected one: what stands to the
     right of them is not sent again for an arrow key."""
+    late = not columns.due and _is_late(task, now)
     cells = [
-        Segment(_mark(task, late=not columns.due and _is_late(task, now)), style or BOLD),
+        Segment(_signs(task, late=late, marked=marked), style or BOLD),
         Segment(fit(task.object, columns.key) + " ", style or ACCENT),
         Segment(
             fit(_title(task, with_kind=not columns.kind), columns.title),
@@ -127,10 +134,11 @@ def _is_late(task: Task, now: datetime) -> bool:
     return task.state is TaskState.OPEN and task.due is not None and task.due < now
 
 
-def _mark(task: Task, *, late: bool) -> str:
-    """Unread, and urgent; lateness where it has no column of its own is as urgent."""
+def _signs(task: Task, *, late: bool, marked: bool) -> str:
+    """Marked or unread, and urgent; lateness where it has no column of its own is as urgent."""
     urgent = task.priority in (Priority.URGENT, Priority.HIGH) or task.urged or late
-    return ("*" if task.unread else " ") + ("!" if urgent else " ")
+    first = "+" if marked else "*" if task.unread else " "
+    return first + ("!" if urgent else " ")
 
 
 def _title(task: Task, *, with_kind: bool) -> str:

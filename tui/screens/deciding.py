@@ -16,6 +16,7 @@ from tui.screens.ask_sheet import AskSheet
 from tui.screens.decide_sheet import DecideSheet
 from tui.screens.find_sheet import FindSheet
 from tui.screens.lookups import people
+from tui.screens.marking import decide_marked
 from tui.state.held import Held
 from tui.widgets.pick_list import Option
 
@@ -85,6 +86,9 @@ def ask_about_warning(desk: DeskScreen, held: Held, error: WarningUnanswered) ->
 
 
 def _decide(desk: DeskScreen, situation: Situation, kind: DecisionKind) -> None:
+    if situation.marked:
+        decide_marked(desk, situation, kind)
+        return
     task = situation.task
     if task is None or _is_held(desk, task):
         return

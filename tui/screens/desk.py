@@ -13,15 +13,17 @@ from textual.timer import Timer
 from core.errors import WarningUnanswered
 from core.events import Event
 from core.language import say
-from core.tasks import Task, TaskKind, TaskState
-from tui.actions import Action, Need, Situation, possible
+from core.tasks import Task, TaskState
+from tui.actions import BY_ID, Action, Need, Situation, possible
 from tui.drawing.bars import held_words
 from tui.drawing.object_page import ended
 from tui.drawing.refusals import why_not
 from tui.messages import Answered, AskingFailed, FollowChanged
 from tui.screens.deciding import ask_about_warning
 from tui.screens.frame import Frame
+from tui.screens.marking import say_lost
 from tui.screens.performing import perform
+from tui.screens.resuming import Resuming
 from tui.screens.sheet import Sheet
 from tui.services import Services
 from tui.state.held import Held, HeldDecisions
@@ -55,6 +57,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.object = ObjectPane(services, id="object")
         self._divider = Divider(id="divider")
         self.frame = Frame(self)
+        self.resuming = Resuming(self)
         self._preview: Timer | None = None
         self._gathering: set[str] = set()
 
@@ -89,6 +92,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         return self.object.has_focus
 
     @property
+    def is_open(self) -> bool:
+        """Whether an object was opened, also where a dialog lies over it."""
+        return self.has_class("-reading")
+
+    @property
     def situation(self) -> Situation:
         """What actions depend on: the record that the keys are about."""
         held = self.held.to_take_back(self.services.clock.now()) is not None
@@ -99,7 +107,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         task = self.inbox.window.selected
         key = task.object if task is not None else ""
         view = self.object.view if key and self.object.key == key else None
-        return Situation(task=task, view=view, key=key, listing=task is not None, held=held)
+        return Situation(
+            task=task,
+            view=view,
+            key=key,
+            listing=task is not None,
+            held=held,
+            marked=tuple(self.inbox.marks.all()),
+            results=self.shell.batch is not None,
+        )
 
     def tell(self, words: str) -> None:
         """Say something in the status line, until there is something else to say."""
@@ -109,6 +125,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """A key calls what the registry, or the person, has given it."""
+        self.resuming.acted()
         above = self.app.screen
         if isinstance(above, Sheet):  # opened by the key before this one
             event.stop()
@@ -126,8 +143,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def take(self, action: Action) -> None:
         """Carry out an action, or say why not."""
+        if self.is_reading and action.reading:
+            action = BY_ID[action.reading]
         pane = self.object if self.is_reading else self.inbox.list
         if pane.move(action.id):
+            self.resuming.changed()
             return
         self.inbox.list.stay()
         situation = self.situation
@@ -135,21 +155,6 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             perform(self, action, situation)
         else:
             self.tell(self._why_not(action, situation))
-
-    def question_about(self, key: str) -> Task | None:
-        """The open question to the person about an object, as far as it is known here."""
-        view = self.object.view if self.object.key == key else None
-        known = [*self.inbox.window.rows, *(view.tasks if view is not None else ())]
-        return next(
-            (
-                each
-                for each in known
-                if each.object == key
-                and each.kind is TaskKind.QUESTION
-                and each.state is TaskState.OPEN
-            ),
-            None,
-        )
 
     def _moves(self, action: Action) -> bool:
         return action.group == "move"
@@ -182,17 +187,21 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.add_class("-reading")
         self.object.focus()
         self.object.mark_seen()
-        self._show_all()
+        self.show_all()
 
     def go_back(self) -> None:
         """From the object to the list; in a filtered list to the whole inbox."""
         if self.is_reading:
-            self.remove_class("-reading")
-            self.inbox.list.focus()
-            self._look_at_selected()
-            self._show_all()
+            self.go_to_list()
         elif self.inbox.query_words:
             self.inbox.search("")
+
+    def go_to_list(self) -> None:
+        """The keys go to the list again."""
+        self.remove_class("-reading")
+        self.inbox.list.focus()
+        self._look_at_selected()
+        self.show_all()
 
     def switch(self) -> None:
         """To the other pane."""
@@ -228,6 +237,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Other rows have come; the selected record may be another revision of itself."""
         message.stop()
         self._selection_changed()
+        self.resuming.list_shown()
 
     def _selection_changed(self) -> None:
         task = self.inbox.window.selected
@@ -236,7 +246,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if self._preview is not None:
             self._preview.stop()
         self._preview = self.set_timer(_PREVIEW_SECONDS, self._look_at_selected)
-        self._show_all()
+        self.show_all()
 
     def on_inbox_pane_selected_left(self, message: InboxPane.SelectedLeft) -> None:
         """Say how the selected task ended, unless the person did it and knows."""
@@ -245,6 +255,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         me = self.shell.me
         if task.decision is None or me is None or task.decision.by != me.person:
             self.tell(say("tui.already_gone", key=task.object, how=self._ended(task)))
+
+    def on_inbox_pane_marks_lost(self, message: InboxPane.MarksLost) -> None:
+        """Marked tasks are over."""
+        message.stop()
+        say_lost(self, message.tasks)
 
     def on_inbox_pane_failed(self, message: InboxPane.Failed) -> None:
         """The inbox could not be read; what is shown stays."""
@@ -256,7 +271,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         message.stop()
         if self.is_reading:
             self.object.mark_seen()
-        self._show_all()
+        self.show_all()
 
     def event_arrived(self, event: Event) -> None:
         """Something changed on the server: read what is shown again, soon and once."""
@@ -264,6 +279,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         whole = kind in ("resync", "configuration")
         if whole or kind in ("task", "feed", "object"):
             self._soon("inbox")
+            self.inbox.marks_concerned(event)
         if whole or event.object == self.object.key:
             self._soon("object")
 
@@ -274,6 +290,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def person_learnt(self, who: str, person: str) -> None:
         """The server said who one is."""
+        self.resuming.person_learnt(person)
         self.frame.who = who
         self.object.reader = person
         self.object.redraw()
@@ -286,13 +303,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.inbox.list.statuses = statuses
             self.inbox.redraw()
         self._tell_object()
-        self._show_all()
+        self.show_all()
 
     def decided(self, task: Task) -> None:
         """The server took a decision: the task is over, before anything is read again."""
         self.inbox.decided(task)
         self.object.record_changed(task)
-        self._show_all()
+        self.show_all()
 
     def warned(self, held: Held, error: WarningUnanswered) -> None:
         """Another system warns before it carries out a decision: ask the person."""
@@ -328,14 +345,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Another size: one pane or two."""
         self.call_after_refresh(self._resized)
 
-    def on_descendant_focus(self) -> None:
-        """Other keys are possible."""
-        self._show_all()
-
     def _resized(self) -> None:
         if self.is_wide:
             self._look_at_selected()
-        self._show_all()
+        self.show_all()
 
     def _soon(self, what: str) -> None:
         if not self._gathering:
@@ -351,9 +364,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     # --- around the panes ----------------------------------------------------------------------
 
-    def _show_all(self) -> None:
+    def on_descendant_focus(self) -> None:
+        """Other keys are possible."""
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Something changed on which the bars, or what can be done, depend."""
         self._divider.point(to_right=self.is_reading)
         self.frame.show()
+        self.resuming.changed()
 
     def _held_words(self, held: Held) -> str:
         return held_words(held, self.services.clock.now())

@@ -54,6 +54,8 @@ class FindSheet(Sheet[Option]):
         self._found_for: str | None = None
         self._confirmed: str | None = None
         """What Enter was pressed on before it had been looked up."""
+        self._as_typed = False
+        """Enter was pressed before anything was shown that could have been meant."""
 
     def heading(self) -> str:
         """What is looked for."""
@@ -72,6 +74,7 @@ class FindSheet(Sheet[Option]):
         """Look it up once the typing rests."""
         event.stop()
         self._confirmed = None
+        self._as_typed = False
         self.set_timer(_REST_SECONDS, self._look_up)
 
     def take(self, key: str) -> bool:
@@ -89,7 +92,11 @@ class FindSheet(Sheet[Option]):
             instead = message.failure or (say("tui.nothing_found") if message.words else "")
             self._list.show(message.options, instead=instead)
             confirmed, self._confirmed = self._confirmed, None
-            if confirmed == message.words and self._is_clear(message.words, message.options):
+            if confirmed != message.words:
+                return
+            clear = self._is_clear(message.words, message.options)
+            self._as_typed = self._free and not clear
+            if clear or self._as_typed:
                 self.go_on()
 
     def _is_clear(self, words: str, options: Sequence[Option]) -> bool:
@@ -100,7 +107,7 @@ class FindSheet(Sheet[Option]):
         """The picked option, or what was typed."""
         words = self._line.value
         chosen = self._list.chosen
-        if chosen is not None and self._found_for == words:
+        if chosen is not None and self._found_for == words and not self._as_typed:
             return chosen
         if self._free and words:
             return (words, "", "")
@@ -110,7 +117,7 @@ class FindSheet(Sheet[Option]):
     def go_on(self) -> None:
         """Nothing picked: do not ask whether one is sure. Not looked up yet: wait for that."""
         words = self._line.value
-        if words and words != self._found_for and not self._free:
+        if words and words != self._found_for:
             self._confirmed = words
             self._look_up()
             return

@@ -8,6 +8,7 @@ from core.language import say
 from tui.actions import BY_ID, in_footer
 from tui.drawing.bars import held_line, key_bar, link_words, title_bar
 from tui.drawing.line import PLAIN, Line, text, wrap
+from tui.drawing.marked import marks_words
 from tui.drawing.task_row import left_out
 from tui.state.link import Link
 from tui.widgets.bar import Bar
@@ -64,6 +65,7 @@ class Frame:
                 query=desk.inbox.query_words,
                 who=self.who,
                 link=link,
+                marked=self._marks_words,
             )
         )
 
@@ -82,7 +84,20 @@ class Frame:
     def _held_line(self) -> Line:
         now = self._desk.services.clock.now()
         held = self._desk.held.to_take_back(now)
-        return held_line(held, now, self._key("undo")) if held is not None else []
+        if held is None:
+            return []
+        together = len(self._desk.held.together(held))
+        return held_line(held, now, self._key("undo"), together=together)
+
+    def _marks_words(self, cells: int) -> str:
+        desk = self._desk
+        window = desk.inbox.window
+        return marks_words(
+            cells,
+            count=len(desk.inbox.marks),
+            out=desk.inbox.marks.outside,
+            whole=not (window.before or window.after),
+        )
 
     def _below_the_list(self, cells: int) -> list[Line]:
         desk = self._desk

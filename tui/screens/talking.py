@@ -8,6 +8,7 @@ from core.api import Comment, Steer
 from core.client import routes
 from core.errors import SignoffError
 from core.language import label, say
+from core.tasks import Task, TaskKind, TaskState
 from tui.actions import Situation
 from tui.drawing.words import requester
 from tui.messages import AskingFailed, FollowChanged
@@ -29,7 +30,7 @@ def comment(desk: DeskScreen, situation: Situation, words: str = "") -> None:
             if desk.services.drafts.load(f"comment/{key}"):
                 desk.tell(say("tui.draft_kept"))
             return
-        asked = desk.question_about(key)
+        asked = _question_about(desk, key)
         what = say("tui.answered_question", who=requester(asked)) if asked is not None else ""
         if desk.shell.send(routes.comment(key, Comment(text=text)), key, what=what):
             desk.services.drafts.remove(f"comment/{key}")
@@ -126,3 +127,19 @@ def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
 def _waits_for(situation: Situation) -> tuple[str, ...]:
     people = situation.view.waiting_for if situation.view is not None else ()
     return tuple(label(each.name) or each.person for each in people)
+
+
+def _question_about(desk: DeskScreen, key: str) -> Task | None:
+    """The open question to the person about an object, as far as it is known here."""
+    view = desk.object.view if desk.object.key == key else None
+    known = [*desk.inbox.window.rows, *(view.tasks if view is not None else ())]
+    return next(
+        (
+            each
+            for each in known
+            if each.object == key
+            and each.kind is TaskKind.QUESTION
+            and each.state is TaskState.OPEN
+        ),
+        None,
+    )

@@ -80,6 +80,7 @@ class ObjectPane(ScrollLines):
         self._error: SignoffError | None = None
         self._drawn: PageLines | None = None
         self._marked = 0
+        self._return: tuple[int, int] | None = None
         self._reading_more: Worker[None] | None = None
 
     # --- asked for from outside ------------------------------------------------------------
@@ -89,9 +90,19 @@ class ObjectPane(ScrollLines):
         if key != self.key:
             self.key, self.view, self.entries = key, None, FeedWindow()
             self._error, self._marked, self.top, self._drawn = None, 0, 0, None
+            self._return = None
         self.record = task
         self.redraw()
         self.reload()
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        """The entry at the upper edge and the lines below its beginning; entry 0: of the page."""
+        return self._place() or (0, self.top)
+
+    def return_to(self, entry: int, below: int) -> None:
+        """Once the object has been read, scroll to where a person was."""
+        self._return = (entry, below)
 
     def reload(self) -> None:
         """Read the object again."""
@@ -225,6 +236,9 @@ class ObjectPane(ScrollLines):
         elif len(own) == 1:
             self.record = message.view.tasks[0]
         self.redraw()
+        if self._return is not None:
+            (entry, below), self._return = self._return, None
+            self.scroll_lines((self._line_of((entry, below)) or 0) if entry else below)
 
     def on_object_pane_more_read(self, message: MoreRead) -> None:
         """Show it; the reader stays where they are, but who asked for the end goes there."""

@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "actions.group.decide": ("Decide", "审批"),
+    "actions.group.mark": ("Several at once", "批量"),
     "actions.group.talk": ("Talk", "沟通"),
     "actions.group.own": ("Your own requests", "我的申请"),
     "actions.group.move": ("Move", "移动"),
@@ -19,6 +20,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "actions.answer.help": ("answer the question", "回答提问"),
     "actions.undo": ("undo", "撤销"),
     "actions.undo.help": ("take the last decision back while it is held", "在等待期内撤销决定"),
+    "actions.mark": ("mark", "标记"),
+    "actions.mark.help": (
+        "mark the selected task, or no longer; what is decided then holds for all that are marked",
+        "标记或取消标记所选待办；之后的决定对所有已标记的待办有效",
+    ),
+    "actions.mark_all": ("mark all", "全部标记"),
+    "actions.mark_all.help": (
+        "mark all tasks that are loaded and match the filter",
+        "标记已载入且符合筛选的所有待办",
+    ),
+    "actions.unmark": ("unmark", "清除标记"),
+    "actions.unmark.help": ("take all marks away", "清除所有标记"),
+    "actions.results": ("results", "结果"),
+    "actions.results.help": (
+        "what came of each marked task that was decided about",
+        "查看批量决定中每个待办的结果",
+    ),
     "actions.forward": ("forward", "转交"),
     "actions.forward.help": ("hand the task to somebody else", "将待办转交他人"),
     "actions.comment": ("comment", "评论"),
@@ -48,7 +66,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "actions.up": ("up", "上移"),
     "actions.up.help": ("one line up", "上移一行"),
     "actions.page_down": ("page down", "下一页"),
-    "actions.page_down.help": ("one page down", "向下翻页"),
+    "actions.page_down.help": (
+        "one page down; on an object's page also Space",
+        "向下翻页；对象页面上也可按空格",
+    ),
     "actions.page_up": ("page up", "上一页"),
     "actions.page_up.help": ("one page up", "向上翻页"),
     "actions.first": ("first", "首行"),

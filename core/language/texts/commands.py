@@ -73,8 +73,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "收件箱需要可读写的终端。",
     ),
     "commands.no_terminal.hint": (
+        "At a terminal that cannot paint `signoff --line` asks its questions a line at a time; "
         "`signoff inbox` lists the tasks for scripts and pipes.",
-        "脚本和管道请用 `signoff inbox`。",
+        "无法绘制界面的终端可用 `signoff --line` 逐行问答；脚本和管道请用 `signoff inbox`。",
     ),
     # results
     "commands.outcome.approved": ("approved", "已同意"),
@@ -215,6 +216,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{folder} is not empty; name a new folder.",
         "{folder} 不是空文件夹，请指定新文件夹。",
     ),
+    "commands.link_outside": (
+        "{file} is a link that leads out of the folder.",
+        "{file} 是指向该文件夹之外的链接。",
+    ),
+    "commands.link_outside.hint": (
+        "Copy the file into the folder.",
+        "请将文件复制到该文件夹内。",
+    ),
     "commands.outside_folder": (
         "The server names a file outside of the folder: {name}",
         "服务器给出的文件不在该文件夹内：{name}",
@@ -234,8 +243,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仅为预览；去掉 --plan 即可应用。",
     ),
     "commands.flow_version": (
-        "Version {version} of {versions}, published by {by} {at}.",
-        "版本 {version}（共有 {versions}），由 {by} 于 {at}发布。",
+        "Version {version}, published by {by} {at}. Versions: {versions}.",
+        "版本 {version}，由 {by} 于 {at}发布。全部版本：{versions}。",
     ),
     "commands.bpmn_lost": ("not imported: {what}", "未导入：{what}"),
     "commands.bpmn_changed": ("imported otherwise: {what}", "以其他方式导入：{what}"),
@@ -407,6 +416,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.path.files_folder": ("files", "附件"),
     "commands.path.outbox_folder": ("outbox", "发件箱"),
     "commands.path.drafts_folder": ("drafts", "草稿"),
+    "commands.path.places_folder": ("where sessions ended", "上次所在位置"),
     "commands.path.log_file": ("server's log", "服务器日志"),
     "commands.path.socket_file": ("socket", "套接字"),
     "commands.not_there_yet": ("{path} (not there yet)", "{path}（尚不存在）"),

@@ -13,10 +13,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.line": ("{field}, line {n}", "{field} 第 {n} 行"),
     "form.new_title": ("What to make", "新建什么"),
     "form.type": ("Type", "类型"),
-    "form.no_types": (
-        "There is nothing that you may make here.",
-        "您没有可以新建的对象类型。",
-    ),
     "form.pick_type": ("Choose a type from the list.", "请从列表中选择类型。"),
     "form.required": ("(required)", "（必填）"),
     "form.add_line": ("+ add a line", "+ 添加一行"),
@@ -65,7 +61,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.example.date": ("A date, for example 2026-11-22", "日期，例如 2026-11-22"),
     "form.example.time": ("A moment, for example 2026-11-22 14:30", "时间，例如 2026-11-22 14:30"),
     "form.file": ("File", "文件"),
-    "form.file_hint": ("Type a path; Enter goes into a folder.", "输入路径；按 Enter 进入文件夹。"),
     "form.file_missing": ("Choose a file.", "请选择文件。"),
     "form.uploading": ("Sending the file…", "正在上传文件…"),
     "form.unreadable": ("{file} cannot be read: {detail}", "无法读取 {file}：{detail}"),

@@ -114,11 +114,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.feed_older": ("(older: signoff feed {key} --all)", "（更早的：signoff feed {key} --all）"),
     "tui.course_title": ("{flow}, version {version}: {status}", "{flow} 第 {version} 版：{status}"),
     "tui.requested_by": ("{kind}, requested by {person} {ago}", "{kind}，{person} {ago}发起"),
+    "tui.waits_for": ("Waits for: {people}", "等待：{people}"),
     "tui.source": ("from {connector}: {id} ({state})", "来自 {connector}：{id}（{state}）"),
     "tui.has_it_since": ("for {span}", "已 {span}"),
     "tui.asked_step": ("{what}: {step}", "{what}：{step}"),
     "tui.kind_and_title": ("{kind}: {title}", "{kind}：{title}"),
     "tui.urged": ("urged ({n})", "已催办 {n} 次"),
+    "tui.signatures_none": ("none of {of} signatures yet", "需 {of} 人签，尚无人签"),
     "tui.signatures": ("{n} of {of} signatures: {names}", "已签 {n}/{of}：{names}"),
     "tui.ended_by": ("{what} by {who}", "{who}：{what}"),
     # decisions
@@ -126,6 +128,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.reason": ("Reason", "理由"),
     "tui.reason_optional": ("Reason (may be empty)", "理由（可不填）"),
     "tui.reason_missing": ("A reason is required here.", "此处必须填写理由。"),
+    "tui.typed_too_soon": (
+        "What was typed before this was shown is left out: type it again.",
+        "显示此处之前的输入不计，请重新输入。",
+    ),
     "tui.too_small": (
         "The terminal is too small to show what is decided.",
         "终端太小，无法显示所决定的内容。",
@@ -140,6 +146,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.to_previous": ("the previous step", "上一节点"),
     "tui.choose_hint": ("{keys} change it", "{keys} 切换"),
     "tui.confirm_hint": ("Enter {action}  Esc cancel", "Enter {action}  Esc 取消"),
+    "tui.confirm_asks_hint": (
+        "Enter asks once more, then {action}  Esc cancel",
+        "Enter 再确认一次后{action}  Esc 取消",
+    ),
+    "tui.confirm_no_hint": (
+        "Enter cancel  arrows choose {action}  Esc cancel",
+        "Enter 取消  方向键选择{action}  Esc 取消",
+    ),
+    "tui.confirm_yes_hint": (
+        "Enter {action}  arrows choose Cancel  Esc cancel",
+        "Enter {action}  方向键选择取消  Esc 取消",
+    ),
     "tui.held": (
         "{action} {key} in {n} s  {undo} takes it back",
         "{n} 秒后{action} {key}  {undo} 撤销",

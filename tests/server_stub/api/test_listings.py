@@ -5,10 +5,10 @@ import pytest
 from sqlalchemy import insert
 
 from core.connections import NewConnector
-from server_stub.api.identity import hash_of
 from server_stub.operations import connect
+from server_stub.operations.tokens import hash_of
 from server_stub.store.database import Database
-from server_stub.store.tables import tokens
+from server_stub.store.tables import exchanges, tokens
 from server_stub.store.unit import Unit
 from tests.server_stub.company import actor, set_up
 
@@ -76,6 +76,23 @@ async def test_a_listing_is_read_part_by_part(
         if not cursor:
             break
     assert found == names == sorted(names)
+    assert (await full.get(path, params={"cursor": "!!"})).status_code == 422
+
+
+async def test_the_log_of_exchanges_is_read_part_by_part_to_its_end(
+    full: httpx.AsyncClient, store: Database
+) -> None:
+    rows = [
+        {"at": number, "connector": "erp0", "person": "", "what": f"call {number}", "outcome": "ok"}
+        for number in range(4)
+    ]
+    await store.write(lambda unit: unit.run_many(insert(exchanges), rows))
+    path = "/v1/connectors/erp0/log"
+    first = (await full.get(path, params={"limit": "2"})).json()
+    rest = (await full.get(path, params={"limit": "2", "cursor": first["next"]})).json()
+    said = [each["what"] for each in first["items"] + rest["items"]]
+    assert said == ["call 3", "call 2", "call 1", "call 0"]
+    assert not rest["next"], "nothing follows"
     assert (await full.get(path, params={"cursor": "!!"})).status_code == 422
 
 

@@ -12,10 +12,10 @@ from core.people import Person
 from core.tasks import DecisionKind, Task, TaskKind, TaskState
 from server_stub import access
 from server_stub.connectors.tryton import Tryton
-from server_stub.jobs.outbox import claim
 from server_stub.operations import configuration, connect, delivered, feed, receive, tasks
 from server_stub.operations.apply import apply, read_folder
 from server_stub.operations.calls import Call
+from server_stub.operations.claims import claim
 from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.store.database import Database
 from server_stub.store.tables import calls as table

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from server_stub.jobs import outbox
-from server_stub.jobs.outbox import LEASE, Outbox, claim, free_all
+from server_stub.jobs.outbox import Outbox
 from server_stub.operations import calls
 from server_stub.operations.calls import Call
+from server_stub.operations.claims import LEASE, claim, free_all
 from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.store.database import Database
 from server_stub.store.tables import calls as table

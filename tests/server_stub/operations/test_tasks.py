@@ -15,6 +15,7 @@ from core.errors import (
     Stale,
 )
 from core.feed import EntryKind
+from core.language import label
 from core.objects import FieldChange
 from core.tasks import DecisionKind, Task, TaskKind
 from server_stub.operations import cases, feed, objects, tasks
@@ -44,11 +45,22 @@ async def test_the_first_of_several_decides_and_the_others_learn_who(company: Co
             await company.do(tasks.decide, "ben", name, REJECT)
         assert raised.value.values["who"] == "Bea Miller"
         assert raised.value.values["decision"] == "approve"
+        assert "Bea Miller has already decided this (approved)" in raised.value.message
         assert raised.value.values["when"].startswith("2026-11-23T09:02")
     with pytest.raises(AlreadyDecided):
         await company.do(tasks.decide, "bea", key, APPROVE)
     closed = await company.see(task_views.find, "ben", theirs.id)
     assert (closed.state, closed.closed_by) == ("closed_by_peer", "bea")
+
+
+async def test_a_role_for_which_somebody_is_asked_has_its_name_in_the_view(
+    company: Company,
+) -> None:
+    key = (await company.order()).object.key
+    view = await company.see(views.view, "bea", key)
+    because = view.tasks[0].because
+    assert because is not None
+    assert label(view.names[because.values["role"]]) == "Buyer"
 
 
 async def test_of_twenty_at_the_same_moment_exactly_one_decides(company: Company) -> None:

@@ -167,6 +167,20 @@ def test_a_wrong_folder_says_file_line_and_hint_and_applies_nothing(house: House
     assert house.run("apply", str(house.folder / "nowhere")).code == 2
 
 
+def test_a_link_out_of_the_folder_is_not_followed(shared: House) -> None:
+    folder, private = shared.folder / "linked", shared.folder / "private.txt"
+    folder.mkdir()
+    private.write_text("people: [my own words")
+    (folder / "people.yaml").symlink_to(private)
+    run = shared.run("apply", str(folder), "--plan")
+    assert run.code == 2
+    assert "people.yaml is a link" in run.err
+    (folder / "people.yaml").unlink()
+    (folder / "real.txt").write_text("people: []\n")
+    (folder / "people.yaml").symlink_to("real.txt")
+    shared.done("apply", str(folder), "--plan")
+
+
 def test_tokens_are_made_listed_and_revoked(shared: House) -> None:
     run = shared.done("token", "create", "--label", "cron", "--days", "7")
     assert len(run.out.strip()) > 30

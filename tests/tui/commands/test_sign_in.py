@@ -2,11 +2,17 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_IMODE
 
 import pytest
 
+from core.api import Comment
+from core.client import routes
+from core.client.connect import open_client
+from core.client.outbox import Outbox
+from core.settings import load_settings
 from tests.tui.commands.conftest import House, new_house
 from tests.tui.commands.test_terminal import Screen
 
@@ -234,6 +240,31 @@ def test_a_revoked_token_is_said_to_be_of_no_use(office: Office) -> None:
     run = office.machine.run("inbox")
     assert run.code == 4
     assert "signoff login" in run.err
+
+
+def test_what_waits_goes_under_the_next_token_of_the_same_person_only(office: Office) -> None:
+    def token(person: str) -> str:
+        return office.server.done(
+            "token", "create", "--for", person, "--label", "spare", SIGNOFF_URL=office.door
+        ).out.strip()
+
+    machine = office.machine
+    key = office.server.done(
+        "new", "order", "--field", "supplier=Steelwork", SIGNOFF_URL=office.door
+    )
+    about = key.rows[0][0]
+    office.sign_in()
+    settings = load_settings(machine.environment)
+    comment = routes.comment(about, Comment(text="kept over the new token"))
+    with open_client(settings) as client:
+        Outbox(settings.outbox_folder).add(comment, client, about=about, now=datetime.now(UTC))
+    for person, left in (("rob", 1), ("bea", 0)):
+        machine.done("login", office.url, "--token-env", "MINE", "--in-file", MINE=token(person))
+        machine.done("inbox")
+        assert len(Outbox(settings.outbox_folder).waiting()) == left
+    feed = office.server.done("feed", about, "--json", "text,by", SIGNOFF_URL=office.door).out
+    assert feed.count("kept over the new token") == 1
+    assert "bea" in feed
 
 
 def test_the_doctor_names_the_server_by_whose_word_and_the_token(office: Office) -> None:

@@ -69,3 +69,12 @@ def test_a_stream_that_the_caller_closed_is_no_defect(shared: House, closed: str
         ["sh", "-c", line], env=shared.environment, capture_output=True, check=False, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_inbox_without_a_terminal_ends_at_once_and_offers_plain_lines(shared: House) -> None:
+    for words in ((), ("--line",)):
+        run = shared.run(*words)
+        assert (run.code, run.out) == (2, "")
+        assert "needs a terminal" in run.err
+        assert "signoff --line" in run.err
+        assert "signoff inbox" in run.err
