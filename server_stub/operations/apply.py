@@ -34,6 +34,7 @@ from server_stub.configuration.folder import read_company
 from server_stub.configuration.history import History, read_histories
 from server_stub.configuration.references import check_references, surroundings, with_tables
 from server_stub.operations import configuration
+from server_stub.operations.administration import hand_over_of_leavers
 from server_stub.operations.publish import Published, newest, publish, reword
 from server_stub.operations.replay import as_change, not_loaded, replay
 from server_stub.store.tables import cases, definitions, objects, tasks
@@ -107,9 +108,12 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
     company = folder.company
     known = _checked(unit, company)
     changes: list[Change] = []
+    leavers = []
     for change, definition in definition_changes(company, known):
         configuration.define(unit, change.kind, change.id, definition)
         changes.append(change)
+        if isinstance(definition, Person) and _leaves(definition, known):
+            leavers.append(definition.id)
     for change, file, before in _flow_changes(unit, company):
         _publish(unit, actor, file, before)
         changes.append(change)
@@ -118,6 +122,7 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
         changes.append(change)
     if changes:
         configuration.changed(unit)
+    hand_over_of_leavers(unit, actor, leavers)
     if history:
         changes += replay(unit, folder.histories, working_week())
     return _applied(company, changes, planned=False)
@@ -153,6 +158,7 @@ def known_company(reader: Reader) -> Known:
         connectors=now.connectors,
         local_owner=local_owner(reader),
         calendar=now.calendar,
+        calendars=now.calendars,
     )
 
 
@@ -210,8 +216,13 @@ def _other_kinds(
             yield from _other_kinds(field.columns, was.columns, f"{path}{field.id}.")
 
 
+def _leaves(person: Person, known: Known) -> bool:
+    before = known.directory.people.get(person.id)
+    return before is not None and before.active and not person.active
+
+
 def _warn_of_tasks(reader: Reader, company: Company, person: Person, before: Person | None) -> None:
-    """Whoever leaves may leave work behind."""
+    """What waits for whoever leaves is handed over."""
     if before is None or person.active or not before.active:
         return
     row = reader.first(_open_tasks, the_person=person.id, open=TaskState.OPEN.value)
