@@ -45,6 +45,8 @@ class Clock(Record, frozen=True, kw_only=True):
     limit: float
     """Seconds, of working time or of any."""
     working: bool = False
+    days: bool = False
+    """Counts in working days."""
     used: float = 0
     since: datetime | None = None
     """Runs since then; None: it stands still."""
