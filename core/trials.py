@@ -2,6 +2,15 @@
 
 import msgspec
 
+from core.errors import FieldError
+
+
+class FlowFindings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the check found; with `items` a flow is not published, `warnings` do not stop it."""
+
+    items: tuple[FieldError, ...] = ()
+    warnings: tuple[FieldError, ...] = ()
+
 
 class FlowFiles(msgspec.Struct, frozen=True, kw_only=True):
     """POST /v1/flows/test: files of flows, rules and tests, by name; the rest is the company's."""

@@ -18,7 +18,6 @@ from core.api import (
     Decided,
     EditObject,
     FeedPage,
-    FlowCheck,
     FlowSummary,
     FlowText,
     Forward,
@@ -44,7 +43,6 @@ from core.connections import (
     Finding,
     NewConnector,
 )
-from core.errors import FieldError
 from core.feed import Entry, Followed
 from core.objects import FieldVersion, File, ObjectType
 from core.people import Person
@@ -255,12 +253,6 @@ def flows() -> Call[Page[FlowSummary]]:
 def flow(flow: str, *, version: int = 0) -> Call[FlowText]:
     """A flow's text, of one version or the latest."""
     return _get("flow", path("flows", flow), FlowText, version=version)
-
-
-def check_flow(text: str, file: str = "") -> Call[Page[FieldError]]:
-    """What is wrong with a flow's text; nothing: it could be published."""
-    body = FlowCheck(text=text, file=file)
-    return _send("check_flow", "POST", path("flows", "check"), Page[FieldError], body)
 
 
 # --- connectors ------------------------------------------------------------------------------

@@ -4,13 +4,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import FlowCheck, FlowSummary, FlowText, Page
-from core.errors import FieldError
-from core.trials import FlowCompare, FlowDiff, FlowFiles, FlowVerdict
-from server_stub.access import Actor
+from core.trials import FlowCompare, FlowDiff, FlowFiles, FlowFindings, FlowVerdict
 from server_stub.api.frame import Call, reading
 from server_stub.operations import trials
-from server_stub.operations.apply import check_flow
-from server_stub.store.unit import Reader
 from server_stub.views import flows
 
 
@@ -29,13 +25,11 @@ async def show_flow(
 
 
 @post("/flows/check", status_code=200)
-async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[Page[FieldError]]:
-    """Everything that speaks against publishing a flow; nothing: it could be."""
-
-    def findings(reader: Reader, _: Actor) -> Page[FieldError]:
-        return Page(items=list(check_flow(reader, data.text, data.file)))
-
-    return await reading(request, findings)
+async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[FlowFindings]:
+    """Everything that speaks against publishing a flow; no items: it could be."""
+    return await reading(
+        request, lambda reader, _: trials.check(reader, data.text, data.file, data.files)
+    )
 
 
 @post("/flows/test", status_code=200)

@@ -12,7 +12,6 @@ from sqlalchemy import bindparam, func, select
 
 from core.api import Applied, Change
 from core.cases import CaseStatus
-from core.errors import FieldError
 from core.flow.check import check_flow as check_flow_in
 from core.flow.differences import flow_differences
 from core.flow.testing_files import TestFile
@@ -132,16 +131,6 @@ def local_owner(reader: Reader) -> str:
     """The person whom the owner of the embedded server is; "" where no file says so."""
     row = reader.first(_owner)
     return msgspec.json.decode(row[0], type=LocalOwner).person if row is not None else ""
-
-
-def check_flow(reader: Reader, text: str, file: str = "") -> tuple[FieldError, ...]:
-    """Everything that speaks against publishing a flow in this company."""
-    name = "rules.csv" if file.endswith(".csv") else "flow.yaml"
-    company = read_company({name: text})
-    if not company.flows and not company.rules and not company.problems.errors:
-        company.problems.add(Located("flow.yaml", 1, 1), say("configuration.not_a_flow"))
-    check_references(company, known_company(reader))
-    return tuple(msgspec.structs.replace(each, file=file) for each in company.problems.sorted())
 
 
 def known_company(reader: Reader) -> Known:

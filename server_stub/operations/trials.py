@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
-from core.errors import Invalid
+from msgspec.structs import replace
+
+from core.errors import FieldError, Invalid
 from core.flow.definition import Flow
 from core.flow.differences import flow_differences
 from core.flow.testing_files import TestFile
 from core.language import say
-from core.trials import FlowDiff, FlowSide, FlowVerdict
+from core.located import Located
+from core.trials import FlowDiff, FlowFindings, FlowSide, FlowVerdict
 from server_stub.configuration.company import Company, Known
-from server_stub.configuration.folder import read_company
+from server_stub.configuration.folder import SUFFIXES, read_company
 from server_stub.configuration.references import (
     check_references,
     read_references,
@@ -18,6 +21,32 @@ from server_stub.configuration.references import (
 from server_stub.operations.apply import known_company
 from server_stub.store.unit import Reader
 from server_stub.views import directory, flows
+
+
+def check(
+    reader: Reader, text: str, file: str = "", files: dict[str, str] | None = None
+) -> FlowFindings:
+    """Everything that speaks against publishing a flow or rule table in this company.
+
+    `files` stand beside it: what is found in them is told as well.
+    """
+    name = file or "flow.yaml"
+    if not name.endswith(SUFFIXES):
+        name = f"{name}.yaml"
+    company = read_company({**(files or {}), name: text})
+    if not (company.flows or company.rules or company.tests or company.problems.errors):
+        company.problems.add(Located(name, 1, 1), say("configuration.not_a_flow"))
+    check_references(company, known_company(reader))
+    warnings = sorted(company.problems.warnings, key=lambda each: (each.file, each.line))
+    return FlowFindings(
+        items=tuple(_named(each, name, file) for each in company.problems.sorted()),
+        warnings=tuple(_named(each, name, file) for each in dict.fromkeys(warnings)),
+    )
+
+
+def _named(found: FieldError, name: str, file: str) -> FieldError:
+    """The same about the file as its writer calls it."""
+    return replace(found, file=file) if found.file == name else found
 
 
 def run(reader: Reader, files: dict[str, str]) -> tuple[FlowVerdict, ...]:

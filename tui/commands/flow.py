@@ -1,24 +1,27 @@
 """flow: the flows that are published, and one that may be; verbs that do more have modules."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from core.api import FlowSummary, FlowText
-from core.errors import FieldError
+from core.errors import FieldError, UsageError
 from core.language import label, say
 from core.text import ago
-from tui.commands import exits, flow_bpmn, flow_draw, output, session
+from tui.commands import exits, flow_bpmn, flow_draw, flow_try, output, session
+from tui.commands.apply import read_files
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, whole_number
 from tui.commands.output import Column
-from tui.commands.words import text_of
 
 app = noun("flow")
 
 FlowName = Annotated[str, typer.Argument(metavar="FLOW", help=say("help.arg.flow"))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.arg.flow_file"))]
+Beside = Annotated[
+    list[Path] | None, typer.Argument(metavar="[FILE…]", help=say("help.arg.flow_beside"))
+]
 Version = Annotated[
     int,
     typer.Option(
@@ -70,13 +73,14 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
 
 
 @command(app, "check", text="flow.check")
-def check(file: File, json: Json = None, jq: Jq = None) -> None:
+def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -> None:
     """Say what is wrong with a flow's file."""
     if output.names_fields(FieldError, json):
         return
-    text = text_of(file)
+    ((name, text),) = read_files([file]).items() if not file.is_dir() else _no_folder(file)
     with session.talking() as client:
-        found = client.check_flow(text, str(file)).items
+        checked = client.check_flow(text, name, read_files(beside or []))
+    found = checked.items
     columns: list[Column[FieldError]] = [
         Column(
             title=say("columns.place"),
@@ -88,10 +92,18 @@ def check(file: File, json: Json = None, jq: Jq = None) -> None:
         Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),
     ]
     output.listing(found, columns, json, jq)
+    for warning in checked.warnings:
+        place = ":".join(str(part) for part in (warning.file, warning.line, warning.column) if part)
+        output.note(say("commands.warning", text=f"{place} {warning.message}"), warning.hint)
     if found:
         raise typer.Exit(exits.REFUSED)
     output.note(say("commands.flow_ok"))
 
 
+def _no_folder(file: Path) -> NoReturn:
+    raise UsageError(say("commands.no_file", file=file))
+
+
 flow_draw.add_to(app)
 flow_bpmn.add_to(app)
+flow_try.add_to(app)

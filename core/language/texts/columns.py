@@ -1,6 +1,7 @@
 """Heads of columns in listings."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "columns.case": ("Case", "用例"),
     "columns.action": ("ACTION", "操作"),
     "columns.amount": ("AMOUNT", "金额"),
     "columns.at": ("AT", "时间"),

@@ -235,6 +235,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.other_flow": ("{key} goes through the flow {flow}.", "{key} 使用流程 {flow}。"),
     "commands.unwritable": ("{file} cannot be written: {detail}", "无法写入 {file}：{detail}"),
     "commands.written": ("{file} has been written.", "已写入 {file}。"),
+    "commands.no_schema": (
+        "There is no schema “{kind}”; there are: {known}.",
+        "没有模式“{kind}”；可用：{known}。",
+    ),
+    "commands.no_version": ("“{text}” is no version.", "“{text}” 不是版本号。"),
+    "commands.no_file": (
+        "“{file}” is a folder; a file is wanted.",
+        "“{file}” 是文件夹，应为文件。",
+    ),
+    "commands.plan_publish": (
+        "Nothing was published; `signoff flow publish` does it.",
+        "尚未发布；可用 `signoff flow publish` 发布。",
+    ),
     "commands.flow_ok": ("The flow can be published.", "流程可以发布。"),
     # server, tokens, audit
     "commands.server_started": ("The server has been started.", "服务器已启动。"),

@@ -91,8 +91,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "从文件夹应用对象类型、流程和人员。\n\n要么全部生效，有错则全不生效；重复执行不会再改变。",
     ),
     "help.flow": (
-        "Flows: list, show, draw, check, import, export.",
-        "流程：列表、查看、绘图、检查、导入、导出。",
+        "Flows: list, show, draw, check, test, plan, publish, diff, schema, import, export.",
+        "流程：列表、查看、绘图、检查、测试、计划、发布、比较、模式、导入、导出。",
     ),
     "help.flow.import": (
         "Make a flow of a BPMN 2.0 process.\n\n"
@@ -115,8 +115,35 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.flow.list": ("List published flows.", "列出已发布的流程。"),
     "help.flow.show": ("Show a flow as it was written.", "显示流程原文。"),
     "help.flow.check": (
-        "Say what is wrong with a flow's file.",
-        "检查流程文件中的错误。",
+        "Say what is wrong with a flow's or rule table's file.\n\n"
+        "Rule tables and other files that it names may be given beside it; else those that were "
+        "applied count.",
+        "检查流程或规则表文件中的错误。\n\n可同时给出其引用的规则表等文件；否则以已应用的为准。",
+    ),
+    "help.flow.test": (
+        "Run the tests beside flows.\n\n"
+        "Files of flows, rule tables and tests, or folders. What is not among them is the "
+        "company's. The exit code is 1 where a case went another way.",
+        "运行流程的测试。\n\n可给出流程、规则表、测试文件或文件夹，其余以已应用的为准。"
+        "有用例不符合预期时退出码为 1。",
+    ),
+    "help.flow.plan": (
+        "Say what publishing these files would change.",
+        "显示发布这些文件会带来的变化。",
+    ),
+    "help.flow.publish": (
+        "Publish flows, with the rule tables and tests beside them.\n\n"
+        "All of it or, where anything is wrong or a test fails, nothing.",
+        "发布流程及其规则表和测试。\n\n要么全部生效；有错误或测试不通过则全不生效。",
+    ),
+    "help.flow.diff": (
+        "Say what is other in one flow than in another, step by step.\n\n"
+        "Each is a file, a published flow, or one version of it: purchase-approval@3.",
+        "逐节点说明两个流程的差异。\n\n可为文件、已发布的流程，或其某一版本：purchase-approval@3。",
+    ),
+    "help.flow.schema": (
+        "Print the JSON Schema of flow, rules or tests files, by which editors complete them.",
+        "输出流程、规则表或测试文件的 JSON Schema，供编辑器补全。",
     ),
     "help.connect": (
         "Other systems: connect them, see how they stand.",
@@ -199,6 +226,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The flow's id, or its file (*.yaml; - is standard input); not needed with --case.",
         "流程标识或文件（*.yaml；- 表示标准输入）；使用 --case 时可省略。",
     ),
+    "help.arg.flow_files": (
+        "Files of flows (*.yaml), rule tables (*.yaml, *.csv) and tests, or folders.",
+        "流程（*.yaml）、规则表（*.yaml、*.csv）、测试文件，或文件夹。",
+    ),
+    "help.arg.flow_beside": (
+        "Files beside it: rule tables, other flows, tests.",
+        "其他文件：规则表、其他流程、测试。",
+    ),
+    "help.arg.flow_old": ("A file, a flow, or FLOW@VERSION.", "文件、流程，或 流程@版本。"),
+    "help.arg.flow_new": ("The same, to compare with it.", "同上，与其比较。"),
+    "help.arg.schema": ("Which files: flow, rules or tests.", "文件种类：flow、rules 或 tests。"),
     "help.arg.flow_file": ("The flow's file; - is standard input.", "流程文件；- 表示标准输入。"),
     "help.arg.system": ("What kind of system: tryton.", "系统种类：tryton。"),
     "help.arg.connector": ("The name by which it is known here.", "在此处使用的名称。"),
