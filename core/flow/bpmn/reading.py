@@ -14,6 +14,10 @@ from core.language import say
 from core.text import clean, one_line
 
 _LARGEST = 10_000_000
+_DEEPEST = 30
+"""Subprocesses in each other."""
+_MOST = 1_000
+"""Activities, gateways and events; more than people could follow."""
 _LONGEST_OPTION = 100_000
 _ACTIVITIES = frozenset(
     (
@@ -110,8 +114,14 @@ def words(text: str | None) -> str:
 class _Reader:
     def __init__(self, remarks: Remarks) -> None:
         self._remarks = remarks
+        self._depth = 0
+        self._count = 0
 
     def process(self, xml: Element) -> Process:
+        """A process, or what is in an embedded one."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Invalid(say("bpmn.too_deep", n=_DEEPEST))
         process = Process(id=xml.get("id") or "process", name=words(xml.get("name")))
         process.marks = marks_of(xml)
         lanes = dict(self._lanes(xml))
@@ -120,6 +130,7 @@ class _Reader:
         self._drop_loose_ends(process)
         self._defaults(process)
         self._sort(process)
+        self._depth -= 1
         return process
 
     def _child(self, process: Process, child: Element, lanes: dict[str, str]) -> None:
@@ -139,6 +150,9 @@ class _Reader:
 
     def _shape(self, process: Process, xml: Element, lanes: dict[str, str]) -> None:
         name, shape_id = local(xml.tag), xml.get("id") or ""
+        self._count += 1
+        if self._count > _MOST:
+            raise Invalid(say("bpmn.too_many", n=_MOST))
         if not shape_id or shape_id in process.shapes:
             raise Invalid(say("bpmn.bad_id", id=words(shape_id)))
         shape = Shape(id=shape_id, kind=name, name=words(xml.get("name")), xml=xml)

@@ -373,6 +373,10 @@ LAUGHS = (
 )
 
 
+DEEP = "".join(f'<bpmn:subProcess id="p{each}">' for each in range(500))
+DEEP += "</bpmn:subProcess>" * 500
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -387,12 +391,19 @@ LAUGHS = (
         "</bpmn:definitions>",
         b"\xff\xfe\x00",
         "<a>" * 100_000,
+        HEAD + '<bpmn:process id="P">' + DEEP + "</bpmn:process></bpmn:definitions>",
+        bpmn("\n".join(f"u{each} > u{each + 1}" for each in range(1_000))),
     ],
 )
 def test_what_is_no_bpmn_or_an_attack_is_refused_in_a_sentence(text: str | bytes) -> None:
     with pytest.raises(Invalid) as refused:
         import_bpmn(text)
     assert refused.value.message
+
+
+def test_a_long_process_takes_no_long_time() -> None:
+    found = imported("start > u0\n" + "\n".join(f"u{each} > u{each + 1}" for each in range(400)))
+    assert body(found).count("- do:") == 401
 
 
 def test_names_cannot_act_on_the_terminal() -> None:
