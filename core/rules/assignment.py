@@ -125,15 +125,22 @@ def find_owner(owner: Who, search: Search, because: Reason) -> Asked | None:
     named = pool or tuple(filter(None, [_person_named(owner, search)]))
     above = [manager for person in named for manager in managers_up(person.id, search.directory)]
     ranks = (named, above, search.directory.with_role(ADMIN))
-    for present in (True, False):
+    for there in (True, False):
         for people in ranks:
-            able = [each for each in people if search.may(each)]
-            if present:
-                able = [each for each in able if search.is_there(each)]
+            able = _able(people, search, there=there)
             if able:
-                chosen = able[0] if people is above else _first(Pick.LEAST_LOADED, "", able, search)
-                return Asked(chosen.id, because)
+                chosen = next(iter(able))
+                if people is not above:
+                    everybody = [search.directory.people[each] for each in able]
+                    chosen = _first(Pick.LEAST_LOADED, "", everybody, search).id
+                return Asked(chosen, because, able[chosen])
     return None
+
+
+def _able(people: Iterable[Person], search: Search, *, there: bool) -> dict[str, str]:
+    """Who may be asked, each with who is away in their favour; `there`: only who is there."""
+    found = (stand_in(each.id, search) if there else (each, "") for each in people)
+    return {each[0].id: each[1] for each in found if each is not None and search.may(each[0])}
 
 
 def managers_up(person_id: str, directory: Directory) -> Iterator[Person]:
