@@ -85,6 +85,7 @@ class Routes:
     check_flow = Route(flow_routes.check_flow)
     run_flow_tests = Route(flow_routes.run_flow_tests)
     compare_flows = Route(flow_routes.compare_flows)
+    simulate_flow = Route(flow_routes.simulate_flow)
     connectors = Route(routes.connectors)
     add_connector = Route(routes.add_connector)
     remove_connector = Route(routes.remove_connector)

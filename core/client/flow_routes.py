@@ -3,7 +3,16 @@
 from core.api import FlowCheck, Page
 from core.client.call import Call, path
 from core.client.routes import LONG_SECONDS, _send
-from core.trials import FlowCompare, FlowDiff, FlowFiles, FlowFindings, FlowSide, FlowVerdict
+from core.trials import (
+    FlowCompare,
+    FlowDiff,
+    FlowFiles,
+    FlowFindings,
+    FlowSide,
+    FlowSimulate,
+    FlowVerdict,
+    Simulation,
+)
 
 
 def check_flow(
@@ -19,6 +28,12 @@ def run_flow_tests(files: dict[str, str]) -> Call[Page[FlowVerdict]]:
     body = FlowFiles(files=files)
     route = path("flows", "test")
     return _send("run_flow_tests", "POST", route, Page[FlowVerdict], body, seconds=LONG_SECONDS)
+
+
+def simulate_flow(wanted: FlowSimulate) -> Call[Simulation]:
+    """What a flow would have made of the past, or of the objects of a CSV."""
+    route = path("flows", "simulate")
+    return _send("simulate_flow", "POST", route, Simulation, wanted, seconds=LONG_SECONDS)
 
 
 def compare_flows(old: FlowSide, new: FlowSide) -> Call[FlowDiff]:

@@ -1,12 +1,22 @@
 """Flows: listed, shown as written, checked before they are published."""
 
+from datetime import UTC, datetime
+
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import FlowCheck, FlowSummary, FlowText, Page
-from core.trials import FlowCompare, FlowDiff, FlowFiles, FlowFindings, FlowVerdict
+from core.trials import (
+    FlowCompare,
+    FlowDiff,
+    FlowFiles,
+    FlowFindings,
+    FlowSimulate,
+    FlowVerdict,
+    Simulation,
+)
 from server_stub.api.frame import Call, reading
-from server_stub.operations import trials
+from server_stub.operations import simulate, trials
 from server_stub.views import flows
 
 
@@ -46,4 +56,11 @@ async def compare(request: Call, data: JSONBody[FlowCompare]) -> Response[FlowDi
     return await reading(request, lambda reader, _: trials.compare(reader, data.old, data.new))
 
 
-routes = [list_flows, show_flow, check, run_tests, compare]
+@post("/flows/simulate", status_code=200)
+async def try_on_past(request: Call, data: JSONBody[FlowSimulate]) -> Response[Simulation]:
+    """What a flow would have made of the past, or of the objects of a CSV."""
+    now = datetime.now(UTC)
+    return await reading(request, lambda reader, actor: simulate.run(reader, actor, data, now))
+
+
+routes = [list_flows, show_flow, check, run_tests, compare, try_on_past]

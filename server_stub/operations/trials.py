@@ -17,6 +17,7 @@ from server_stub.configuration.references import (
     check_references,
     read_references,
     run_flow_tests,
+    with_tables,
 )
 from server_stub.operations.apply import known_company
 from server_stub.store.unit import Reader
@@ -54,7 +55,7 @@ def run(reader: Reader, files: dict[str, str]) -> tuple[FlowVerdict, ...]:
 
     Raises Invalid with what is wrong with the files, and where they hold nothing to test.
     """
-    company, whole = _read(reader, files)
+    company, _, whole = read_files(reader, files)
     named = [*company.tests, *(flow for flow in company.flows if flow not in company.tests)]
     tests = [whole.tests[flow] for flow in named if flow in whole.tests]
     if not tests:
@@ -86,13 +87,19 @@ def _flow(reader: Reader, side: FlowSide) -> Flow:
     if not side.text:
         version = flows.text(reader, side.flow, side.version).version
         return directory.configuration(reader).flow(reader, side.flow, version)
-    company, _ = _read(reader, {"flow.yaml": side.text}, checked=False)
+    company, *_ = read_files(reader, {"flow.yaml": side.text}, checked=False)
     if not company.flows:
         raise Invalid(say("configuration.not_a_flow"))
     return next(iter(company.flows.values())).flow
 
 
-def _read(reader: Reader, files: dict[str, str], *, checked: bool = True) -> tuple[Company, Known]:
+def read_files(
+    reader: Reader, files: dict[str, str], *, checked: bool = True
+) -> tuple[Company, Known, Known]:
+    """What the files define, the company as it is, and as it would be with them.
+
+    Raises Invalid with what is wrong with them; without `checked` only with what cannot be read.
+    """
     known = known_company(reader)
     company = read_company(files)
     if checked:
@@ -100,4 +107,10 @@ def _read(reader: Reader, files: dict[str, str], *, checked: bool = True) -> tup
     else:
         read_references(company, known)
     company.problems.raise_if_any()
-    return company, company.over(known)
+    return company, known, _with_tables(company.over(known))
+
+
+def _with_tables(whole: Known) -> Known:
+    """The company in which each flow has the rule tables as they will be."""
+    flows = {name: with_tables(flow, whole.tables) for name, flow in whole.flows.items()}
+    return replace(whole, flows=flows)

@@ -9,7 +9,15 @@ from core.api import FlowSummary, FlowText
 from core.errors import FieldError, UsageError
 from core.language import label, say
 from core.text import ago
-from tui.commands import exits, flow_bpmn, flow_draw, flow_try, output, session
+from tui.commands import (
+    exits,
+    flow_bpmn,
+    flow_draw,
+    flow_simulate,
+    flow_try,
+    output,
+    session,
+)
 from tui.commands.apply import read_files
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, whole_number
@@ -107,3 +115,4 @@ def _no_folder(file: Path) -> NoReturn:
 flow_draw.add_to(app)
 flow_bpmn.add_to(app)
 flow_try.add_to(app)
+flow_simulate.add_to(app)

@@ -101,3 +101,25 @@ def test_what_cannot_be_tried_is_said_in_a_line(shared: House, folder: Path) -> 
         run = shared.run("flow", *words)
         assert run.code != 0
         assert len(run.err.splitlines()) <= 2
+
+
+def test_a_new_version_is_tried_on_the_past(house: House, folder: Path) -> None:
+    small, large = house.order(amount="100"), house.order(amount="6000")
+    found = house.done("flow", "simulate", str(folder))
+    assert found.lines[0] == "2 objects, 2 would go another way."
+    assert "buyer" in found.out
+    assert small in found.out
+    rules = folder / "signers.csv"
+    house.done("flow", "publish", str(folder))
+    rules.write_text(RULES.replace("小于 5000", "小于 8000").replace("5000以上", "8000以上"))
+    changed = house.done("flow", "simulate", str(rules))
+    assert changed.lines[0] == "2 objects, 1 would go another way."
+    assert large in changed.out
+    one = house.done("flow", "simulate", str(rules), "--case", large).out
+    assert one.index("signature (ben)") < one.index("signature (bea)")
+    csv = folder / "objects.csv"
+    csv.write_text("Amount,requester\n100,rob\n9000,rob\n")
+    on_file = house.done("flow", "simulate", "buying", "--on", str(csv), "--json", "objects")
+    assert json.loads(on_file.out) == {"objects": 2}
+    same = house.done("flow", "simulate", "buying")
+    assert "Nothing would change" in same.err

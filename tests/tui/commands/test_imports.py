@@ -65,6 +65,7 @@ def test_every_module_of_commands_is_reached_by_a_command() -> None:
         "drawn",
         "flow_bpmn",
         "flow_draw",
+        "flow_simulate",
         "flow_try",
         "start",
         "reference",
