@@ -38,11 +38,17 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     context: Context
     load: Mapping[str, int] = {}
     last_asked: Mapping[str, datetime] = {}
+    just_asked: Mapping[str, int] = {}
+    """How many tasks each person was given by the same command."""
     absences: tuple[Absence, ...] = ()
     now: datetime = _NEVER
     requester_may: bool = False
     excluded: Collection[str] = ()
     """Who must not decide here: `exclusive` demands somebody else."""
+
+    def waiting(self, person: str) -> int:
+        """How many tasks wait for a person."""
+        return self.load.get(person, 0) + self.just_asked.get(person, 0)
 
     def may(self, person: Person | None) -> bool:
         """Whether this person can be asked at all, away or not."""
@@ -332,10 +338,12 @@ def _first(pick: Pick, skill: str, people: Iterable[Person], search: Search) -> 
     def rank(person: Person) -> tuple[int, datetime, str, str]:
         first = 0
         if pick is Pick.LEAST_LOADED:
-            first = search.load.get(person.id, 0)
+            first = search.waiting(person.id)
         elif pick is Pick.MOST_SKILLED:
             first = -person.skills.get(skill, 0)
         asked = search.last_asked.get(person.id, _NEVER)
+        if person.id in search.just_asked:
+            asked = search.now
         return first, asked, label(person.name, "en"), person.id
 
     return min(people, key=rank)
@@ -354,7 +362,7 @@ def _because(who: Who) -> Reason:
 def _why_chosen(who: Who, chosen: Person, of: int, search: Search) -> Reason:
     values = {"pool": f"{who.kind}:{who.id}", "of": str(of)}
     if who.pick is Pick.LEAST_LOADED:
-        values["load"] = str(search.load.get(chosen.id, 0))
+        values["load"] = str(search.waiting(chosen.id))
         return Reason(key="reason.least_loaded", values=values)
     if who.pick is Pick.MOST_SKILLED:
         values |= {"skill": who.skill, "level": str(chosen.skills.get(who.skill, 0))}
