@@ -76,9 +76,7 @@ COMPLETE = "_SIGNOFF_COMPLETE"
 """The variable by which a shell asks for completions."""
 
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}
-NOUNS = frozenset(
-    {"flow", "case", "connect", "signal", "server", "token", "audit", "config"}
-)
+NOUNS = frozenset({"flow", "case", "connect", "signal", "server", "token", "audit", "config"})
 
 
 class Root(Group):

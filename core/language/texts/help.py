@@ -91,8 +91,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "从文件夹应用对象类型、流程和人员。\n\n要么全部生效，有错则全不生效；重复执行不会再改变。",
     ),
     "help.flow": (
-        "Flows: list, show, draw, check, test, plan, publish, diff, schema, import, export.",
-        "流程：列表、查看、绘图、检查、测试、计划、发布、比较、模式、导入、导出。",
+        "Flows: list, show, draw, check, test, simulate, plan, publish, diff, schema, import, "
+        "export.",
+        "流程：列表、查看、绘图、检查、测试、试算、计划、发布、比较、模式、导入、导出。",
     ),
     "help.flow.import": (
         "Make a flow of a BPMN 2.0 process.\n\n"
@@ -102,6 +103,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.flow.export": (
         "Write a flow as a BPMN 2.0 process with its diagram.",
         "将流程写成带图形的 BPMN 2.0 文件。",
+    ),
+    "help.flow.design": (
+        "Draw up a flow in the designer: steps, conditions and people in words, checked while you "
+        "edit, tried on a past object, saved as the same YAML, published after a plan.\n\n"
+        "FLOW is the id of a published flow or a file (*.yaml). With --new you are asked what it "
+        "is for.",
+        "在设计器中绘制流程：以文字编辑节点、条件与人员，边编辑边检查，可在历史对象上试运行，"
+        "保存为同样的 YAML，查看变更后发布。\n\n"
+        "FLOW 为已发布流程的标识或文件（*.yaml）。使用 --new 时会先询问用途。",
     ),
     "help.flow.draw": (
         "Draw a flow as boxes and branches, with where a case stands.\n\n"
@@ -140,6 +150,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Say what is other in one flow than in another, step by step.\n\n"
         "Each is a file, a published flow, or one version of it: purchase-approval@3.",
         "逐节点说明两个流程的差异。\n\n可为文件、已发布的流程，或其某一版本：purchase-approval@3。",
+    ),
+    "help.flow.simulate": (
+        "Try a flow on past objects: who would be asked, how often, what would change.\n\n"
+        "FLOW is a published flow, files of a new version, or files of rule tables. Everybody is "
+        "taken to approve; --case KEY shows one object's way before and after.",
+        "用历史数据试算流程：由谁处理、次数、变化。\n\n"
+        "可给出已发布的流程、新版本的文件或规则表文件。假定每人都同意；"
+        "--case 编号 查看单个对象的前后路径。",
     ),
     "help.flow.schema": (
         "Print the JSON Schema of flow, rules or tests files, by which editors complete them.",
@@ -222,6 +240,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The flow's id, or its file (*.yaml; - is standard input).",
         "流程标识或文件（*.yaml；- 表示标准输入）。",
     ),
+    "help.arg.flow_designed": (
+        "The flow's id, or its file (*.yaml).",
+        "流程标识或文件（*.yaml）。",
+    ),
+    "help.opt.design_new": ("Begin a new flow.", "新建流程。"),
     "help.arg.flow_drawn": (
         "The flow's id, or its file (*.yaml; - is standard input); not needed with --case.",
         "流程标识或文件（*.yaml；- 表示标准输入）；使用 --case 时可省略。",
@@ -236,6 +259,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.arg.flow_old": ("A file, a flow, or FLOW@VERSION.", "文件、流程，或 流程@版本。"),
     "help.arg.flow_new": ("The same, to compare with it.", "同上，与其比较。"),
+    "help.arg.flow_simulated": (
+        "A published flow, or files of a new version with its rule tables.",
+        "已发布的流程，或新版本及其规则表的文件。",
+    ),
+    "help.opt.on": (
+        "past: the objects that there are; or a CSV file of objects.",
+        "past：现有对象；或一个 CSV 文件。",
+    ),
+    "help.opt.simulate_limit": ("Only the newest N of the past.", "仅最近 N 个对象。"),
+    "help.opt.simulate_case": ("Only this object, in detail.", "仅此对象，显示详情。"),
     "help.arg.schema": ("Which files: flow, rules or tests.", "文件种类：flow、rules 或 tests。"),
     "help.arg.flow_file": ("The flow's file; - is standard input.", "流程文件；- 表示标准输入。"),
     "help.arg.system": ("What kind of system: tryton, webhook.", "系统种类：tryton、webhook。"),
