@@ -145,6 +145,9 @@ class _Maker:
 
     def _take_borders(self, process: Process, limits: dict[str, Limits]) -> None:
         for shape in list(process.shapes.values()):
+            if shape.kind == "boundaryEvent" and shape.attached not in process.shapes:
+                self._remarks.lose("boundary_event", shape, event=shape.event or "?")
+                process.remove(shape.id)
             if shape.id in process.shapes and any(process.boundary(shape.id)):
                 human = shape.kind in HUMAN
                 if human:
