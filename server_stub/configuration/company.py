@@ -32,6 +32,8 @@ class Known(msgspec.Struct, kw_only=True):
     flows: dict[str, Flow] = {}
     """The newest version of each published flow."""
     connectors: Collection[str] = ()
+    actions: Mapping[str, Collection[str]] = {}
+    """What connectors can do, of which that is described."""
     local_owner: str = ""
     calendar: Calendar = MONDAY_TO_FRIDAY
     """By which its time limits are counted."""
@@ -128,6 +130,7 @@ class Company:
             tests={**known.tests, **self.tests},
             flows={**known.flows, **{key: each.flow for key, each in self.flows.items()}},
             connectors=known.connectors,
+            actions=known.actions,
             local_owner=self.local_owner or known.local_owner,
             calendar=calendar_of(calendars, directory) if calendars else known.calendar,
             calendars=calendars,

@@ -156,6 +156,7 @@ def surroundings(whole: Known) -> Surroundings:
     return Surroundings(
         directory=whole.directory,
         connectors=whole.connectors,
+        actions=whole.actions,
         flows=whole.flows,
         types=whole.types,
         tables=whole.tables,

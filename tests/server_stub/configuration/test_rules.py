@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 
 from core.api import Applied
@@ -143,3 +144,20 @@ async def test_a_table_can_be_checked_alone(store: Database) -> None:
     (found,) = findings.items
     assert (found.file, found.line, found.column) == ("rules/signers.csv", 5, 1)
     await store.read(directory.configuration)
+
+
+async def test_an_action_that_a_system_cannot_do_is_refused(api: httpx.AsyncClient) -> None:
+    webhook = {
+        "system": "webhook",
+        "name": "projects",
+        "url": "http://127.0.0.1:9",
+        "actions": {"create_task": {"path": "/tasks"}},
+    }
+    assert (await api.post("/v1/apply", json={"files": COMPANY})).status_code == 200
+    added = await api.post("/v1/connectors", json=webhook)
+    assert added.status_code in (200, 201), added.text
+    for action, errors in (("create_task", 0), ("explode", 1)):
+        text = f"{FLOW}  - call: projects.{action}\n"
+        found = (await api.post("/v1/flows/check", json={"text": text})).json()
+        assert len(found["items"]) == errors
+    assert "projects.create_task" in found["items"][0]["hint"]
