@@ -2,17 +2,22 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import httpx
+import msgspec
 import pytest
 
+from core.connections import WebhookAction
 from core.flow.parsing import parse_flow
 from server_stub import access
+from server_stub.connectors.webhook import check_action
 from server_stub.operations import configuration, publish
 from server_stub.store.database import Database
 from server_stub.store.unit import Unit
@@ -264,3 +269,12 @@ async def test_what_cannot_be_carried_out_is_refused_when_it_is_described(
         assert answer.json()["code"] == "invalid", answer.text
     other = {**described("http://x.test"), "system": "tryton", "url": "http://x.test/db"}
     assert (await api.post("/v1/connectors", json=other)).json()["code"] == "invalid"
+
+
+def test_the_description_on_the_page_is_one_that_can_be_carried_out() -> None:
+    page = Path(__file__).parents[4] / "docs" / "how-to" / "systems.md"
+    (text,) = re.findall(r"```yaml\n# projects.yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    actions = msgspec.convert(msgspec.yaml.decode(text)["actions"], dict[str, WebhookAction])
+    assert set(actions) == {"create_task", "close_task"}
+    for name, action in actions.items():
+        check_action(name, action)
