@@ -1,5 +1,6 @@
 """An activity or an event of BPMN as a step of a flow, in the words of a flow file."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,9 @@ from core.flow.bpmn.reading import vendor, words
 from core.flow.bpmn.times import Limits, minutes_of, span_of, timer
 
 Record = dict[str, Any]
+
+_ACTION = re.compile(r"[\w\-]+\.[\w\-]+")
+"""What a topic has to look like to name a connector and its action."""
 
 HUMAN = frozenset(("userTask", "manualTask", "task"))
 _FORMS = ("formKey", "formId", "formRef", "externalReference")
@@ -144,12 +148,13 @@ class Steps:
 
     def _call(self, work: Work) -> Record:
         shape = work.shape
-        said = next((found for name in _ACTIONS if (found := vendor(shape.xml, name))), "")
-        known = said.strip('$#{}= "')
-        action = known if "." in known and slug(known) == known.lower() else ""
+        known = next((found for name in _ACTIONS if (found := vendor(shape.xml, name))), "")
+        known = known.strip('$#{}= "')
+        action = known if _ACTION.fullmatch(known) else ""
         if not action:
-            system = "rules" if shape.kind == "businessRuleTask" else "external"
-            action = f"{system}.{slug(known or shape.name or shape.id)}"
+            rules = shape.kind == "businessRuleTask"
+            name = (known if rules else "") or shape.name or known.rpartition(".")[2] or shape.id
+            action = f"{'rules' if rules else 'external'}.{slug(name)}"
         self._remarks.note("call", shape, action=action)
         return {"call": action, "id": self._name(work), **_titled(shape.name)}
 

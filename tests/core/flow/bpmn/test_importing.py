@@ -40,6 +40,22 @@ def test_tasks_that_follow_each_other() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("attributes", "action"),
+    [
+        ({"camunda__topic": "erp.pay"}, "erp.pay"),
+        ({"camunda__topic": "pay"}, "external.pay_it"),
+        ({"camunda__class": "com.example.PayDelegate"}, "external.pay_it"),
+        ({"kind": "businessRuleTask", "camunda__decisionRef": "who-pays"}, "rules.who-pays"),
+        ({"camunda__delegateExpression": "${payer}", "name": ""}, "external.payer"),
+    ],
+)
+def test_services_are_calls(attributes: dict[str, str], action: str) -> None:
+    found = imported("start > s1", node("s1", **{"name": "Pay it", **attributes}))
+    assert f"- call: {action}\n" in body(found)
+    assert changed(found) == ["s1"]
+
+
 def test_the_head_says_what_is_given_and_names_what_is_guessed() -> None:
     found = import_bpmn(bpmn("start > u1"))
     assert found.text.startswith(
