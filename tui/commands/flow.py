@@ -12,6 +12,7 @@ from core.text import ago
 from tui.commands import (
     exits,
     flow_bpmn,
+    flow_design,
     flow_draw,
     flow_simulate,
     flow_try,
@@ -113,6 +114,7 @@ def _no_folder(file: Path) -> NoReturn:
 
 
 flow_draw.add_to(app)
+flow_design.add_to(app)
 flow_bpmn.add_to(app)
 flow_try.add_to(app)
 flow_simulate.add_to(app)

@@ -233,6 +233,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "commands.no_case": ("{key} has no case.", "{key} 没有流程实例。"),
     "commands.other_flow": ("{key} goes through the flow {flow}.", "{key} 使用流程 {flow}。"),
+    "commands.design_what": (
+        "Name a flow or a file, or begin a new one with --new.",
+        "请指明流程或文件，或用 --new 新建。",
+    ),
+    "commands.design_what.hint": (
+        "Flows are listed by: signoff flow list",
+        "列出流程：signoff flow list",
+    ),
+    "commands.design_no_terminal": (
+        "The designer needs a terminal. Without one, write the file in an editor and check it with "
+        "signoff flow check.",
+        "设计器需要终端。没有终端时，请用编辑器编写文件，并用 signoff flow check 检查。",
+    ),
     "commands.unwritable": ("{file} cannot be written: {detail}", "无法写入 {file}：{detail}"),
     "commands.written": ("{file} has been written.", "已写入 {file}。"),
     "commands.no_schema": (
