@@ -122,7 +122,9 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
         changes.append(change)
     if changes:
         configuration.changed(unit)
-    hand_over_of_leavers(unit, actor, leavers)
+    for person, key in hand_over_of_leavers(unit, actor, leavers):
+        message = say("configuration.nobody_takes", id=person, key=key)
+        company.problems.warn(company.places["person", person], message)
     if history:
         changes += replay(unit, folder.histories, working_week())
     return _applied(company, changes, planned=False)

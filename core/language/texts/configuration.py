@@ -171,6 +171,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`signoff hand-over {id} --to …`",
         "移交给请假代理人，否则给上级；也可先执行 `signoff hand-over {id} --to …`",
     ),
+    "configuration.nobody_takes": (
+        "nobody is left who could take over {key} from “{id}”",
+        "没有人可以接手“{id}”在 {key} 上的待办",
+    ),
     # --- what applying changes -----------------------------------------------------------------
     "configuration.detail.added": ("{path}: {new} (new)", "{path}：{new}（新增）"),
     "configuration.detail.removed": ("{path}: {old} (removed)", "{path}：{old}（移除）"),
