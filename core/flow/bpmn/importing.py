@@ -68,6 +68,8 @@ def _head(process: Process, object_type: str, owner: str, remarks: Remarks) -> R
     if title := title_of(process.name, process.marks):
         record["title"] = title
     options.pop("title", None)
+    if process.about and not process.marks:
+        record["about"] = process.about
     record |= {key: each for key, each in options.items() if key in _HEAD}
     for key, given, usual in (("object", object_type, record["flow"]), ("owner", owner, OWNER)):
         if given:

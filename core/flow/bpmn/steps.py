@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from core.flow.bpmn.conditions import translated, vote
+from core.flow.bpmn.extensions import vendor, words
 from core.flow.bpmn.graph import Process, Remarks, Shape
 from core.flow.bpmn.names import tag
 from core.flow.bpmn.net import Work
 from core.flow.bpmn.people import any_of, people_of, slug
-from core.flow.bpmn.reading import vendor, words
 from core.flow.bpmn.times import Limits, minutes_of, span_of, timer
 
 Record = dict[str, Any]
@@ -74,7 +74,8 @@ class Steps:
     def _human(self, work: Work) -> Record:
         shape = work.shape
         mode = self._mode(shape)
-        approves = work.decides or work.reject is not None or mode.pop("approves", False)
+        votes = bool(mode.pop("votes", False))
+        approves = votes or work.decides or work.reject is not None
         record: Record = {"approve" if approves else "do": self._name(work)}
         record |= _titled(shape.name)
         record["by"] = any_of(people_of(shape, self._process, self._remarks))
@@ -102,8 +103,8 @@ class Steps:
         found = vote(words(condition.text))
         if found is None or (in_turn and found != "all"):
             self._remarks.lose("completion", shape, text=words(condition.text))
-            return {"mode": "in order" if in_turn else "all", "approves": True}
-        return {"mode": "in order" if in_turn else found, "approves": True}
+            return {"mode": "in order" if in_turn else "all", "votes": True}
+        return {"mode": "in order" if in_turn else found, "votes": True}
 
     def _limit(self, shape: Shape, *, approves: bool) -> Record:
         limits = self._limits.get(shape.id, Limits())

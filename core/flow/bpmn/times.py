@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from core.flow.bpmn.extensions import vendor, words
 from core.flow.bpmn.graph import Process, Remarks, Shape
 from core.flow.bpmn.names import tag
-from core.flow.bpmn.reading import vendor, words
 from core.flow.definition import Span, TimeUnit
 from core.flow.wording import span_words
 

@@ -134,6 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- changed
     "bpmn.message_flow": ("a message between pools is not imported.", "不导入泳池间的消息。"),
     "bpmn.drawn_only": ("only drawn ({kind}): {text}", "仅为图形（{kind}）：{text}"),
+    "bpmn.unread": ("nothing is made of its {parts}.", "未使用其 {parts}。"),
     "bpmn.several_starts": (
         "another start; a case begins when an object is submitted.",
         "另一个开始；流程在提交对象时开始。",

@@ -371,6 +371,23 @@ def test_what_is_only_drawn_is_named_too() -> None:
     assert lost(found) == ["Q"]
 
 
+def test_parts_and_extensions_of_which_nothing_is_made_are_named() -> None:
+    inner = (
+        "<bpmn:documentation>Look</bpmn:documentation><bpmn:extensionElements>"
+        '<flowable:taskListener event="create"/></bpmn:extensionElements>'
+        "<bpmn:ioSpecification/>"
+    )
+    found = imported(
+        "start > u1",
+        node("u1", inner),
+        inside="<bpmn:documentation>What it is for</bpmn:documentation>",
+    )
+    assert [each.message.partition(": ")[2] for each in found.changed] == [
+        "nothing is made of its ioSpecification, taskListener."
+    ]
+    assert "about: What it is for\n" in found.text
+
+
 def test_a_condition_that_is_no_comparison_stays_as_it_was_written() -> None:
     found = imported("start > x1\nx1 > u1 if ${rules.check(order)}\nx1 > e1 else\nu1 > e1")
     assert lost(found) == ["f1"]
