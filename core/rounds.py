@@ -31,9 +31,15 @@ class RoundStatus(StrEnum):
 
 
 class Record(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    repr_omit_defaults=True,
+    gc=False,
 ):
-    """Stored without what is as usual, so that a state of many rounds stays small."""
+    """Stored without what is as usual, so that a state of many rounds stays small; never part of a
+    cycle, so that the garbage collector need not look at it."""
 
 
 # --- people ----------------------------------------------------------------------------------

@@ -314,14 +314,19 @@ def _pool(who: Who, search: Search) -> tuple[Person, ...]:
         people = filter(_inside(who, search), people)
     if who.where is not None:
         text = who.where.text
-        people = (
-            person
-            for person in people
-            if holds(text, search.context.also(person=person_words(person)))
-        )
+        people = (person for person in people if holds(text, _about(person, search)))
     if who.pick is Pick.MOST_SKILLED:
         people = (person for person in people if person.skills.get(who.skill, 0) > 0)
     return tuple(people)
+
+
+def _about(person: Person, search: Search) -> Context:
+    """What a condition sees that speaks of a candidate; each person's words are made once."""
+    kept: dict[str, dict[str, dict[str, object]]] = search.directory.__dict__
+    words = kept.setdefault("words", {})
+    if person.id not in words:
+        words[person.id] = person_words(person)
+    return search.context.also(person=words[person.id])
 
 
 def _inside(who: Who, search: Search) -> Callable[[Person], bool]:
