@@ -33,7 +33,9 @@ from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.store.unit import Store
 
 SECONDS = 20.0
-"""How long an answer may take."""
+"""How long the other system may say nothing."""
+MOST_SECONDS = 50.0
+"""How long a whole answer may take: two of them are shorter than the lease of an action."""
 MOST_BYTES = 1024 * 1024
 """Of an answer."""
 _DETAIL_CELLS = 300
@@ -77,7 +79,8 @@ class Webhook:
     def check_address(cls, url: str) -> None:
         """Raise ValueError for an address that cannot be one."""
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        # `port` raises for one that cannot be
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
             raise ValueError(url)
 
     @classmethod
@@ -132,7 +135,7 @@ class Webhook:
             said = delivery.values.get("text") or delivery.values.get("status", "")
         except MissingValue as error:
             return self._refuse("connectors.missing_value", name=str(error))
-        except httpx.TransportError as error:
+        except (httpx.TransportError, httpx.DecodingError) as error:
             said = str(error) or type(error).__name__
             delivery = Delivery(
                 kind=DeliveryKind.LATER,
@@ -216,9 +219,17 @@ class Webhook:
 
     async def _ask(self, method: str, url: str, headers: Mapping[str, str], body: Any) -> Answer:
         """One request. Raises httpx.TransportError."""
-        async with self._http.stream(
-            method, url, headers=dict(headers), **({} if body is None else {"json": body})
-        ) as answer:
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                return await self._exchange(method, url, headers, body)
+        except TimeoutError as error:
+            raise httpx.ReadTimeout(f"{MOST_SECONDS:.0f} s") from error
+
+    async def _exchange(
+        self, method: str, url: str, headers: Mapping[str, str], body: Any
+    ) -> Answer:
+        more = {} if body is None else {"json": body}
+        async with self._http.stream(method, url, headers=dict(headers), **more) as answer:
             content = b""
             async for part in answer.aiter_bytes():
                 content += part

@@ -9,8 +9,11 @@ from urllib.parse import quote
 from core.connections import WebhookAction
 from core.errors import Invalid
 from core.language import say
+from core.text import clean
 
 METHODS = ("POST", "PUT", "PATCH", "DELETE", "GET")
+LONGEST = 20_000
+"""Characters of a text in an answer that are kept."""
 _HOLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
 _PLACE = re.compile(r"[A-Za-z0-9_$-]+(\[\d+\])*(\.[A-Za-z0-9_$-]+(\[\d+\])*)*")
 _HEADER = re.compile(r"[A-Za-z0-9-]+")
@@ -65,14 +68,14 @@ def filled_body(body: Any, values: Mapping[str, Any]) -> Any:
 def parsed(content: bytes) -> Any:
     """The answer as JSON, numbers as decimal strings; None where it is none."""
     try:
-        return json.loads(content, parse_float=str, parse_int=str)
-    except ValueError:
+        return json.loads(content, parse_float=str, parse_int=str, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
         return None
 
 
 def wanted(answer: Any, places: Mapping[str, str]) -> dict[str, object]:
     """The values at the places, by name. Raises MissingPlace with the first that is not there."""
-    return {name: at(answer, place) for name, place in places.items()}
+    return {name: _harmless(at(answer, place)) for name, place in places.items()}
 
 
 def at(answer: Any, place: str) -> object:
@@ -86,6 +89,17 @@ def at(answer: Any, place: str) -> object:
     if found is None:
         raise MissingPlace(place)
     return found
+
+
+def _harmless(value: Any) -> Any:
+    """The value without what could harm a terminal or the database."""
+    if isinstance(value, str):
+        return clean(value)[:LONGEST]
+    if isinstance(value, list):
+        return [_harmless(each) for each in value]
+    if isinstance(value, dict):
+        return {clean(name): _harmless(each) for name, each in value.items()}
+    return value
 
 
 def _value(name: str, values: Mapping[str, Any]) -> Any:

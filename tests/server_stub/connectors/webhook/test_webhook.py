@@ -96,7 +96,7 @@ class Projects:
         if self.hang_up:
             self.hang_up -= 1
             return 0, {}, None
-        return 201, {}, {"task": {"id": number, "links": [{"href": "x"}]}}
+        return 201, {}, {"task": {"id": number, "name": "a\x00\x1b[31mb", "links": [{"href": "x"}]}}
 
 
 @pytest.fixture
@@ -192,6 +192,14 @@ async def test_the_action_is_asked_as_described_and_its_answer_comes_into_the_fi
     assert "s3cret" not in json.dumps(log)
 
 
+async def test_what_comes_back_is_made_harmless(company: Company, projects: Projects) -> None:
+    async with working(company, projects, answer={"number": "task.name"}) as (api, key):
+        await approve(api, key)
+        view = await until(api, key, waits_for("dora"))
+    assert view["object"]["fields"]["notes"].endswith("b")
+    assert not set("\x00\x1b") & set(view["object"]["fields"]["notes"])
+
+
 async def test_a_system_that_is_away_is_asked_again_under_the_same_key(
     company: Company, projects: Projects
 ) -> None:
@@ -264,7 +272,7 @@ async def test_what_cannot_be_carried_out_is_refused_when_it_is_described(
     for wrong in ({"method": "BREW"}, {"answer": {"a": "b c"}}, {"headers": {"a b": ""}}):
         answer = await api.post("/v1/connectors", json=described("http://x.test", **wrong))
         assert answer.json()["code"] == "invalid", answer.text
-    for url in ("ftp://x.test", "http://", "x"):
+    for url in ("ftp://x.test", "http://", "x", "http://x.test:0", "http://x.test:99999"):
         answer = await api.post("/v1/connectors", json=described(url))
         assert answer.json()["code"] == "invalid", answer.text
     other = {**described("http://x.test"), "system": "tryton", "url": "http://x.test/db"}
