@@ -39,7 +39,7 @@ from server_stub.operations.replay import as_change, not_loaded, replay
 from server_stub.store.tables import cases, connectors, definitions, objects, tasks
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
-from server_stub.working_week import working_week
+from server_stub.working_week import week_of
 
 LOCAL_OWNER = "local_owner"
 """The definition that says whose inbox the embedded server opens."""
@@ -126,7 +126,7 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
         message = say("configuration.nobody_takes", id=person, key=key)
         company.problems.warn(company.places["person", person], message)
     if history:
-        changes += replay(unit, folder.histories, working_week())
+        changes += replay(unit, folder.histories, week_of(company.over(known).calendars.values()))
     return _applied(company, changes, planned=False)
 
 
