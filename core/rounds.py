@@ -246,4 +246,4 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     at: datetime
     fields: dict[str, object] = {}
-    """What came with it; numbers as decimal strings."""
+    """What came with it, as JSON has it: numbers are compared exactly up to 15 digits."""
