@@ -9,6 +9,7 @@ from core.flow.definition import Approve, Do, Fill
 from core.flow.index import index_of
 from core.flow.ruled import held_rows, settled
 from core.flow.terms import Pick, Who
+from core.language import say
 from core.rules.assignment import Search, find
 from core.rules.context import Context, UnclearError, person_words
 from core.tasks import TaskKind
@@ -27,7 +28,7 @@ def way_of(bench: Bench) -> Way:
     except SignoffError as error:
         problem = error.message
     except EndlessError:
-        problem = "endless"
+        problem = say("simulating.endless")
     if bench.state is None:
         return Way(problem=problem)
     state = bench.case

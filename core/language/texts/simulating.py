@@ -37,5 +37,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "simulating.calls": ("actions {calls}", "调用 {calls}"),
     "simulating.ends": ("ends: {ends}", "结果：{ends}"),
     "simulating.problem": ("cannot be run: {problem}", "无法运行：{problem}"),
+    "simulating.endless": ("it never ends", "流程无法结束"),
     "simulating.same": ("Nothing would change.", "没有任何变化。"),
 }
