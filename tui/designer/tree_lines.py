@@ -19,10 +19,10 @@ def tree_lines(document: FlowDocument, marks: Mapping[int, bool]) -> list[Line]:
     rails: list[str] = []
     for number, row in enumerate(document.rows):
         del rails[max(0, row.depth - 1) :]
-        line: Line = [text("".join(rails), DIM)]
+        sign, *words = _words(document, row)
         if number in marks:
-            line.append(text("! ", LATE if marks[number] else SOON))
-        lines.append(line + _words(document, row))
+            words.insert(0, text("! ", LATE if marks[number] else SOON))
+        lines.append([text("".join(rails), DIM), sign, *words])
         if row.depth:
             rails.append("  " if row.last else "│ ")
     return lines

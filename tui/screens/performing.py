@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.actions import Action, Situation
-from tui.screens import deciding, finding, talking
+from tui.screens import deciding, drawn_case, finding, talking
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
@@ -40,6 +40,7 @@ _PERFORM: dict[str, Perform] = {
     "filter": finding.filter_inbox,
     "goto": finding.go_to,
     "mine": finding.show_mine,
+    "drawn": drawn_case.draw,
     "why": finding.say_why,
     "retry": lambda desk, _: desk.shell.retry(),
     "redraw": lambda desk, _: desk.shell.action_repaint(),
