@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME := $(CURDIR)/.demo
 
-.PHONY: run erp erp-stop test lint types contracts bench help clean
+.PHONY: run erp erp-stop test lint types contracts histories bench help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make test   lint, types, import contracts and all tests"
 	@echo "make lint   ruff, mypy and the import contracts alone"
 	@echo "make bench  the measurements, each beside its reference"
+	@echo "make histories  a million random histories of random flows (hours)"
 	@echo "make clean  remove what the others made"
 
 $(VENV)/python.ok:
@@ -50,8 +51,12 @@ lint: $(VENV)/dev.ok
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Ten thousand random histories of random flows are among the tests; a million take hours.
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	SIGNOFF_HISTORIES=10000 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+histories: $(VENV)/dev.ok
+	$(BIN)/python -m tests.core.flow.histories 1000000 2
 
 bench: $(VENV)/dev.ok
 	$(BIN)/python -m benchmarks

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.report import show
 
-PARTS = ("engine", "decisions", "tryton", "commands", "terminal")
+PARTS = ("engine", "rules", "decisions", "tryton", "commands", "terminal")
 
 
 def main(names: list[str]) -> int:

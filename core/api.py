@@ -266,6 +266,8 @@ class FlowCheck(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     file: str = ""
+    files: dict[str, str] = {}
+    """Others beside it, by name: rule tables that it names, for example."""
 
 
 class FlowFinding(FieldError, frozen=True, kw_only=True):

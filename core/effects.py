@@ -10,7 +10,7 @@ from core.rounds import Outcome
 from core.tasks import Decision, DecisionKind, Priority, Reason, TaskKind, TaskState
 
 
-class Effect(msgspec.Struct, frozen=True, kw_only=True, tag_field="effect"):
+class Effect(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="effect"):
     """Something that has to become true outside the case, in the same transaction."""
 
 

@@ -82,9 +82,14 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     groups: dict[str, Group] = {}
 
     @cached_property
+    def _active(self) -> list[Person]:
+        people = sorted(self.people.values(), key=lambda each: each.id)
+        return [each for each in people if each.active]
+
+    @cached_property
     def _by_role(self) -> dict[str, tuple[Person, ...]]:
         found: dict[str, list[Person]] = {}
-        for person in sorted(self.people.values(), key=lambda each: each.id):
+        for person in self._active:
             for role in person.roles:
                 found.setdefault(role, []).append(person)
         return {role: tuple(people) for role, people in found.items()}
@@ -92,18 +97,18 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _by_group(self) -> dict[str, tuple[Person, ...]]:
         found: dict[str, list[Person]] = {}
-        for person in sorted(self.people.values(), key=lambda each: each.id):
+        for person in self._active:
             for group in person.groups:
                 found.setdefault(group, []).append(person)
         return {group: tuple(people) for group, people in found.items()}
 
     def with_role(self, role: str) -> tuple[Person, ...]:
         """Active people who hold `role`, by id."""
-        return tuple(person for person in self._by_role.get(role, ()) if person.active)
+        return self._by_role.get(role, ())
 
     def in_group(self, group: str) -> tuple[Person, ...]:
         """Active people in `group`, by id."""
-        return tuple(person for person in self._by_group.get(group, ()) if person.active)
+        return self._by_group.get(group, ())
 
     def manager_of(self, person_id: str) -> Person | None:
         """The person's manager: named, or else the head of the department or of one above it."""

@@ -31,9 +31,15 @@ class RoundStatus(StrEnum):
 
 
 class Record(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    repr_omit_defaults=True,
+    gc=False,
 ):
-    """Stored without what is as usual, so that a state of many rounds stays small."""
+    """Stored without what is as usual, so that a state of many rounds stays small; never part of a
+    cycle, so that the garbage collector need not look at it."""
 
 
 # --- people ----------------------------------------------------------------------------------
@@ -45,6 +51,8 @@ class Clock(Record, frozen=True, kw_only=True):
     limit: float
     """Seconds, of working time or of any."""
     working: bool = False
+    days: bool = False
+    """Counts in working days."""
     used: float = 0
     since: datetime | None = None
     """Runs since then; None: it stands still."""
@@ -238,4 +246,4 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     at: datetime
     fields: dict[str, object] = {}
-    """What came with it; numbers as decimal strings."""
+    """What came with it, as JSON has it: numbers are compared exactly up to 15 digits."""

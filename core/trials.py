@@ -1,6 +1,18 @@
-"""Requests and answers about flows that are tried before they are published: tests, differences."""
+"""Requests and answers about flows that are tried before they are published.
+
+Tests beside a flow, differences between two, and what a new one would have made of the past.
+"""
 
 import msgspec
+
+from core.errors import FieldError
+
+
+class FlowFindings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the check found; with `items` a flow is not published, `warnings` do not stop it."""
+
+    items: tuple[FieldError, ...] = ()
+    warnings: tuple[FieldError, ...] = ()
 
 
 class FlowFiles(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +34,25 @@ class FlowVerdict(msgspec.Struct, frozen=True, kw_only=True):
     column: int = 0
 
 
+class FlowSimulate(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/flows/simulate: what would a flow have made of the past, or of the objects of a CSV?
+
+    The answer is a Simulation.
+    """
+
+    flow: str = ""
+    """A published flow; or which one, where the files hold several."""
+    files: dict[str, str] = {}
+    """The new version, with rule tables and whatever else belongs to it."""
+    csv: str = ""
+    """Objects to try it on; "": those of the past."""
+    csv_file: str = ""
+    limit: int = 0
+    """At most so many of the past, the newest; 0: 100,000."""
+    key: str = ""
+    """Only this object."""
+
+
 class FlowSide(msgspec.Struct, frozen=True, kw_only=True):
     """A flow to compare: a text, or a published one; version 0 is the newest."""
 
@@ -41,3 +72,63 @@ class FlowDiff(msgspec.Struct, frozen=True, kw_only=True):
     """One line for each thing that is other; none: both mean the same."""
 
     lines: tuple[str, ...]
+
+
+# --- what a flow would have made of the past -------------------------------------------------
+
+
+class Stop(msgspec.Struct, frozen=True, kw_only=True):
+    """One round of people."""
+
+    step: str
+    people: tuple[str, ...]
+    one_of: bool = False
+    """One of these is asked, in turn or whoever has least to do."""
+    mode: str = "any"
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole way of a case."""
+
+    stops: tuple[Stop, ...] = ()
+    told: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    ends: str = ""
+    """`approved`, or how it stands where it goes no further."""
+    problem: str = ""
+    """Why it could not be run."""
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """How often somebody is asked, or a step reached; of several who share, parts are counted."""
+
+    id: str
+    before: float = 0
+    after: float = 0
+
+
+class Shift(msgspec.Struct, frozen=True, kw_only=True):
+    """Objects that would go another way than now, all alike."""
+
+    before: Way
+    after: Way
+    objects: int
+    keys: tuple[str, ...]
+
+
+class Simulation(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new version would have made of the past."""
+
+    objects: int
+    changed: int
+    """How many would go another way."""
+    decisions_before: float = 0
+    decisions_after: float = 0
+    waiting_before: float = 0
+    """Expected seconds from submitting to the end, in the middle over all objects."""
+    waiting_after: float = 0
+    people: tuple[Load, ...] = ()
+    steps: tuple[Load, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    """The most frequent first."""
+    problems: tuple[str, ...] = ()

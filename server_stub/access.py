@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from core.errors import NotAllowed, NotFound
+from core.flow.definition import Who, WhoKind
 from core.language import say
 from core.near import did_you_mean, usual_key
 from core.objects import FieldDefinition, FieldKind, ObjectState, ObjectType
@@ -73,6 +74,17 @@ def require_administrator(actor: Actor) -> None:
     """Raise NotAllowed unless the actor administers the server."""
     if not administers(actor):
         raise NotAllowed(say("operations.administrators_only"))
+
+
+def require_flow(actor: Actor, owner: Who, directory: Directory) -> None:
+    """Raise NotAllowed unless the actor administers, or is an owner of the flow."""
+    owns = {
+        WhoKind.PERSON: actor.person == owner.id,
+        WhoKind.ROLE: owner.id in actor.roles,
+        WhoKind.GROUP: any(each.id == actor.person for each in directory.in_group(owner.id)),
+    }
+    if not administers(actor) and not owns.get(owner.kind, False):
+        raise NotAllowed(say("simulating.not_allowed"))
 
 
 def require_self(actor: Actor, person: str) -> None:

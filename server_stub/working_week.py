@@ -1,18 +1,29 @@
 """The working week of this server: Monday to Friday in its own time zone."""
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.flow.calendar import WorkWeek
+from core.flow.calendar import WorkCalendar, WorkWeek
 
 
 @cache
 def working_week() -> WorkWeek:
     """By which time limits are counted, and the history of a company is dated."""
     return WorkWeek(zone=local_zone())
+
+
+def week_of(calendars: Iterable[WorkCalendar]) -> WorkWeek:
+    """The working week by which the history of a company is dated: that of the calendar for
+    everybody, from when work begins until it ends; without calendars the server's own."""
+    in_order = sorted(calendars, key=lambda each: (bool(each.regions), each.id))
+    days = [day for each in in_order[:1] for day in each.week if day]
+    if not days:
+        return working_week()
+    return WorkWeek(ZoneInfo(in_order[0].zone), days[0][0].begins, days[0][-1].ends)
 
 
 def week_in(zone: str) -> WorkWeek:

@@ -214,6 +214,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="page_up", keys=("pageup", "backspace"), group="move"),
     Action(id="first", keys=("home", "less_than_sign"), group="move"),
     Action(id="last", keys=("end", "G", "greater_than_sign"), group="move"),
+    Action(id="drawn", keys=("v",), group="find", need=Need.OBJECT),
     Action(id="unread", keys=("n",), group="move", need=Need.OBJECT),
     Action(id="switch", keys=("tab", "shift+tab"), group="move"),
     Action(id="filter", keys=("slash", "f8"), group="find", confirm=Confirm.TEXT, footer=6),

@@ -4,12 +4,8 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from typing import Any
 
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App
-from textual.events import Resize
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -33,30 +29,23 @@ from tui.messages import (
     OutboxSent,
     PersonLearnt,
 )
+from tui.painted import PaintedApp
 from tui.screens.desk import DeskScreen
 from tui.screens.marking import show_outcome
 from tui.services import Services
 from tui.state.batch import Batch, Outcome
 from tui.state.held import Held, HeldDecisions
 from tui.state.link import Link, LinkState
-from tui.terminal.driver import TerminalDriver
-from tui.terminal.painter import Painter
-from tui.terminal.pieces import pieces_of
 
 _MINUTE = 60.0
 _SECOND = 1.0
 
 
-class Shell(App[int], inherit_bindings=False):
+class Shell(PaintedApp, inherit_bindings=False):
     """Owns what outlives a screen. Screens ask it to hold, send and take back."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = [*sorted(Path(__file__).parent.glob("*/*.tcss"))]
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    TITLE = "signoff"
-
     def __init__(self, services: Services) -> None:
-        super().__init__(driver_class=TerminalDriver)
+        super().__init__()
         self.services = services
         self.link = Link()
         self.me: Me | None = None
@@ -69,7 +58,6 @@ class Shell(App[int], inherit_bindings=False):
         self._what: dict[str, str] = {}
         """What a call that was sent came to, by the id of its item."""
         self._failures = 0
-        self._painter: Painter | None = None
         self._ticking: Timer | None = None
 
     def get_default_screen(self) -> Screen[Any]:
@@ -334,39 +322,6 @@ class Shell(App[int], inherit_bindings=False):
         queued = sum(1 for item in self.services.outbox.waiting() if item.is_due(now))
         self.link = self.link.with_queue(queued)
         self.desk.link_changed(self.link)
-
-    # --- painting ------------------------------------------------------------------------------
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Send only what differs from what the terminal shows (see `tui.terminal.painter`).
-
-        Textual's own way, for everything that is no update of the compositor (nothing today).
-        """
-        if not isinstance(renderable, ChopsUpdate | LayoutUpdate):
-            super()._display(screen, renderable)
-            return
-        driver = self._driver
-        if self._batch_count or driver is None or self.is_headless or not self._running:
-            return
-        size = self.size
-        if self._painter is None:
-            self._painter = Painter(size.width, size.height, colours=not self.no_color)
-        elif (self._painter.width, self._painter.height) != (size.width, size.height):
-            self._painter.resize(size.width, size.height)
-        cursor = screen.outer_size.clamp_offset(self.cursor_position)
-        driver.write(self._painter.paint(pieces_of(renderable), (cursor.x, cursor.y)))
-
-    def action_repaint(self) -> None:
-        """Draw everything anew: another program wrote on the terminal."""
-        if self._painter is not None:
-            self._painter.forget()
-        self.screen.refresh()
-
-    def on_resize(self, event: Resize) -> None:
-        """Terminals differ in what they show after a change of size: assume nothing."""
-        if self._painter is not None:
-            self._painter.resize(event.size.width, event.size.height)
-            self.screen.refresh()
 
 
 def _taken_back(newest: Held, count: int, late: list[str]) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
-from core.client import case_routes, routes
+from core.client import case_routes, flow_routes, routes
 from core.client.answers import read_answer
 from core.client.call import Call
 from core.client.link import Link, LinkBroken, target
@@ -82,7 +82,10 @@ class Routes:
     demo_files = Route(routes.demo_files)
     flows = Route(routes.flows)
     flow = Route(routes.flow)
-    check_flow = Route(routes.check_flow)
+    check_flow = Route(flow_routes.check_flow)
+    run_flow_tests = Route(flow_routes.run_flow_tests)
+    compare_flows = Route(flow_routes.compare_flows)
+    simulate_flow = Route(flow_routes.simulate_flow)
     connectors = Route(routes.connectors)
     add_connector = Route(routes.add_connector)
     remove_connector = Route(routes.remove_connector)

@@ -18,8 +18,6 @@ from core.api import (
     Decided,
     EditObject,
     FeedPage,
-    FlowCheck,
-    FlowFinding,
     FlowSummary,
     FlowText,
     Forward,
@@ -257,12 +255,6 @@ def flows(*, limit: int = MOST, cursor: str = "") -> Call[Page[FlowSummary]]:
 def flow(flow: str, *, version: int = 0) -> Call[FlowText]:
     """A flow's text, of one version or the latest."""
     return _get("flow", path("flows", flow), FlowText, version=version)
-
-
-def check_flow(text: str, file: str = "") -> Call[Page[FlowFinding]]:
-    """What is wrong or odd about a flow's text; nothing wrong: it could be published."""
-    body = FlowCheck(text=text, file=file)
-    return _send("check_flow", "POST", path("flows", "check"), Page[FlowFinding], body)
 
 
 # --- connectors ------------------------------------------------------------------------------

@@ -24,8 +24,9 @@ _LONGEST = 3660
 class Calendar(Protocol):
     """Knows the working time of each person: hours, weekends, holidays, swapped working days.
 
-    `working` says whether a length of time is working time or any time; `person` None is nobody in
-    particular.
+    `working` says whether a length of time is working time or any time. `days`: it counts in
+    working days, so what ends with the working day is over when the next one begins. `person` None
+    is nobody in particular.
     """
 
     def length(self, start: datetime, span: Span, person: Person | None) -> timedelta:
@@ -33,7 +34,13 @@ class Calendar(Protocol):
         ...
 
     def plus(
-        self, start: datetime, length: timedelta, person: Person | None, *, working: bool
+        self,
+        start: datetime,
+        length: timedelta,
+        person: Person | None,
+        *,
+        working: bool,
+        days: bool = False,
     ) -> datetime:
         """When so much time is over."""
         ...
@@ -96,14 +103,20 @@ class WorkingTime:
         return self.between(start, self.due(start, span), working=True)
 
     def plus(
-        self, start: datetime, length: timedelta, person: Person | None = None, *, working: bool
+        self,
+        start: datetime,
+        length: timedelta,
+        person: Person | None = None,
+        *,
+        working: bool,
+        days: bool = False,
     ) -> datetime:
         """When `length` is over; in the time zone of `start`."""
         if not working:
             return start + length
         left = length
         for begins, ends in self._stretches(start):
-            if left <= ends - begins:
+            if left < ends - begins or (left == ends - begins and not days):
                 return (begins + left).astimezone(start.tzinfo)
             left -= ends - begins
         return start + length
@@ -251,10 +264,16 @@ class CompanyCalendar:
         return self.of(person).length(start, span)
 
     def plus(
-        self, start: datetime, length: timedelta, person: Person | None, *, working: bool
+        self,
+        start: datetime,
+        length: timedelta,
+        person: Person | None,
+        *,
+        working: bool,
+        days: bool = False,
     ) -> datetime:
         """As `Calendar.plus`."""
-        return self.of(person).plus(start, length, working=working)
+        return self.of(person).plus(start, length, working=working, days=days)
 
     def between(
         self, start: datetime, end: datetime, person: Person | None, *, working: bool

@@ -32,7 +32,16 @@ def wind_up(course: Course, step: Asking, seat: Seat) -> Seat:
 def new_clock(course: Course, span: Span, person: Person | None) -> Clock:
     """A clock that runs from now on."""
     length = course.calendar.length(course.now, span, person)
-    return Clock(limit=length.total_seconds(), working=span.unit in _WORKING, since=course.now)
+    return _running(course, span, length.total_seconds())
+
+
+def _running(course: Course, span: Span, seconds: float) -> Clock:
+    return Clock(
+        limit=seconds,
+        working=span.unit in _WORKING,
+        days=span.unit is TimeUnit.WORKING_DAYS,
+        since=course.now,
+    )
 
 
 def moment(course: Course, clock: Clock, share: int, person: Person | None) -> datetime:
@@ -41,7 +50,7 @@ def moment(course: Course, clock: Clock, share: int, person: Person | None) -> d
     left = timedelta(seconds=clock.limit * share / 100 - clock.used)
     if left <= timedelta():
         return since
-    return course.calendar.plus(since, left, person, working=clock.working)
+    return course.calendar.plus(since, left, person, working=clock.working, days=clock.days)
 
 
 def advance(course: Course, at: int, seat: Seat) -> Seat:
@@ -93,11 +102,12 @@ def _stop(course: Course, at: int, seat: Seat) -> None:
 def _rest(course: Course, at: int, seat: Seat, person: Person | None) -> Clock | None:
     """A clock for what is left until the seat is due; None: it is not due, or late already."""
     step = course.spot(course.rounds[at].step).step
-    if seat.due is None or seat.due <= course.now or not isinstance(step, Asking):
+    within = step.within if isinstance(step, Asking) else None
+    if seat.due is None or seat.due <= course.now or within is None:
         return None
-    working = step.within is not None and step.within.unit in _WORKING
+    working = within.unit in _WORKING
     left = course.calendar.between(course.now, seat.due, person, working=working)
-    return Clock(limit=left.total_seconds(), working=working, since=course.now)
+    return _running(course, within, left.total_seconds())
 
 
 def _run(course: Course, at: int, seat: Seat) -> None:

@@ -23,6 +23,7 @@ from core.cases import (
     CloseTask,
     Facts,
     Fork,
+    OpenTask,
     Outcome,
     Pause,
     Post,
@@ -84,6 +85,7 @@ class Course:
         self.way_back = state.way_back
         self.counter = state.counter
         self.effects: list[AnyEffect] = []
+        self._asked: dict[str, int] = {}
         self._context: Context | None = None
         self._seen = ""
         self.fired = ""
@@ -188,6 +190,7 @@ class Course:
             context=self.context,
             load=self.facts.load,
             last_asked=self.facts.last_asked,
+            just_asked=self._asked,
             absences=self.facts.absences,
             now=self.now,
             requester_may=requester_may,
@@ -250,6 +253,8 @@ class Course:
     def emit(self, effect: AnyEffect) -> None:
         """Something has to become true outside."""
         self.effects.append(effect)
+        if isinstance(effect, OpenTask) and effect.kind is not TaskKind.COPY:
+            self._asked[effect.person] = self._asked.get(effect.person, 0) + 1
 
     def post(self, message: str, *, step: str = "", **values: str) -> None:
         """The system says `feed.<message>` in the object's feed."""

@@ -31,23 +31,33 @@ def table_differences(old: Table, new: Table) -> Iterator[str]:
         before, after = words(getattr(old, name)), words(getattr(new, name))
         if before != after:
             yield say("differences.changed", name=name.split("_")[0], old=before, new=after)
-    rows = {row.name: row for row in old.rows}
-    for row in new.rows:
-        before_row = rows.pop(row.name, None)
-        if before_row is None:
-            said = "; ".join(f"{key} {value}" for key, value in _row(row).items())
-            yield say("differences.row_added", row=row.name, said=said)
-        else:
-            yield from _changed(say("differences.row", row=row.name), _row(before_row), _row(row))
-    for name in rows:
+    yield from _rows(old, new)
+
+
+def _rows(old: Table, new: Table) -> Iterator[str]:
+    before, after = [row.name for row in old.rows], [row.name for row in new.rows]
+    both = set(before) & set(after)
+    was = {row.name: row for row in old.rows}
+    now = {row.name: row for row in new.rows}
+    gone, come = [], []
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        left = [name for name in before[a:b] if tag != "equal" and name not in both]
+        right = [name for name in after[c:d] if tag != "equal" and name not in both]
+        for one, other in zip(left, right, strict=False):
+            yield say("differences.row_changed", old=one, new=other)
+            yield from _changed(say("differences.row", row=other), _row(was[one]), _row(now[other]))
+        gone += left[len(right) :]
+        come += right[len(left) :]
+    for name in after:
+        if name in both:
+            yield from _changed(say("differences.row", row=name), _row(was[name]), _row(now[name]))
+        elif name in come:
+            said = "; ".join(f"{key} {value}" for key, value in _row(now[name]).items())
+            yield say("differences.row_added", row=name, said=said)
+    for name in gone:
         yield say("differences.row_removed", row=name)
-    yield from _order([row.name for row in old.rows], [row.name for row in new.rows])
-
-
-def _order(old: list[str], new: list[str]) -> Iterator[str]:
-    for name in _moved(
-        [each for each in old if each in new], [each for each in new if each in old]
-    ):
+    stayed = [name for name in before if name in both]
+    for name in sorted(_moved(stayed, [name for name in after if name in both])):
         yield say("differences.row_moved", row=name)
 
 

@@ -90,11 +90,20 @@ class FlowDocument:
 
     def select_line(self, line: int) -> None:
         """Select the innermost row that stands on a line of the file."""
-        inside = [
-            row for row, (first, last) in zip(self.rows, self._spans, strict=True)
-            if first <= line <= last
-        ]  # fmt: skip
-        self.selected = inside[-1].path if inside else ()
+        self.select(self.number_at(line))
+
+    def number_at(self, line: int) -> int:
+        """The number of the innermost row that stands on a line of the file."""
+        spans = enumerate(self._spans)
+        return max((number for number, (first, last) in spans if first <= line <= last), default=0)
+
+    def replace(self, text: str) -> None:
+        """Another text altogether, as one edit: the draft of an earlier session."""
+        _refuse_unreadable(text, self.file)
+        if text != self._now.text:
+            self._done.append(_State(self._now.text, self.selected))
+            self._undone.clear()
+            self._go_to(_State(text, self.selected))
 
     def value(self, path: Path) -> Any:
         """What stands at a path; None for nothing."""
@@ -196,17 +205,21 @@ class FlowDocument:
         self._edit([change], (*where, number))
 
     def add_branch(self, record: Mapping[str, Any]) -> None:
-        """A branch behind the selected one, or the first of the selected step.
+        """A branch behind the selected one, or the last of the selected step.
 
-        `otherwise` stays the last.
+        `otherwise` stays the last. Raises Invalid for a second one.
         """
         path = self._branch_list()
         if path is None:
             return
-        row = self.row
-        number = int(row.path[-1]) + 1 if row.kind is RowKind.BRANCH else 0
-        branches = self.value(path) or []
-        if branches and number == len(branches) and _is_otherwise(branches[-1]):
+        row, branches = self.row, self.value(path) or []
+        number = int(row.path[-1]) + 1 if row.kind is RowKind.BRANCH else len(branches)
+        has_otherwise = bool(branches) and _is_otherwise(branches[-1])
+        if _is_otherwise(record):
+            if has_otherwise:
+                raise Invalid(said=say("designer.one_otherwise"))
+            number = len(branches)
+        elif has_otherwise and number == len(branches):
             number -= 1
         self._insert(path, number, record)
 
@@ -238,10 +251,15 @@ class FlowDocument:
         return around[-2] if len(around) > 1 else ()
 
     def duplicate(self) -> None:
-        """The selected step or branch once more behind it, its steps under ids of their own."""
+        """The selected step or branch once more behind it, its steps under ids of their own.
+
+        Raises Invalid for an `otherwise`.
+        """
         row = self.row
         if row.kind not in (RowKind.STEP, RowKind.BRANCH):
             return
+        if _is_otherwise(self.value(row.path)):
+            raise Invalid(said=say("designer.one_otherwise"))
         where: Path = (*row.path[:-1], int(row.path[-1]) + 1)
         text = changed(self._now.text, Change(kind="copy", path=row.path))
         used = set(self.ids())
@@ -259,7 +277,8 @@ class FlowDocument:
             return
         where, number = row.path[:-1], int(row.path[-1])
         if number > 0:
-            self._move(where, number - 1)
+            if not _is_otherwise(self.value(row.path)):
+                self._move(where, number - 1)
         elif row.kind is RowKind.STEP and (around := self._around(row)) is not None:
             self._move(around[:-1], int(around[-1]))
 

@@ -47,10 +47,13 @@ def timer_fired(course: Course, command: TimerFired) -> None:
 
 def _remind(course: Course, at: int, seat: Seat, share: int) -> None:
     """Whoever the task waits for: its owner, or those who have to answer first."""
-    waiting = seat.state is TaskState.WAITING
-    for each in course.rounds[at].seats:
-        if each.state is TaskState.OPEN and (each.helps == seat.task if waiting else each == seat):
-            course.emit(RemindTask(task=each.task, person=each.person, share=share))
+    helpers = [
+        each
+        for each in course.rounds[at].seats
+        if each.helps == seat.task and each.state is TaskState.OPEN
+    ]
+    for each in helpers or [seat]:
+        course.emit(RemindTask(task=each.task, person=each.person, share=share))
 
 
 # --- escalation ------------------------------------------------------------------------------

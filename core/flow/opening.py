@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from core.cases import OpenTask, Round, Seat
 from core.flow.clocks import wind_up
-from core.flow.course import Course
+from core.flow.course import OF_PEOPLE, Course
 from core.flow.definition import Approve, Asking
 from core.rules.expressions import fill
 from core.tasks import Priority, Reason, TaskKind, TaskState
@@ -51,38 +51,46 @@ def call_up(course: Course, at: int, seat: Seat) -> None:
 
 def task_of(course: Course, round_: Round, seat: Seat, text: str = "") -> OpenTask:
     """The task of a seat; `text` is for rounds that no step of people opened."""
+    kind = round_.kind
+    if kind in OF_PEOPLE:
+        return _of_people(course, round_, seat, course.step_of(round_))
     spot = course.index.spots.get(round_.step)
-    task = OpenTask(
+    incident = kind is TaskKind.INCIDENT
+    retry = incident and spot is not None and not isinstance(spot.step, Asking)
+    return OpenTask(
         task=seat.task,
         person=seat.person,
-        kind=round_.kind,
+        kind=kind,
         step=round_.step,
         step_title=spot.step.title if spot is not None else {},
         round=round_.number,
         because=seat.because,
         text=text,
         due=seat.due,
-        priority=Priority.HIGH if round_.kind is TaskKind.INCIDENT else Priority.NORMAL,
-        can=CAN[round_.kind],
+        priority=Priority.HIGH if incident else Priority.NORMAL,
+        can=RETRY if retry else CAN[kind],
         instead_of=seat.instead_of,
     )
-    if spot is None or round_.kind in (TaskKind.COPY, TaskKind.REVISE):
-        return task
-    if round_.kind is TaskKind.INCIDENT:
-        step = spot.step
-        return task if isinstance(step, Asking) else replace(task, can=RETRY)
-    return _of_people(course, task, seat, course.step_of(round_))
 
 
-def _of_people(course: Course, task: OpenTask, seat: Seat, step: Asking) -> OpenTask:
-    can = ADVISE[task.kind] if seat.helps else task.can
-    if isinstance(step, Approve) and step.take_back and not seat.helps:
+def _of_people(course: Course, round_: Round, seat: Seat, step: Asking) -> OpenTask:
+    approve = step if isinstance(step, Approve) else None
+    can = ADVISE[round_.kind] if seat.helps else CAN[round_.kind]
+    if approve is not None and approve.take_back and not seat.helps:
         can = (*can, "take_back")
-    return replace(
-        task,
+    return OpenTask(
+        task=seat.task,
+        person=seat.person,
+        kind=round_.kind,
+        step=step.id,
+        step_title=step.title,
+        round=round_.number,
+        because=seat.because,
         text=fill(step.text, course.context) if step.text else "",
+        due=seat.due,
         priority=step.priority,
-        reason_required=step.reason_required if isinstance(step, Approve) else (),
+        reason_required=approve.reason_required if approve is not None else (),
         asks=step.asks if not seat.helps else (),
         can=can,
+        instead_of=seat.instead_of,
     )

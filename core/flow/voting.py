@@ -58,8 +58,8 @@ class Tally:
     __slots__ = ("all_abstained", "of_voters", "verdict")
 
     def __init__(self, round_: Round, step: Asking) -> None:
-        voters, later = Count(), Count()
-        owner_decides = signed_after = False
+        voters, later = Count(), None
+        owner_decides = False
         for seat in round_.seats:
             if seat.state in GONE or seat.helps:
                 continue
@@ -67,15 +67,15 @@ class Tally:
                 voters.add(seat)
                 owner_decides = owner_decides or seat.stands_for == 0
             elif seat.state is not TaskState.AHEAD:
+                later = later or Count()
                 later.add(seat)
-                signed_after = True
         self.all_abstained = voters.silent and voters.asked > 0
         """Whether somebody has to stand in, as nobody has said yes or no."""
         self.of_voters = self._of_voters(round_, step, voters, owner_decides)
         """PASSED, FAILED or OPEN by those who vote, whoever signs after them."""
         self.verdict = self.of_voters
         """The same of the whole round: who signs after somebody else has to approve as well."""
-        if signed_after and self.verdict is not FAILED:
+        if later is not None and self.verdict is not FAILED:
             self.verdict = FAILED if later.rejections else OPEN if later.open else self.verdict
 
     def _of_voters(

@@ -4,7 +4,8 @@ A case stands at one step, or at one in each open branch of a fork. Every fork h
 branch that arrives last goes on behind it.
 """
 
-from collections import deque
+from collections.abc import Callable
+from typing import Any
 
 from core.cases import CaseStatus, Fork, Outcome, RoundStatus
 from core.flow.asking import ask, tell
@@ -17,6 +18,8 @@ from core.flow.definition import (
     Branch,
     Call,
     Choose,
+    Do,
+    Fill,
     Set,
     Step,
     SubFlow,
@@ -74,10 +77,9 @@ def end_rejected(course: Course, step: str, *, by: str) -> None:
 
 
 def _walk(course: Course, first: list[str], *, again: bool = False) -> None:
-    todo = deque(first)
+    todo = first[::-1]
     while todo and course.status is not CaseStatus.ENDED:
-        step_id = todo.popleft()
-        todo.extendleft(reversed(_enter(course, step_id, again=again)))
+        todo.extend(reversed(_enter(course, todo.pop(), again=again)))
         again = False
 
 
@@ -85,29 +87,42 @@ def _enter(course: Course, step_id: str, *, again: bool) -> list[str]:
     """Do what a step does; the steps to enter next. Where it has to be waited for, there is none
     and the case stands here."""
     step = course.spot(step_id).step
-    if isinstance(step, Choose | Together):
+    if type(step) is Choose or type(step) is Together:
         return _fork(course, step) if is_fork(step) else _choose(course, step)
-    if _through(course, step, again=again):
+    if _DO[type(step)](course, step, again):
         return _after(course, step_id)
     stand_at(course, step_id)
     return []
 
 
-def _through(course: Course, step: Step, *, again: bool) -> bool:
-    """Do what a step does; whether the case can go on at once."""
-    if isinstance(step, Asking):
-        return ask(course, step, again=again) is RoundStatus.PASSED
-    if isinstance(step, Call):
-        return not call(course, step)
-    if isinstance(step, Wait):
-        return wait(course, step)
-    if isinstance(step, SubFlow):
-        return start_flow(course, step)
-    if isinstance(step, Tell):
-        tell(course, step)
-    elif isinstance(step, Set):
-        _set(course, step)
+def _ask(course: Course, step: Asking, again: bool) -> bool:
+    return ask(course, step, again=again) is RoundStatus.PASSED
+
+
+def _tell(course: Course, step: Tell, _again: bool) -> bool:
+    tell(course, step)
     return True
+
+
+def _set(course: Course, step: Set, _again: bool) -> bool:
+    try:
+        course.set_fields(new_fields(course, step), step=step.id)
+    except UnclearError as error:
+        course.post("not_set", step=step.id, detail=str(error))
+    return True
+
+
+_DO: dict[type[Step], Callable[[Course, Any, bool], bool]] = {
+    Approve: _ask,
+    Do: _ask,
+    Fill: _ask,
+    Tell: _tell,
+    Set: _set,
+    Call: lambda course, step, _again: not call(course, step),
+    Wait: lambda course, step, _again: wait(course, step),
+    SubFlow: lambda course, step, _again: start_flow(course, step),
+}
+"""What each kind of step does, and whether the case can go on at once."""
 
 
 def _after(course: Course, step_id: str) -> list[str]:
@@ -186,10 +201,3 @@ def _holds(course: Course, choose: str, branch: Branch) -> bool:
     if held is None:
         course.post("condition_unclear", step=choose, condition=branch.when.text)
     return held is True
-
-
-def _set(course: Course, step: Set) -> None:
-    try:
-        course.set_fields(new_fields(course, step), step=step.id)
-    except UnclearError as error:
-        course.post("not_set", step=step.id, detail=str(error))

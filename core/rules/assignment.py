@@ -38,11 +38,17 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     context: Context
     load: Mapping[str, int] = {}
     last_asked: Mapping[str, datetime] = {}
+    just_asked: Mapping[str, int] = {}
+    """How many tasks each person was given by the same command."""
     absences: tuple[Absence, ...] = ()
     now: datetime = _NEVER
     requester_may: bool = False
     excluded: Collection[str] = ()
     """Who must not decide here: `exclusive` demands somebody else."""
+
+    def waiting(self, person: str) -> int:
+        """How many tasks wait for a person."""
+        return self.load.get(person, 0) + self.just_asked.get(person, 0)
 
     def may(self, person: Person | None) -> bool:
         """Whether this person can be asked at all, away or not."""
@@ -125,15 +131,22 @@ def find_owner(owner: Who, search: Search, because: Reason) -> Asked | None:
     named = pool or tuple(filter(None, [_person_named(owner, search)]))
     above = [manager for person in named for manager in managers_up(person.id, search.directory)]
     ranks = (named, above, search.directory.with_role(ADMIN))
-    for present in (True, False):
+    for there in (True, False):
         for people in ranks:
-            able = [each for each in people if search.may(each)]
-            if present:
-                able = [each for each in able if search.is_there(each)]
+            able = _able(people, search, there=there)
             if able:
-                chosen = able[0] if people is above else _first(Pick.LEAST_LOADED, "", able, search)
-                return Asked(chosen.id, because)
+                chosen = next(iter(able))
+                if people is not above:
+                    everybody = [search.directory.people[each] for each in able]
+                    chosen = _first(Pick.LEAST_LOADED, "", everybody, search).id
+                return Asked(chosen, because, able[chosen])
     return None
+
+
+def _able(people: Iterable[Person], search: Search, *, there: bool) -> dict[str, str]:
+    """Who may be asked, each with who is away in their favour; `there`: only who is there."""
+    found = (stand_in(each.id, search) if there else (each, "") for each in people)
+    return {each[0].id: each[1] for each in found if each is not None and search.may(each[0])}
 
 
 def managers_up(person_id: str, directory: Directory) -> Iterator[Person]:
@@ -301,14 +314,19 @@ def _pool(who: Who, search: Search) -> tuple[Person, ...]:
         people = filter(_inside(who, search), people)
     if who.where is not None:
         text = who.where.text
-        people = (
-            person
-            for person in people
-            if holds(text, search.context.also(person=person_words(person)))
-        )
+        people = (person for person in people if holds(text, _about(person, search)))
     if who.pick is Pick.MOST_SKILLED:
         people = (person for person in people if person.skills.get(who.skill, 0) > 0)
     return tuple(people)
+
+
+def _about(person: Person, search: Search) -> Context:
+    """What a condition sees that speaks of a candidate; each person's words are made once."""
+    kept: dict[str, dict[str, dict[str, object]]] = search.directory.__dict__
+    words = kept.setdefault("words", {})
+    if person.id not in words:
+        words[person.id] = person_words(person)
+    return search.context.also(person=words[person.id])
 
 
 def _inside(who: Who, search: Search) -> Callable[[Person], bool]:
@@ -325,10 +343,12 @@ def _first(pick: Pick, skill: str, people: Iterable[Person], search: Search) -> 
     def rank(person: Person) -> tuple[int, datetime, str, str]:
         first = 0
         if pick is Pick.LEAST_LOADED:
-            first = search.load.get(person.id, 0)
+            first = search.waiting(person.id)
         elif pick is Pick.MOST_SKILLED:
             first = -person.skills.get(skill, 0)
         asked = search.last_asked.get(person.id, _NEVER)
+        if person.id in search.just_asked:
+            asked = search.now
         return first, asked, label(person.name, "en"), person.id
 
     return min(people, key=rank)
@@ -347,7 +367,7 @@ def _because(who: Who) -> Reason:
 def _why_chosen(who: Who, chosen: Person, of: int, search: Search) -> Reason:
     values = {"pool": f"{who.kind}:{who.id}", "of": str(of)}
     if who.pick is Pick.LEAST_LOADED:
-        values["load"] = str(search.load.get(chosen.id, 0))
+        values["load"] = str(search.waiting(chosen.id))
         return Reason(key="reason.least_loaded", values=values)
     if who.pick is Pick.MOST_SKILLED:
         values |= {"skill": who.skill, "level": str(chosen.skills.get(who.skill, 0))}

@@ -54,7 +54,7 @@ class Sheet(msgspec.Struct, eq=False):
 
 def is_csv_rules(text: str) -> bool:
     """Whether a CSV file holds a rule table: its first cell says so."""
-    first = next(iter(_csv_rows(text.removeprefix("\ufeff")[:4000])), [])
+    first = next((cells for _, cells in csv_rows(text[:4000])), [])
     return bool(first) and _key(first[0]) == FIRST_KEY
 
 
@@ -119,11 +119,7 @@ def _refuse_others(
 
 def sheet_of_csv(text: str, file: str, problems: Problems) -> Sheet | None:
     """The rule table of a CSV file; None, with what is wrong noted, where it holds none."""
-    rows = [
-        (line, cells)
-        for line, cells in _numbered(text.removeprefix("\ufeff"))
-        if any(cell.strip() for cell in cells)
-    ]
+    rows = [(line, cells) for line, cells in csv_rows(text) if any(cell.strip() for cell in cells)]
     head, at = _head(rows, file)
     if at + 1 >= len(rows):
         problems.add(Located(file, 1, 1), say("check.rules_no_rows"))
@@ -135,14 +131,9 @@ def sheet_of_csv(text: str, file: str, problems: Problems) -> Sheet | None:
     return Sheet(head, found)
 
 
-def _csv_rows(text: str) -> Iterator[list[str]]:
-    for _, row in _numbered(text):
-        yield row
-
-
-def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line where it begins."""
-    text = clean(text)
+def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row of a CSV with the line where it begins; separated by commas, semicolons or tabs."""
+    text = clean(text.removeprefix("\ufeff"))
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count) if first else ","
     if "，" in first and not first.count(separator):

@@ -22,6 +22,7 @@ from server_stub.access import Actor, require_administrator
 from server_stub.api.frame import Call, actor, changing, frame, reading
 from server_stub.connectors import SYSTEMS
 from server_stub.connectors.base import Connector
+from server_stub.connectors.webhook import Webhook, check_action
 from server_stub.operations import connect
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import cursors, directory
@@ -63,6 +64,10 @@ async def add_connector(request: Call, data: JSONBody[NewConnector]) -> Response
     require_administrator(await actor(request))
     system = _system(data.system)
     _check(system, data.url, data.ways)
+    if (data.actions or data.headers) and system is not Webhook:
+        raise Invalid(say("connectors.only_webhook", system=data.system))
+    for name, action in data.actions.items():
+        check_action(name, action)
     secret = await here.connectors.secrets.hide(data.password)
     return await _changing(
         request,
@@ -76,6 +81,8 @@ async def add_connector(request: Call, data: JSONBody[NewConnector]) -> Response
             secret=secret,
             ways=data.ways,
             types=system.types(data.name, _prefixes(unit, data.name)),
+            headers=data.headers,
+            actions=data.actions,
         ),
     )
 

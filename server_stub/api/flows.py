@@ -1,15 +1,22 @@
 """Flows: listed, shown as written, checked before they are published."""
 
+from datetime import UTC, datetime
+
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from core.api import FlowCheck, FlowFinding, FlowSummary, FlowText, Page
-from core.trials import FlowCompare, FlowDiff, FlowFiles, FlowVerdict
-from server_stub.access import Actor
+from core.api import FlowCheck, FlowSummary, FlowText, Page
+from core.trials import (
+    FlowCompare,
+    FlowDiff,
+    FlowFiles,
+    FlowFindings,
+    FlowSimulate,
+    FlowVerdict,
+    Simulation,
+)
 from server_stub.api.frame import Call, reading
-from server_stub.operations import trials
-from server_stub.operations.apply import check_flow
-from server_stub.store.unit import Reader
+from server_stub.operations import simulate, trials
 from server_stub.views import flows
 
 
@@ -32,13 +39,11 @@ async def show_flow(
 
 
 @post("/flows/check", status_code=200)
-async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[Page[FlowFinding]]:
-    """Everything that speaks against publishing a flow, and warnings, by line."""
-
-    def findings(reader: Reader, _: Actor) -> Page[FlowFinding]:
-        return Page(items=check_flow(reader, data.text, data.file))
-
-    return await reading(request, findings)
+async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[FlowFindings]:
+    """Everything that speaks against publishing a flow; no items: it could be."""
+    return await reading(
+        request, lambda reader, _: trials.check(reader, data.text, data.file, data.files)
+    )
 
 
 @post("/flows/test", status_code=200)
@@ -55,4 +60,11 @@ async def compare(request: Call, data: JSONBody[FlowCompare]) -> Response[FlowDi
     return await reading(request, lambda reader, _: trials.compare(reader, data.old, data.new))
 
 
-routes = [list_flows, show_flow, check, run_tests, compare]
+@post("/flows/simulate", status_code=200)
+async def try_on_past(request: Call, data: JSONBody[FlowSimulate]) -> Response[Simulation]:
+    """What a flow would have made of the past, or of the objects of a CSV."""
+    now = datetime.now(UTC)
+    return await reading(request, lambda reader, actor: simulate.run(reader, actor, data, now))
+
+
+routes = [list_flows, show_flow, check, run_tests, compare, try_on_past]

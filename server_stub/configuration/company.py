@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
+from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar, CompanyCalendar, WorkCalendar
 from core.flow.definition import Flow
 from core.flow.testing_files import TestFile
 from core.language import say
@@ -16,8 +16,8 @@ from core.rules.sheets import Sheet
 from core.rules.table import Table
 from core.rules.table_reading import Head
 
-Definition = Person | Department | Role | Group | ObjectType | Table | TestFile
-KINDS = ("department", "role", "group", "person", "type", "rules", "tests")
+Definition = Person | Department | Role | Group | WorkCalendar | ObjectType | Table | TestFile
+KINDS = ("department", "role", "group", "person", "calendar", "type", "rules", "tests")
 """Every kind of definition but flows, in the order in which a plan lists them."""
 
 
@@ -32,11 +32,17 @@ class Known(msgspec.Struct, kw_only=True):
     flows: dict[str, Flow] = {}
     """The newest version of each published flow."""
     connectors: Collection[str] = ()
+    actions: Mapping[str, Collection[str]] = {}
+    """What connectors can do, of which that is described."""
     local_owner: str = ""
     calendar: Calendar = MONDAY_TO_FRIDAY
+    """By which its time limits are counted."""
+    calendars: dict[str, WorkCalendar] = {}
 
     def definitions(self, kind: str) -> Mapping[str, Definition]:
         """The definitions of one kind, by id."""
+        if kind == "calendar":
+            return self.calendars
         return definitions(self.directory, self.types, self.tables, self.tests)[kind]
 
     def ids(self, kind: str) -> Collection[str]:
@@ -78,6 +84,7 @@ class Company:
     tables: dict[str, Table] = field(default_factory=dict)
     """The rule tables as understood, once all files are read."""
     tests: dict[str, TestFile] = field(default_factory=dict)
+    calendars: dict[str, WorkCalendar] = field(default_factory=dict)
     flows: dict[str, FlowFile] = field(default_factory=dict)
     local_owner: str = ""
     histories: list[Located] = field(default_factory=list)
@@ -102,26 +109,38 @@ class Company:
 
     def definitions(self, kind: str) -> Mapping[str, Definition]:
         """The definitions of one kind, by id."""
+        if kind == "calendar":
+            return self.calendars
         return definitions(self.directory, self.types, self.tables, self.tests)[kind]
 
     def over(self, known: Known) -> Known:
         """The company as it will be once these files are applied."""
         ours, theirs = self.directory, known.directory
+        directory = Directory(
+            people={**theirs.people, **ours.people},
+            departments={**theirs.departments, **ours.departments},
+            roles={**theirs.roles, **ours.roles},
+            groups={**theirs.groups, **ours.groups},
+        )
+        calendars = {**known.calendars, **self.calendars}
         return Known(
-            directory=Directory(
-                people={**theirs.people, **ours.people},
-                departments={**theirs.departments, **ours.departments},
-                roles={**theirs.roles, **ours.roles},
-                groups={**theirs.groups, **ours.groups},
-            ),
+            directory=directory,
             types={**known.types, **self.types},
             tables={**known.tables, **self.tables},
             tests={**known.tests, **self.tests},
             flows={**known.flows, **{key: each.flow for key, each in self.flows.items()}},
             connectors=known.connectors,
+            actions=known.actions,
             local_owner=self.local_owner or known.local_owner,
-            calendar=known.calendar,
+            calendar=calendar_of(calendars, directory) if calendars else known.calendar,
+            calendars=calendars,
         )
+
+
+def calendar_of(calendars: Mapping[str, WorkCalendar], directory: Directory) -> Calendar:
+    """The calendars as one; that without regions is for everybody who is in none."""
+    in_order = sorted(calendars.values(), key=lambda each: (bool(each.regions), each.id))
+    return CompanyCalendar(tuple(in_order), directory)
 
 
 def definitions(

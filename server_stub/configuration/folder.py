@@ -8,13 +8,14 @@ from core.language import say
 from core.located import Located, Problems, did_you_mean, read_yaml_into
 from core.rules.sheets import Sheet, is_csv_rules, sheet_of_csv, sheet_of_yaml
 from core.rules.table_reading import read_head
-from server_stub.configuration import people, types
+from server_stub.configuration import calendars, people, types
 from server_stub.configuration.company import Company, FlowFile, RulesFile
 
 SUFFIXES = (".yaml", ".yml", ".csv")
 _READERS: dict[str, Callable[[Located, Company], None]] = {
     **dict.fromkeys(people.FIRST_KEYS, people.read_people),
     **dict.fromkeys(types.FIRST_KEYS, types.read_type),
+    **dict.fromkeys(calendars.FIRST_KEYS, calendars.read_calendars),
 }
 _FIRST_KEYS = (*_READERS, "flow", "rules", "tests", "history")
 

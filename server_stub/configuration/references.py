@@ -156,6 +156,7 @@ def surroundings(whole: Known) -> Surroundings:
     return Surroundings(
         directory=whole.directory,
         connectors=whole.connectors,
+        actions=whole.actions,
         flows=whole.flows,
         types=whole.types,
         tables=whole.tables,
@@ -187,9 +188,11 @@ def _check_flows(company: Company, whole: Known) -> None:
 
 
 def _check_tests(company: Company, whole: Known) -> None:
-    """Each flow of the files passes its tests, and each test of the files is passed by its flow."""
+    """Each flow of the files, or of which a table is among them, passes its tests; each test of
+    the files is passed by its flow."""
     for flow_id, tests in whole.tests.items():
-        if flow_id not in company.flows and flow_id not in company.tests:
+        ruled = flow_id in whole.flows and set(whole.flows[flow_id].tables) & set(company.tables)
+        if not ruled and flow_id not in company.flows and flow_id not in company.tests:
             continue
         for verdict in run_flow_tests(whole, tests):
             for each in verdict.failures:
@@ -200,7 +203,7 @@ def _check_tests(company: Company, whole: Known) -> None:
 
 def run_flow_tests(whole: Known, tests: TestFile) -> tuple[Verdict, ...]:
     """How a flow's tests go in the company as it will be."""
-    flow = whole.flows[tests.flow]
+    flow = with_tables(whole.flows[tests.flow], whole.tables)
     world = World(
         directory=whole.directory,
         object_type=whole.types[flow.object_type],

@@ -5,7 +5,7 @@ from typing import ClassVar, Protocol
 
 import msgspec
 
-from core.connections import Finding
+from core.connections import Finding, WebhookAction
 from core.objects import ObjectType
 from server_stub.operations.calls import Call
 from server_stub.operations.delivery import Delivery
@@ -29,6 +29,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     ways: dict[str, str] = {}
     people: tuple[Login, ...] = ()
+    headers: dict[str, str] = {}
+    actions: dict[str, WebhookAction] = {}
 
 
 class Connector(Protocol):

@@ -16,13 +16,14 @@ from core.language import say
 from core.near import did_you_mean
 from server_stub.connectors.base import Connector, Login, Setup
 from server_stub.connectors.tryton import Tryton
+from server_stub.connectors.webhook import Webhook
 from server_stub.operations import connect
 from server_stub.operations.calls import Call
 from server_stub.operations.connect import ConnectorRow
 from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.store.unit import Store
 
-SYSTEMS: dict[str, type[Connector]] = {Tryton.system: Tryton}
+SYSTEMS: dict[str, type[Connector]] = {Tryton.system: Tryton, Webhook.system: Webhook}
 
 _LOOK_AGAIN = 5.0
 """Seconds after which a configuration that another server changed is noticed."""
@@ -186,4 +187,6 @@ class Connectors:
             password=show(row.secret, row.name),
             ways=row.ways,
             people=people,
+            headers=row.headers,
+            actions=row.actions,
         )

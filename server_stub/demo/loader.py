@@ -15,7 +15,7 @@ from server_stub.operations.apply import Folder, apply
 from server_stub.operations.replay import loaded, moments_before, replay
 from server_stub.operations.reset import in_use, reset
 from server_stub.store.unit import Unit
-from server_stub.working_week import working_week
+from server_stub.working_week import week_of
 
 COMPANY = Path(__file__).parent / "company"
 """The folder that a company can copy and change."""
@@ -49,7 +49,7 @@ def load(unit: Unit, actor: Actor, demo: Folder, *, again: bool = False) -> Appl
 
 def _founded_before(unit: Unit, actor: Actor, demo: Folder) -> Applied:
     """Set the company up a day before its history begins, so that no flow is younger than it."""
-    now, week = unit.now, working_week()
+    now, week = unit.now, week_of(demo.company.calendars.values())
     longest = max((each.minutes for it in demo.histories for each in it.happenings), default=0)
     begin = longest + MINUTES_A_DAY
     unit.now = moments_before(now, {begin}, week)[begin]

@@ -13,7 +13,7 @@ from core.cases import End as EndCommand
 from core.cases import HandOver as HandOverCommand
 from core.cases import Jump as JumpCommand
 from core.cases import Reassign as ReassignCommand
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from core.handling import End, HandedOver, HandOver, Jump, Reassign
 from core.handling import Reason as Said
 from core.language import say
@@ -102,15 +102,27 @@ def hand_over(unit: Unit, actor: Actor, person: str, what: HandOver) -> HandedOv
     return HandedOver(objects=_hand_over(unit, actor, command))
 
 
-def hand_over_of_leavers(unit: Unit, actor: Actor, people: Iterable[str]) -> tuple[str, ...]:
+def hand_over_of_leavers(
+    unit: Unit, actor: Actor, people: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
     """What waits for people who were just deactivated goes to whom their absence names, else to
-    their managers, else to the flows' owners; answers the keys of the objects."""
-    keys: dict[str, None] = {}
+    their managers, else to the flows' owners.
+
+    Answers person and key of what nobody is left to take: it stays, so that nobody's leaving is
+    refused for it, and an administrator sees to it.
+    """
+    left: list[tuple[str, str]] = []
     for person in people:
-        keys.update(
-            dict.fromkeys(_hand_over(unit, actor, HandOverCommand(person=person, **_by(actor))))
-        )
-    return tuple(keys)
+        command = HandOverCommand(person=person, **_by(actor))
+        for (object_id,) in unit.all(_waiting_for, the_person=person):
+            it = subject.lock(unit, actor, object_id=object_id)
+            try:
+                course.run(it, command)
+            except Invalid:  # before anything was written
+                left.append((person, it.key))
+            else:
+                it.save()
+    return tuple(left)
 
 
 def known_person_or_leaver(it: subject.Subject, given: str) -> str:

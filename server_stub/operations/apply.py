@@ -10,9 +10,8 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import bindparam, func, select
 
-from core.api import Applied, Change, FlowFinding
+from core.api import Applied, Change
 from core.cases import CaseStatus
-from core.errors import FieldError
 from core.flow.check import check_flow as check_flow_in
 from core.flow.differences import flow_differences
 from core.flow.testing_files import TestFile
@@ -34,13 +33,14 @@ from server_stub.configuration.folder import read_company
 from server_stub.configuration.history import History, read_histories
 from server_stub.configuration.references import check_references, surroundings, with_tables
 from server_stub.operations import configuration
+from server_stub.operations.administration import hand_over_of_leavers
 from server_stub.operations.describing import describe_anew, other_values
 from server_stub.operations.publish import Published, newest, publish, reword
 from server_stub.operations.replay import as_change, not_loaded, replay
-from server_stub.store.tables import cases, definitions, objects, tasks
+from server_stub.store.tables import cases, connectors, definitions, objects, tasks
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
-from server_stub.working_week import working_week
+from server_stub.working_week import week_of
 
 LOCAL_OWNER = "local_owner"
 """The definition that says whose inbox the embedded server opens."""
@@ -57,6 +57,7 @@ _tests = select(definitions.c.id, definitions.c.doc).where(definitions.c.kind ==
 _running = select(func.count()).where(
     cases.c.flow == bindparam("flow"), cases.c.status != bindparam("ended")
 )
+_described = select(connectors.c.name, connectors.c.doc).where(connectors.c.system == "webhook")
 _any_object = select(objects.c.id).where(objects.c.type == bindparam("the_type")).limit(1)
 _open_tasks = select(func.count()).where(
     tasks.c.person == bindparam("the_person"), tasks.c.state == bindparam("open")
@@ -108,9 +109,12 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
     company = folder.company
     known = _checked(unit, company)
     changes: list[Change] = []
+    leavers = []
     for change, definition in definition_changes(company, known):
         configuration.define(unit, change.kind, change.id, definition)
         changes.append(change)
+        if isinstance(definition, Person) and _leaves(definition, known):
+            leavers.append(definition.id)
     for change, file, before in _flow_changes(unit, company):
         _publish(unit, actor, file, before)
         changes.append(change)
@@ -119,12 +123,15 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
         changes.append(change)
     if changes:
         configuration.changed(unit)
+    for person, key in hand_over_of_leavers(unit, actor, leavers):
+        message = say("configuration.nobody_takes", id=person, key=key)
+        company.problems.warn(company.places["person", person], message)
     everybody = company.over(known).directory
     for object_type in company.types.values():
         if (old := known.types.get(object_type.id)) is not None:
             describe_anew(unit, old, object_type, everybody)
     if history:
-        changes += replay(unit, folder.histories, working_week())
+        changes += replay(unit, folder.histories, week_of(company.over(known).calendars.values()))
     return _applied(company, changes, planned=False)
 
 
@@ -132,24 +139,6 @@ def local_owner(reader: Reader) -> str:
     """The person whom the owner of the embedded server is; "" where no file says so."""
     row = reader.first(_owner)
     return msgspec.json.decode(row[0], type=LocalOwner).person if row is not None else ""
-
-
-def check_flow(reader: Reader, text: str, file: str = "") -> list[FlowFinding]:
-    """Everything that speaks against publishing a flow in this company, and what is odd in it."""
-    name = "rules.csv" if file.endswith(".csv") else "flow.yaml"
-    company = read_company({name: text})
-    if not company.flows and not company.rules and not company.problems.errors:
-        company.problems.add(Located("flow.yaml", 1, 1), say("configuration.not_a_flow"))
-    check_references(company, known_company(reader))
-    found = [_finding(each, file, warning=False) for each in company.problems.sorted()]
-    warnings = company.problems.warnings
-    found += [_finding(each, file, warning=True) for each in warnings]
-    return sorted(found, key=lambda each: (each.line, each.column))
-
-
-def _finding(error: FieldError, file: str, *, warning: bool) -> FlowFinding:
-    values = {**msgspec.structs.asdict(error), "file": file}
-    return FlowFinding(**values, warning=warning)
 
 
 def known_company(reader: Reader) -> Known:
@@ -164,9 +153,17 @@ def known_company(reader: Reader) -> Known:
             flow_id: now.flow(reader, flow_id, version) for flow_id, version in now.newest.items()
         },
         connectors=now.connectors,
+        actions=dict(_described_actions(reader)),
         local_owner=local_owner(reader),
         calendar=now.calendar,
+        calendars=now.calendars,
     )
+
+
+def _described_actions(reader: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The actions of systems that are described by them."""
+    for name, doc in reader.all(_described):
+        yield name, tuple(msgspec.json.decode(doc).get("actions", {}))
 
 
 def _checked(reader: Reader, company: Company) -> Known:
@@ -226,8 +223,13 @@ def _other_kinds(
             yield from _other_kinds(field.columns, was.columns, f"{path}{field.id}.")
 
 
+def _leaves(person: Person, known: Known) -> bool:
+    before = known.directory.people.get(person.id)
+    return before is not None and before.active and not person.active
+
+
 def _warn_of_tasks(reader: Reader, company: Company, person: Person, before: Person | None) -> None:
-    """Whoever leaves may leave work behind."""
+    """What waits for whoever leaves is handed over."""
     if before is None or person.active or not before.active:
         return
     row = reader.first(_open_tasks, the_person=person.id, open=TaskState.OPEN.value)

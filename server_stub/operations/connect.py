@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.connections import ConnectorView, Exchange
+from core.connections import ConnectorView, Exchange, WebhookAction
 from core.errors import Invalid, NotFound
 from core.events import EventKind
 from core.language import say
@@ -99,6 +99,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """The `doc` of a connector's row."""
 
     ways: dict[str, str] = {}
+    headers: dict[str, str] = {}
+    actions: dict[str, WebhookAction] = {}
 
 
 class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +125,8 @@ class ConnectorRow(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None
     last_contact: datetime | None
     people: tuple[PersonRow, ...] = ()
+    headers: dict[str, str] = {}
+    actions: dict[str, WebhookAction] = {}
 
 
 def rows(reader: Reader) -> list[ConnectorRow]:
@@ -173,6 +177,8 @@ def add(
     secret: bytes | None,
     ways: Mapping[str, str],
     types: Iterable[ObjectType],
+    headers: Mapping[str, str] | None = None,
+    actions: Mapping[str, WebhookAction] | None = None,
 ) -> ConnectorView:
     """Connect a system, or change address and reader of one that is connected.
 
@@ -196,7 +202,11 @@ def add(
         user=user,
         secret=secret,
         doc=msgspec.json.encode(
-            Options(ways={**options.ways, **checked_ways(unit, name, ways)})
+            Options(
+                ways={**options.ways, **checked_ways(unit, name, ways)},
+                headers=dict(headers or {}),
+                actions=dict(actions or {}),
+            )
         ).decode(),
         state="new",
         since=to_micros(unit.now),
@@ -246,7 +256,11 @@ def set_ways(unit: Unit, actor: Actor, name: str, ways: Mapping[str, str]) -> Co
     """Say for kinds of document how they are decided. Raises Invalid, NotFound."""
     require_administrator(actor)
     row = find(unit, name)
-    options = Options(ways={**row.ways, **checked_ways(unit, name, ways)})
+    options = Options(
+        ways={**row.ways, **checked_ways(unit, name, ways)},
+        headers=row.headers,
+        actions=row.actions,
+    )
     unit.run(_change, the_name=name, doc=msgspec.json.encode(options).decode())
     _changed(unit, name)
     return view(unit, name)
@@ -351,7 +365,13 @@ def _row(row: tuple[object, ...], people: list[PersonRow]) -> ConnectorRow:
     for name in ("since", "last_contact"):
         known[name] = from_micros_or_none(known[name])  # type: ignore[arg-type]
     known["secret"] = _bytes(known["secret"])
-    return ConnectorRow(ways=options.ways, people=tuple(people), **known)  # type: ignore[arg-type]
+    return ConnectorRow(
+        ways=options.ways,
+        headers=options.headers,
+        actions=options.actions,
+        people=tuple(people),
+        **known,  # type: ignore[arg-type]
+    )
 
 
 def _view(row: ConnectorRow, waiting: int, queued: int) -> ConnectorView:
@@ -365,6 +385,7 @@ def _view(row: ConnectorRow, waiting: int, queued: int) -> ConnectorView:
         since=row.since,
         last_contact=row.last_contact,
         ways=row.ways,
+        actions=tuple(row.actions),
         people={each.person: each.login for each in row.people},
         waiting=waiting,
         queued=queued,

@@ -41,10 +41,18 @@ def record(unit: Unit, call: Call, delivery: Delivery, patience: timedelta = PAT
             _mirrored(it, call, delivery)
 
 
-def answer_flow(it: Subject, key: str, *, done: bool, detail: str = "") -> None:
-    """Tell the case how an action that it asked for ended."""
+def answer_flow(
+    it: Subject,
+    key: str,
+    *,
+    done: bool,
+    detail: str = "",
+    fields: dict[str, object] | None = None,
+) -> None:
+    """Tell the case how an action that it asked for ended, and what came of it."""
     status = CallStatus.DONE if done else CallStatus.FAILED
-    course.run(it, CallAnswered(by="", key=key, status=status, detail=detail))
+    answer = CallAnswered(by="", key=key, status=status, detail=detail, fields=fields or {})
+    course.run(it, answer)
 
 
 def _put_off(it: Subject, call: Call, delivery: Delivery) -> None:
@@ -147,7 +155,8 @@ def _catch_up(it: Subject, call: Call, delivery: Delivery) -> None:
 def _flow_done(it: Subject, call: Call, delivery: Delivery) -> None:
     _end(it, call, delivery, done=True)
     _catch_up(it, call, delivery)
-    answer_flow(it, call.key, done=True, detail=_words(it, call, delivery))
+    words = _words(it, call, delivery)
+    answer_flow(it, call.key, done=True, detail=words, fields=delivery.fields)
     if delivery.document is not None and not delivery.document.waiting:
         receive.settle(it, call.connector, delivery.document, by=call.person)
 

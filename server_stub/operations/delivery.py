@@ -44,6 +44,8 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     message: str = ""
     """A key of the catalogue area `connectors` that says it; `values` fill it."""
     values: dict[str, str] = {}
+    fields: dict[str, object] = {}
+    """What a flow is told beside that it was done; numbers as decimal strings."""
     document: Document | None = None
     """As read back afterwards."""
     warning: str = ""

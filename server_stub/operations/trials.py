@@ -2,22 +2,52 @@
 
 from collections.abc import Iterable
 
-from core.errors import Invalid
+from msgspec.structs import replace
+
+from core.errors import FieldError, Invalid
 from core.flow.definition import Flow
 from core.flow.differences import flow_differences
 from core.flow.testing_files import TestFile
 from core.language import say
-from core.trials import FlowDiff, FlowSide, FlowVerdict
+from core.located import Located
+from core.trials import FlowDiff, FlowFindings, FlowSide, FlowVerdict
 from server_stub.configuration.company import Company, Known
-from server_stub.configuration.folder import read_company
+from server_stub.configuration.folder import SUFFIXES, read_company
 from server_stub.configuration.references import (
     check_references,
     read_references,
     run_flow_tests,
+    with_tables,
 )
 from server_stub.operations.apply import known_company
 from server_stub.store.unit import Reader
 from server_stub.views import directory, flows
+
+
+def check(
+    reader: Reader, text: str, file: str = "", files: dict[str, str] | None = None
+) -> FlowFindings:
+    """Everything that speaks against publishing a flow or rule table in this company.
+
+    `files` stand beside it: what is found in them is told as well.
+    """
+    name = file or "flow.yaml"
+    if not name.endswith(SUFFIXES):
+        name = f"{name}.yaml"
+    company = read_company({**(files or {}), name: text})
+    if not (company.flows or company.rules or company.tests or company.problems.errors):
+        company.problems.add(Located(name, 1, 1), say("configuration.not_a_flow"))
+    check_references(company, known_company(reader))
+    warnings = sorted(company.problems.warnings, key=lambda each: (each.file, each.line))
+    return FlowFindings(
+        items=tuple(_named(each, name, file) for each in company.problems.sorted()),
+        warnings=tuple(_named(each, name, file) for each in dict.fromkeys(warnings)),
+    )
+
+
+def _named(found: FieldError, name: str, file: str) -> FieldError:
+    """The same about the file as its writer calls it."""
+    return replace(found, file=file) if found.file == name else found
 
 
 def run(reader: Reader, files: dict[str, str]) -> tuple[FlowVerdict, ...]:
@@ -25,7 +55,7 @@ def run(reader: Reader, files: dict[str, str]) -> tuple[FlowVerdict, ...]:
 
     Raises Invalid with what is wrong with the files, and where they hold nothing to test.
     """
-    company, whole = _read(reader, files)
+    company, _, whole = read_files(reader, files)
     named = [*company.tests, *(flow for flow in company.flows if flow not in company.tests)]
     tests = [whole.tests[flow] for flow in named if flow in whole.tests]
     if not tests:
@@ -57,13 +87,19 @@ def _flow(reader: Reader, side: FlowSide) -> Flow:
     if not side.text:
         version = flows.text(reader, side.flow, side.version).version
         return directory.configuration(reader).flow(reader, side.flow, version)
-    company, _ = _read(reader, {"flow.yaml": side.text}, checked=False)
+    company, *_ = read_files(reader, {"flow.yaml": side.text}, checked=False)
     if not company.flows:
         raise Invalid(say("configuration.not_a_flow"))
     return next(iter(company.flows.values())).flow
 
 
-def _read(reader: Reader, files: dict[str, str], *, checked: bool = True) -> tuple[Company, Known]:
+def read_files(
+    reader: Reader, files: dict[str, str], *, checked: bool = True
+) -> tuple[Company, Known, Known]:
+    """What the files define, the company as it is, and as it would be with them.
+
+    Raises Invalid with what is wrong with them; without `checked` only with what cannot be read.
+    """
     known = known_company(reader)
     company = read_company(files)
     if checked:
@@ -71,4 +107,10 @@ def _read(reader: Reader, files: dict[str, str], *, checked: bool = True) -> tup
     else:
         read_references(company, known)
     company.problems.raise_if_any()
-    return company, company.over(known)
+    return company, known, _with_tables(company.over(known))
+
+
+def _with_tables(whole: Known) -> Known:
+    """The company in which each flow has the rule tables as they will be."""
+    flows = {name: with_tables(flow, whole.tables) for name, flow in whole.flows.items()}
+    return replace(whole, flows=flows)

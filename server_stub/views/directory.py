@@ -12,13 +12,14 @@ import msgspec
 from sqlalchemy import bindparam, func, select
 
 from core.errors import NotFound
-from core.flow.calendar import Calendar, CompanyCalendar, WorkCalendar
+from core.flow.calendar import Calendar, WorkCalendar
 from core.flow.definition import Flow
 from core.language import Label, label, say
 from core.objects import ObjectType
 from core.people import Absence, Department, Directory, Group, Person, Role
 from server_stub import access
 from server_stub.access import Actor
+from server_stub.configuration.company import calendar_of
 from server_stub.store.case_tables import definition_history
 from server_stub.store.tables import connectors, counters, definitions, flows
 from server_stub.store.unit import Reader, Row
@@ -84,8 +85,7 @@ class Configuration:
         self.calendar: Calendar = working_week()
         """By which time limits are counted; without calendars the server's own working week."""
         if self.calendars:
-            in_order = tuple(self.calendars[id_] for id_ in sorted(self.calendars))
-            self.calendar = CompanyCalendar(in_order, self.directory)
+            self.calendar = calendar_of(self.calendars, self.directory)
         self.number = number
         """The last entry of the history of definitions: `as_of` gives the same definitions."""
         self._flows: dict[tuple[str, int], Flow] = {}

@@ -115,6 +115,17 @@ def _text_in(folder: Path, file: Path) -> str:
     return table_of(file) if file.suffix == ".csv" else text_of(file)
 
 
+def read_files(paths: list[Path]) -> dict[str, str]:
+    """These files, and what the folders among them hold, by their path."""
+    found: dict[str, str] = {}
+    for path in paths:
+        if path.is_dir():
+            found |= {str(path / name): text for name, text in _files(path).items()}
+        else:
+            found[str(path)] = table_of(path) if path.suffix == ".csv" else text_of(path)
+    return found
+
+
 def _tell(applied: Applied, json: str | None, jq: str | None) -> None:
     if json is not None or jq is not None:
         output.json(applied, json, jq)

@@ -1,7 +1,9 @@
 """connect: other systems, how they stand, and who decides there under which login."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from core.client.paging import whole
@@ -11,6 +13,7 @@ from core.connections import (
     Exchange,
     Finding,
     NewConnector,
+    WebhookAction,
 )
 from core.errors import UsageError
 from core.language import say
@@ -19,7 +22,7 @@ from tui.commands import exits, output, session
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, Limit, Yes
 from tui.commands.output import Column
-from tui.commands.words import confirmed, secret
+from tui.commands.words import confirmed, secret, text_of
 from tui.drawing.words import moment
 
 app = noun("connect")
@@ -49,6 +52,10 @@ Way = Annotated[
     list[str] | None,
     typer.Option("--way", metavar=say("help.metavar.way"), help=say("help.opt.way")),
 ]
+Actions = Annotated[
+    Path | None,
+    typer.Option("--actions", metavar=say("help.metavar.file"), help=say("help.opt.actions")),
+]
 NoPassword = Annotated[bool, typer.Option("--no-password", help=say("help.opt.no_password"))]
 Remove = Annotated[bool, typer.Option("--remove", help=say("help.opt.remove_login"))]
 
@@ -61,6 +68,7 @@ def add(
     user: User = "",
     password_env: PasswordEnv = "",
     way: Way = None,
+    actions: Actions = None,
     json: Json = None,
     jq: Jq = None,
 ) -> None:
@@ -75,6 +83,7 @@ def add(
         user=user,
         password=_password(password_env, asked=bool(user)),
         ways=_ways(way or []),
+        **_described(actions),
     )
     with session.talking() as client:
         made = client.add_connector(new)
@@ -240,3 +249,21 @@ def _ways(words: list[str]) -> dict[str, str]:
 
 def _password(variable: str, *, asked: bool) -> str:
     return secret(variable, "password") if variable or asked else ""
+
+
+class _Described(msgspec.Struct, forbid_unknown_fields=True):
+    """A file that says how a webhook's actions are called."""
+
+    actions: dict[str, WebhookAction]
+    headers: dict[str, str] = {}
+
+
+def _described(file: Path | None) -> dict[str, Any]:
+    """`headers` and `actions` of a file. Raises UsageError with what is wrong about it."""
+    if file is None:
+        return {}
+    try:
+        found = msgspec.yaml.decode(text_of(file), type=_Described)
+    except msgspec.MsgspecError as error:
+        raise UsageError(say("commands.bad_actions", file=file, detail=error)) from None
+    return {"headers": found.headers, "actions": found.actions}

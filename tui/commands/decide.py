@@ -1,4 +1,4 @@
-"""approve, reject, return, done, forward: deciding about tasks."""
+"""approve, reject, return, done, abstain, skip, forward: deciding about tasks."""
 
 from typing import Annotated, Any
 
@@ -95,6 +95,24 @@ def done(
     _decide(keys, DecisionKind.DONE, text, field, revision=revision)
 
 
+@command(app, "abstain")
+def abstain(
+    keys: Keys, message: Message = "", file: MessageFile = None, revision: Revision = None
+) -> None:
+    """Answer neither for nor against."""
+    text = message_text(keys, message, file)
+    _decide(keys, DecisionKind.ABSTAIN, text, None, revision=revision)
+
+
+@command(app, "skip")
+def skip(
+    keys: Keys, message: Message = "", file: MessageFile = None, revision: Revision = None
+) -> None:
+    """Go on without what went wrong."""
+    text = message_text(keys, message, file)
+    _decide(keys, DecisionKind.SKIP, text, None, revision=revision)
+
+
 @command(app, "forward")
 def forward(
     keys: Keys,
@@ -150,6 +168,8 @@ _OUTCOMES = {
     DecisionKind.REJECT: "rejected",
     DecisionKind.RETURN: "returned",
     DecisionKind.DONE: "done",
+    DecisionKind.ABSTAIN: "abstained",
+    DecisionKind.SKIP: "skipped",
 }
 
 

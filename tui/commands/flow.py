@@ -1,24 +1,37 @@
 """flow: the flows that are published, and one that may be; verbs that do more have modules."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from core.api import FlowFinding, FlowSummary, FlowText
+from core.api import FlowSummary, FlowText
 from core.client.paging import whole
+from core.errors import FieldError, UsageError
 from core.language import label, say
 from core.text import ago
-from tui.commands import exits, flow_bpmn, flow_draw, output, session
+from tui.commands import (
+    exits,
+    flow_bpmn,
+    flow_design,
+    flow_draw,
+    flow_simulate,
+    flow_try,
+    output,
+    session,
+)
+from tui.commands.apply import read_files
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, whole_number
 from tui.commands.output import Column
-from tui.commands.words import text_of
 
 app = noun("flow")
 
 FlowName = Annotated[str, typer.Argument(metavar="FLOW", help=say("help.arg.flow"))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.arg.flow_file"))]
+Beside = Annotated[
+    list[Path] | None, typer.Argument(metavar="[FILE…]", help=say("help.arg.flow_beside"))
+]
 Version = Annotated[
     int,
     typer.Option(
@@ -79,33 +92,39 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
 
 
 @command(app, "check", text="flow.check")
-def check(file: File, json: Json = None, jq: Jq = None) -> None:
+def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -> None:
     """Say what is wrong with a flow's file."""
-    if output.names_fields(FlowFinding, json):
+    if output.names_fields(FieldError, json):
         return
-    text = text_of(file)
+    ((name, text),) = read_files([file]).items() if not file.is_dir() else _no_folder(file)
     with session.talking() as client:
-        found = client.check_flow(text, str(file)).items
-    columns: list[Column[FlowFinding]] = [
+        checked = client.check_flow(text, name, read_files(beside or []))
+    found = checked.items
+    columns: list[Column[FieldError]] = [
         Column(
             title=say("columns.place"),
             show=lambda each: ":".join(
                 str(part) for part in (each.file, each.line, each.column) if part
             ),
         ),
-        Column(title=say("columns.what"), show=_said, shrinks=True),
+        Column(title=say("columns.what"), show=lambda each: each.message, shrinks=True),
         Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),
     ]
     output.listing(found, columns, json, jq)
-    if not all(each.warning for each in found):
+    for warning in checked.warnings:
+        place = ":".join(str(part) for part in (warning.file, warning.line, warning.column) if part)
+        output.note(say("commands.warning", text=f"{place} {warning.message}"), warning.hint)
+    if found:
         raise typer.Exit(exits.REFUSED)
-    output.note(say("commands.flow_warned" if found else "commands.flow_ok"))
+    output.note(say("commands.flow_warned" if checked.warnings else "commands.flow_ok"))
 
 
-def _said(finding: FlowFinding) -> str:
-    words = finding.message
-    return say("commands.warning", text=words) if finding.warning else words
+def _no_folder(file: Path) -> NoReturn:
+    raise UsageError(say("commands.no_file", file=file))
 
 
 flow_draw.add_to(app)
+flow_design.add_to(app)
 flow_bpmn.add_to(app)
+flow_try.add_to(app)
+flow_simulate.add_to(app)

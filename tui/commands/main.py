@@ -29,9 +29,16 @@ SECTIONS: dict[str, dict[str, str]] = {
         "reject": "decide",
         "return": "decide",
         "done": "decide",
+        "abstain": "decide",
+        "skip": "decide",
         "comment": "feed",
         "forward": "decide",
+        "delegate": "signers",
+        "add-signer": "signers",
+        "remove-signer": "signers",
+        "take-back": "signers",
         "urge": "steer",
+        "away": "away",
     },
     "requests": {
         "new": "edit",
@@ -44,7 +51,15 @@ SECTIONS: dict[str, dict[str, str]] = {
         "follow": "objects",
         "unfollow": "objects",
     },
-    "business": {"demo": "apply", "apply": "apply", "flow": "flow", "connect": "connect"},
+    "business": {
+        "demo": "apply",
+        "apply": "apply",
+        "flow": "flow",
+        "case": "case",
+        "hand-over": "away",
+        "connect": "connect",
+        "signal": "signals",
+    },
     "server": {"serve": "serve", "server": "server", "token": "token", "audit": "audit"},
     "program": {
         "login": "login",
@@ -66,7 +81,7 @@ COMPLETE = "_SIGNOFF_COMPLETE"
 """The variable by which a shell asks for completions."""
 
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}
-NOUNS = frozenset({"flow", "connect", "server", "token", "audit", "config"})
+NOUNS = frozenset({"flow", "case", "connect", "signal", "server", "token", "audit", "config"})
 
 
 class Root(Group):

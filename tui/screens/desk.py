@@ -20,6 +20,7 @@ from tui.drawing.object_page import ended
 from tui.drawing.refusals import why_not
 from tui.messages import Answered, AskingFailed, FollowChanged
 from tui.screens.deciding import ask_about_warning
+from tui.screens.drawn_case import CaseRead, show
 from tui.screens.frame import Frame
 from tui.screens.marking import say_lost
 from tui.screens.performing import perform
@@ -327,6 +328,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def on_answered(self, message: Answered) -> None:
         """Say it."""
         self.tell(message.words)
+
+    def on_case_read(self, message: CaseRead) -> None:
+        """Draw it."""
+        message.stop()
+        show(self, message)
 
     def on_follow_changed(self, message: FollowChanged) -> None:
         """Say it, and show it where the object is shown."""

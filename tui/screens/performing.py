@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.actions import Action, Situation
-from tui.screens import deciding, filling, finding, marking, talking
+from tui.screens import deciding, drawn_case, filling, finding, marking, talking
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
@@ -46,6 +46,7 @@ _PERFORM: dict[str, Perform] = {
     "filter": finding.filter_inbox,
     "goto": finding.go_to,
     "mine": finding.show_mine,
+    "drawn": drawn_case.draw,
     "why": finding.say_why,
     "retry": lambda desk, _: desk.shell.retry(),
     "redraw": lambda desk, _: desk.shell.action_repaint(),

@@ -51,6 +51,8 @@ class Process(msgspec.Struct, kw_only=True, eq=False):
     shapes: dict[str, Shape] = {}
     arrows: list[Arrow] = []
     marks: dict[str, object] = {}
+    about: str = ""
+    """Its documentation."""
     initiator: str = ""
     """The variable that holds who started it."""
 

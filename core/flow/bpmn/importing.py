@@ -68,6 +68,8 @@ def _head(process: Process, object_type: str, owner: str, remarks: Remarks) -> R
     if title := title_of(process.name, process.marks):
         record["title"] = title
     options.pop("title", None)
+    if process.about and not process.marks:
+        record["about"] = process.about
     record |= {key: each for key, each in options.items() if key in _HEAD}
     for key, given, usual in (("object", object_type, record["flow"]), ("owner", owner, OWNER)):
         if given:
@@ -145,6 +147,9 @@ class _Maker:
 
     def _take_borders(self, process: Process, limits: dict[str, Limits]) -> None:
         for shape in list(process.shapes.values()):
+            if shape.kind == "boundaryEvent" and shape.attached not in process.shapes:
+                self._remarks.lose("boundary_event", shape, event=shape.event or "?")
+                process.remove(shape.id)
             if shape.id in process.shapes and any(process.boundary(shape.id)):
                 human = shape.kind in HUMAN
                 if human:

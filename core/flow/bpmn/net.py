@@ -132,7 +132,11 @@ class _Builder:
             self._node(shape)
         self._starts()
         for arrow in self._process.arrows:
-            net.edges.append(self._edge(arrow))
+            edge = self._edge(arrow)
+            if edge.source in net.nodes and edge.target in net.nodes and edge.target != START:
+                net.edges.append(edge)
+            else:  # out of an end, or into a start
+                self._remarks.lose("loose_arrow", arrow)
         self._ends()
         self._drop_unreached()
         for node in list(net.nodes.values()):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from core.flow.bpmn.extensions import vendor, words
 from core.flow.bpmn.graph import Process, Remarks, Shape
 from core.flow.bpmn.names import tag
-from core.flow.bpmn.reading import vendor, words
 
 UNKNOWN = "role:unassigned"
 """Asked where a task names nobody: the check before publishing refuses it, and so names it."""

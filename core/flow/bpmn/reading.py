@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
-import yaml
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from core.errors import Invalid
+from core.flow.bpmn.extensions import marks_of, vendor, words
 from core.flow.bpmn.graph import Arrow, Process, Remarks, Shape
-from core.flow.bpmn.names import MODEL, SIGNOFF, VENDORS, local, namespace, own, tag
+from core.flow.bpmn.names import MODEL, SIGNOFF, local, namespace, tag
 from core.language import say
-from core.text import clean, one_line
+from core.text import clean
 
 _LARGEST = 10_000_000
-_LONGEST_OPTION = 100_000
+_DEEPEST = 30
+"""Subprocesses in each other."""
+_MOST = 1_000
+"""Activities, gateways and events; more than people could follow."""
 _ACTIVITIES = frozenset(
     (
         *("task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask"),
@@ -38,6 +41,21 @@ _DRAWN_ONLY = frozenset(
     (
         *("dataObject", "dataObjectReference", "dataStoreReference", "textAnnotation"),
         *("association", "group", "property", "ioSpecification"),
+    )
+)
+_PEOPLE = frozenset(("potentialOwner", "humanPerformer", "performer"))
+_READ = _PEOPLE | frozenset(
+    (
+        *("incoming", "outgoing", "extensionElements", "multiInstanceLoopCharacteristics"),
+        *("standardLoopCharacteristics", "script"),
+    )
+)
+"""Parts of a flow node that are read, or named where they are not."""
+_READ_EXTENSIONS = frozenset(
+    (
+        *("assignmentDefinition", "taskDefinition", "formDefinition", "calledElement"),
+        *("calledDecision", "taskSchedule", "formData", "formField", "properties", "property"),
+        *("userTask", "loopCharacteristics"),
     )
 )
 _STRUCTURE = frozenset(("laneSet", "sequenceFlow", "extensionElements", "documentation"))
@@ -102,24 +120,27 @@ def _name_messages(root: Element) -> None:
                 each.set("signoff-name", named.get(reference, reference))
 
 
-def words(text: str | None) -> str:
-    """A text of the file on one line, without what a terminal would act on."""
-    return " ".join(one_line(clean(text or "")).split())
-
-
 class _Reader:
     def __init__(self, remarks: Remarks) -> None:
         self._remarks = remarks
+        self._depth = 0
+        self._count = 0
 
     def process(self, xml: Element) -> Process:
+        """A process, or what is in an embedded one."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Invalid(say("bpmn.too_deep", n=_DEEPEST))
         process = Process(id=xml.get("id") or "process", name=words(xml.get("name")))
         process.marks = marks_of(xml)
+        process.about = _documentation(xml)
         lanes = dict(self._lanes(xml))
         for child in xml:
             self._child(process, child, lanes)
         self._drop_loose_ends(process)
         self._defaults(process)
         self._sort(process)
+        self._depth -= 1
         return process
 
     def _child(self, process: Process, child: Element, lanes: dict[str, str]) -> None:
@@ -139,6 +160,9 @@ class _Reader:
 
     def _shape(self, process: Process, xml: Element, lanes: dict[str, str]) -> None:
         name, shape_id = local(xml.tag), xml.get("id") or ""
+        self._count += 1
+        if self._count > _MOST:
+            raise Invalid(say("bpmn.too_many", n=_MOST))
         if not shape_id or shape_id in process.shapes:
             raise Invalid(say("bpmn.bad_id", id=words(shape_id)))
         shape = Shape(id=shape_id, kind=name, name=words(xml.get("name")), xml=xml)
@@ -146,11 +170,27 @@ class _Reader:
         shape.attached = xml.get("attachedToRef") or ""
         shape.event = _event(xml) if name in _EVENTS else ""
         shape.marks = marks_of(xml)
+        self._name_unread(shape)
         if name in SUBPROCESSES:
             shape.inner = self.process(xml)
         if name == "startEvent":
             process.initiator = process.initiator or vendor(xml, "initiator")
         process.shapes[shape_id] = shape
+
+    def _name_unread(self, shape: Shape) -> None:
+        """Parts and extensions of which nothing is made."""
+        if shape.kind in SUBPROCESSES:
+            parts = set()
+        else:
+            parts = {local(child.tag) for child in shape.xml} - _READ
+            parts = {each for each in parts if not each.endswith("EventDefinition")}
+        if shape.kind in ("userTask", "manualTask", "task"):
+            parts -= {"documentation"}
+        for frame in shape.xml.findall(tag("extensionElements")):
+            others = [child for child in frame if namespace(child.tag) != SIGNOFF]
+            parts |= {local(child.tag) for child in others} - _READ_EXTENSIONS
+        if parts:
+            self._remarks.note("unread", shape, parts=", ".join(sorted(clean(p) for p in parts)))
 
     def _lanes(self, xml: Element) -> Iterator[tuple[str, str]]:
         for lanes in xml.findall(tag("laneSet")):
@@ -187,6 +227,10 @@ class _Reader:
         process.arrows.sort(key=lambda each: (place.get(each.id, last), order[each.id]))
 
 
+def _documentation(xml: Element) -> str:
+    return words(" ".join("".join(each.itertext()) for each in xml.findall(tag("documentation"))))
+
+
 def _arrow(xml: Element) -> Arrow:
     condition = xml.find(tag("conditionExpression"))
     return Arrow(
@@ -207,54 +251,3 @@ def _event(xml: Element) -> str:
         if name.endswith("EventDefinition"):
             return name.removesuffix("EventDefinition")
     return ""
-
-
-# --- what stands beside BPMN's own -----------------------------------------------------------
-
-
-def vendor(xml: Element, name: str) -> str:
-    """An attribute that Camunda, Activiti or Flowable add, or an element of Zeebe's."""
-    for key, value in xml.attrib.items():
-        if value and local(key) == name and namespace(key) in VENDORS:
-            return words(value)
-    for extension in xml.findall(tag("extensionElements")):
-        for child in extension.iter():
-            if namespace(child.tag) in VENDORS and name in child.attrib:
-                return words(child.get(name))
-    return ""
-
-
-def marks_of(xml: Element) -> dict[str, object]:
-    """What signoff wrote beside an element: attributes by name, options under their names."""
-    found: dict[str, object] = {}
-    for extension in xml.findall(tag("extensionElements")):
-        for mark in extension:
-            if namespace(mark.tag) != SIGNOFF:
-                continue
-            found |= {"is": local(mark.tag), **{local(k): clean(v) for k, v in mark.attrib.items()}}
-            found["options"] = {
-                clean(option.get("name") or ""): _value(option.text or "")
-                for option in mark.findall(own("option"))
-            }
-    return found
-
-
-def _value(text: str) -> object:
-    """An option's value; what is no plain YAML is taken as the text it is."""
-    if len(text) > _LONGEST_OPTION:
-        return ""
-    try:
-        # Aliases are what makes a short text unfold into a huge value.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            return text
-        return _plain(yaml.safe_load(text))
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return text
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {clean(str(key)): _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return value if value is None or isinstance(value, bool | int) else clean(str(value))

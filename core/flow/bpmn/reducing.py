@@ -70,7 +70,8 @@ class _Reducer:
     # --- one after the other ------------------------------------------------------------------
 
     def _series(self) -> bool:
-        """A node with one way in and one way out lies on an edge."""
+        """Nodes with one way in and one way out lie on an edge."""
+        found = False
         for node in list(self._net.nodes.values()):
             into, out = self._net.into(node.id), self._net.out_of(node.id)
             if len(into) != 1 or len(out) != 1 or node.splits or node.joins:
@@ -83,8 +84,8 @@ class _Reducer:
             first.target = second.target
             self._net.edges.remove(second)
             del self._net.nodes[node.id]
-            return True
-        return False
+            found = True
+        return found
 
     # --- rejects ------------------------------------------------------------------------------
 

@@ -1,17 +1,21 @@
 """An activity or an event of BPMN as a step of a flow, in the words of a flow file."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from core.flow.bpmn.conditions import translated, vote
+from core.flow.bpmn.extensions import vendor, words
 from core.flow.bpmn.graph import Process, Remarks, Shape
 from core.flow.bpmn.names import tag
 from core.flow.bpmn.net import Work
 from core.flow.bpmn.people import any_of, people_of, slug
-from core.flow.bpmn.reading import vendor, words
 from core.flow.bpmn.times import Limits, minutes_of, span_of, timer
 
 Record = dict[str, Any]
+
+_ACTION = re.compile(r"[\w\-]+\.[\w\-]+")
+"""What a topic has to look like to name a connector and its action."""
 
 HUMAN = frozenset(("userTask", "manualTask", "task"))
 _FORMS = ("formKey", "formId", "formRef", "externalReference")
@@ -70,7 +74,8 @@ class Steps:
     def _human(self, work: Work) -> Record:
         shape = work.shape
         mode = self._mode(shape)
-        approves = work.decides or work.reject is not None or mode.pop("approves", False)
+        votes = bool(mode.pop("votes", False))
+        approves = votes or work.decides or work.reject is not None
         record: Record = {"approve" if approves else "do": self._name(work)}
         record |= _titled(shape.name)
         record["by"] = any_of(people_of(shape, self._process, self._remarks))
@@ -98,8 +103,8 @@ class Steps:
         found = vote(words(condition.text))
         if found is None or (in_turn and found != "all"):
             self._remarks.lose("completion", shape, text=words(condition.text))
-            return {"mode": "in order" if in_turn else "all", "approves": True}
-        return {"mode": "in order" if in_turn else found, "approves": True}
+            return {"mode": "in order" if in_turn else "all", "votes": True}
+        return {"mode": "in order" if in_turn else found, "votes": True}
 
     def _limit(self, shape: Shape, *, approves: bool) -> Record:
         limits = self._limits.get(shape.id, Limits())
@@ -144,12 +149,13 @@ class Steps:
 
     def _call(self, work: Work) -> Record:
         shape = work.shape
-        said = next((found for name in _ACTIONS if (found := vendor(shape.xml, name))), "")
-        known = said.strip('$#{}= "')
-        action = known if "." in known and slug(known) == known.lower() else ""
+        known = next((found for name in _ACTIONS if (found := vendor(shape.xml, name))), "")
+        known = known.strip('$#{}= "')
+        action = known if _ACTION.fullmatch(known) else ""
         if not action:
-            system = "rules" if shape.kind == "businessRuleTask" else "external"
-            action = f"{system}.{slug(known or shape.name or shape.id)}"
+            rules = shape.kind == "businessRuleTask"
+            name = (known if rules else "") or shape.name or known.rpartition(".")[2] or shape.id
+            action = f"{'rules' if rules else 'external'}.{slug(name)}"
         self._remarks.note("call", shape, action=action)
         return {"call": action, "id": self._name(work), **_titled(shape.name)}
 

@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from core.flow.bpmn.extensions import vendor, words
 from core.flow.bpmn.graph import Process, Remarks, Shape
 from core.flow.bpmn.names import tag
-from core.flow.bpmn.reading import vendor, words
 from core.flow.definition import Span, TimeUnit
 from core.flow.wording import span_words
 
@@ -188,6 +188,8 @@ def _remove_way(process: Process, event: Shape) -> None:
     ahead = [event.id]
     while ahead:
         gone = ahead.pop()
+        if gone not in process.shapes:
+            continue  # two arrows led to it
         targets = [arrow.target for arrow in process.out_of(gone)]
         process.remove(gone)
         ahead += [each for each in targets if each in process.shapes and not process.into(each)]

@@ -19,7 +19,7 @@ def check_sub_flow(report: FlowReport, step: SubFlow) -> None:
     if step.flow == report.flow.id:
         target = report.flow
     if target is None:
-        known = ", ".join(sorted(company.flows))
+        known = ", ".join(sorted(company.flows)) or "-"
         report.error("unknown_flow", step.place, name=step.flow, known=known)
         return
     of = company.types.get(target.object_type)

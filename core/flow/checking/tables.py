@@ -90,7 +90,7 @@ def check_use(report: FlowReport, step: Step) -> None:
     for name in tables_of(step):
         table = report.flow.tables.get(name)
         if table is None:
-            known = ", ".join(sorted(report.company.tables))
+            known = ", ".join(sorted(report.company.tables)) or "-"
             report.error("unknown_table", step.place, name=name, known=known)
         elif table.object_type != report.flow.object_type:
             values = {"other": table.object_type, "type": report.flow.object_type}

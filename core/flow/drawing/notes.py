@@ -45,7 +45,7 @@ def notes_of(step: Step, titles: Mapping[str, str]) -> Iterator[str]:
     elif isinstance(step, Tell):
         yield say("drawing.to", who=_people(step.to))
     elif isinstance(step, Call):
-        yield f"{step.connector}.{step.action}"
+        yield say("drawing.table", table=step.table) if step.table else _action(step)
         if step.undo:
             yield say("drawing.undo", action=step.undo)
     elif isinstance(step, Set):
@@ -70,6 +70,10 @@ def _asking(step: Approve | Do | Fill, titles: Mapping[str, str]) -> Iterator[st
         yield from _late(step.late)
     if isinstance(step, Approve):
         yield from _rejected(step.on_reject, titles)
+
+
+def _action(step: Call) -> str:
+    return f"{step.connector}.{step.action}"
 
 
 def _rejected(rejected: Rejected, titles: Mapping[str, str]) -> Iterator[str]:

@@ -89,6 +89,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "actions.goto.help": ("to an object by its key, or search", "按编号前往，或全文搜索"),
     "actions.mine": ("mine", "我的"),
     "actions.mine.help": ("what you have requested", "我发起的申请"),
+    "actions.drawn": ("drawing", "流程图"),
+    "actions.drawn.help": (
+        "draw the flow: where the case stands, who has it, for how long",
+        "绘制流程：所处位置、由谁办理、已多久",
+    ),
     "actions.why": ("why", "原因"),
     "actions.why.help": ("why the task stands where it stands", "说明待办的排序原因"),
     "actions.retry": ("retry", "重试"),

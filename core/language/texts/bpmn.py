@@ -8,6 +8,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bpmn.late": ("Overdue", "超时"),
     # --- no flow at all
     "bpmn.too_large": ("The file is larger than {n} MB.", "文件超过 {n} MB。"),
+    "bpmn.too_deep": (
+        "More than {n} subprocesses lie in each other.",
+        "子流程嵌套超过 {n} 层。",
+    ),
+    "bpmn.too_many": (
+        "The process has more than {n} activities, gateways and events.",
+        "流程的活动、网关和事件超过 {n} 个。",
+    ),
     "bpmn.has_dtd": (
         "The file declares a document type or entities.",
         "文件中声明了文档类型或实体。",
@@ -126,6 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- changed
     "bpmn.message_flow": ("a message between pools is not imported.", "不导入泳池间的消息。"),
     "bpmn.drawn_only": ("only drawn ({kind}): {text}", "仅为图形（{kind}）：{text}"),
+    "bpmn.unread": ("nothing is made of its {parts}.", "未使用其 {parts}。"),
     "bpmn.several_starts": (
         "another start; a case begins when an object is submitted.",
         "另一个开始；流程在提交对象时开始。",

@@ -479,7 +479,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`otherwise` 永远不会适用：各行已覆盖所有情况。",
     ),
     "check.unknown_table": ("There is no rule table `{name}`.", "没有规则表 `{name}`。"),
-    "check.unknown_table.hint": ("There are: {known}.", "现有：{known}。"),
+    "check.unknown_table.hint": (
+        "There are: {known}. One in a file is checked with `signoff flow check FLOW RULES`.",
+        "现有：{known}。文件中的规则表可一并检查：`signoff flow check 流程 规则表`。",
+    ),
     "check.table_of_other": (
         "The rule table `{name}` is for {other}, the flow is for {type}.",
         "规则表 `{name}` 用于 {other}，流程用于 {type}。",

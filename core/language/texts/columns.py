@@ -1,6 +1,7 @@
 """Heads of columns in listings."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "columns.case": ("Case", "用例"),
     "columns.action": ("ACTION", "操作"),
     "columns.amount": ("AMOUNT", "金额"),
     "columns.at": ("AT", "时间"),
@@ -23,6 +24,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "columns.object": ("OBJECT", "对象"),
     "columns.outcome": ("OUTCOME", "结果"),
     "columns.person": ("PERSON", "人员"),
+    "columns.step": ("STEP", "节点"),
+    "columns.now": ("NOW", "现在"),
+    "columns.then": ("THEN", "之后"),
+    "columns.more": ("MORE", "增减"),
     "columns.place": ("WHERE", "位置"),
     "columns.published": ("PUBLISHED", "发布"),
     "columns.queued": ("QUEUED", "待发送"),
@@ -38,4 +43,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "columns.what": ("WHAT", "内容"),
     "columns.where": ("FOUND IN", "出处"),
     "columns.why": ("WHY HERE", "排序原因"),
+    "columns.begins": ("FROM", "开始"),
+    "columns.ends": ("UNTIL", "结束"),
+    "columns.delegate": ("DECIDES", "代理人"),
+    "columns.events": ("EVENTS", "事件数"),
+    "columns.address": ("ADDRESS", "地址"),
 }

@@ -254,8 +254,34 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "commands.no_case": ("{key} has no case.", "{key} 没有流程实例。"),
     "commands.other_flow": ("{key} goes through the flow {flow}.", "{key} 使用流程 {flow}。"),
+    "commands.design_what": (
+        "Name a flow or a file, or begin a new one with --new.",
+        "请指明流程或文件，或用 --new 新建。",
+    ),
+    "commands.design_what.hint": (
+        "Flows are listed by: signoff flow list",
+        "列出流程：signoff flow list",
+    ),
+    "commands.design_no_terminal": (
+        "The designer needs a terminal. Without one, write the file in an editor and check it with "
+        "signoff flow check.",
+        "设计器需要终端。没有终端时，请用编辑器编写文件，并用 signoff flow check 检查。",
+    ),
     "commands.unwritable": ("{file} cannot be written: {detail}", "无法写入 {file}：{detail}"),
     "commands.written": ("{file} has been written.", "已写入 {file}。"),
+    "commands.no_schema": (
+        "There is no schema “{kind}”; there are: {known}.",
+        "没有模式“{kind}”；可用：{known}。",
+    ),
+    "commands.no_version": ("“{text}” is no version.", "“{text}” 不是版本号。"),
+    "commands.no_file": (
+        "“{file}” is a folder; a file is wanted.",
+        "“{file}” 是文件夹，应为文件。",
+    ),
+    "commands.plan_publish": (
+        "Nothing was published; `signoff flow publish` does it.",
+        "尚未发布；可用 `signoff flow publish` 发布。",
+    ),
     "commands.flow_ok": ("The flow can be published.", "流程可以发布。"),
     "commands.flow_warned": (
         "The flow can be published; look at the warnings.",
@@ -548,4 +574,42 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有 @{name} 这个人、角色或小组：没有人收到提问",
     ),
     "commands.reason_hint": ("-m TEXT gives it", "用 -m 文字 给出"),
+    "commands.outcome.abstained": ("abstained", "已弃权"),
+    "commands.outcome.skipped": ("left out", "已跳过"),
+    "commands.outcome.delegated": ("delegated to", "已委托给"),
+    "commands.outcome.signers_added": ("further signers:", "已加签："),
+    "commands.outcome.signers_removed": ("need not sign:", "已减签："),
+    "commands.outcome.taken_back": ("taken back", "已收回"),
+    "commands.outcome.suspended": ("suspended", "已挂起"),
+    "commands.outcome.resumed": ("resumed", "已恢复"),
+    "commands.outcome.jumped": ("jumped", "已跳转"),
+    "commands.outcome.ended": ("ended", "已结束"),
+    "commands.outcome.reassigned": ("reassigned to", "已改派给"),
+    "commands.outcome.handed_over": ("handed over:", "已移交："),
+    "commands.outcome.told": ("told; cases that waited for it:", "已通知，等待该事件的实例数："),
+    "commands.outcome.repeated": ("was told before; nothing changed", "此前已通知，未重复处理"),
+    "commands.outcome.removed": ("removed", "已删除"),
+    "commands.one_place": (
+        "Say one of --before, --after and --beside.",
+        "--before、--after、--beside 只能选一个。",
+    ),
+    "commands.not_an_ending": ("“{word}” is none of: {words}", "“{word}”不在可选值中：{words}"),
+    "commands.keys_or_all": ("Name keys, or say --all.", "请指定编号，或使用 --all。"),
+    "commands.same": ("same", "一致"),
+    "commands.differs": ("DIFFERS", "不一致"),
+    "commands.rebuilt": (
+        "{n} cases replayed, {different} of them differ.",
+        "已重放 {n} 个实例，其中 {different} 个不一致。",
+    ),
+    "commands.not_away": ("{person} is not away now.", "{person} 当前没有请假。"),
+    "commands.not_a_day": (
+        "{option}: “{text}” is no day like 2026-12-24, and no moment like 2026-12-24T13:00.",
+        "{option}：“{text}”不是日期（如 2026-12-24）或时间（如 2026-12-24T13:00）。",
+    ),
+    "commands.for_good": ("for good", "长期"),
+    "commands.source_made": (
+        "{name} sends its webhooks to {url}, signed with this secret. It is not shown again.",
+        "{name} 的 Webhook 发送至 {url}，并以此密钥签名。密钥不再显示。",
+    ),
+    "commands.bad_actions": ("{file}: {detail}", "{file}：{detail}"),
 }

@@ -122,6 +122,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "configuration.kind_of.department": ("department", "部门"),
     "configuration.kind_of.role": ("role", "角色"),
     "configuration.kind_of.group": ("group", "群组"),
+    "configuration.kind_of.calendar": ("calendar", "工作日历"),
     "configuration.kind_of.type": ("object type", "对象类型"),
     "configuration.kind_of.flow": ("flow", "流程"),
     "configuration.kind_of.rules": ("rule table", "规则表"),
@@ -170,12 +171,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已发布的流程“{flow}”将无法运行：{message}",
     ),
     "configuration.leaves_tasks": (
-        "“{id}” leaves with {n} open task(s)",
-        "“{id}”停用时仍有 {n} 项待办",
+        "“{id}” leaves with {n} open task(s), which flows hand over",
+        "“{id}”停用时仍有 {n} 项待办，流程中的将自动移交",
     ),
     "configuration.leaves_tasks.hint": (
-        "forward them: `signoff inbox --as {id}`",
-        "请转交：`signoff inbox --as {id}`",
+        "to the delegate of an absence, else to the manager; or before: "
+        "`signoff hand-over {id} --to …`",
+        "移交给请假代理人，否则给上级；也可先执行 `signoff hand-over {id} --to …`",
+    ),
+    "configuration.nobody_takes": (
+        "nobody is left who could take over {key} from “{id}”",
+        "没有人可以接手“{id}”在 {key} 上的待办",
     ),
     # --- what applying changes -----------------------------------------------------------------
     "configuration.detail.added": ("{path}: {new} (new)", "{path}：{new}（新增）"),
@@ -236,5 +242,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "configuration.not_a_flow": (
         "this is no flow; a flow begins with `flow: some-name`",
         "这不是流程；流程以 `flow: 名称` 开头",
+    ),
+    # --- calendars -----------------------------------------------------------------------------
+    "configuration.zone": ("there is no time zone “{zone}”", "没有时区“{zone}”"),
+    "configuration.zone.hint": ("for example Asia/Shanghai", "例如 Asia/Shanghai"),
+    "configuration.weekday": ("“{word}” is no day of the week", "“{word}”不是星期"),
+    "configuration.hours": ("“{text}” are no working hours", "“{text}”不是工作时间"),
+    "configuration.hours.hint": (
+        "in order, for example 09:00-12:00, 13:00-18:00; or none",
+        "按先后顺序，例如 09:00-12:00, 13:00-18:00；或 none",
+    ),
+    "configuration.day": ("“{text}” is no day", "“{text}”不是日期"),
+    "configuration.day.hint": (
+        "for example 2026-10-01, or 2026-10-01..2026-10-07",
+        "例如 2026-10-01 或 2026-10-01..2026-10-07",
+    ),
+    "configuration.day_range": (
+        "“{text}” is no range of days: it ends before it begins, or is too long",
+        "“{text}”不是有效的日期范围：结束早于开始，或范围过长",
     ),
 }

@@ -227,4 +227,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "known as {login}, but without a password: decides in Tryton only",
         "账号为 {login}，但没有密码：只能在 Tryton 中决定",
     ),
+    # --- webhooks ------------------------------------------------------------------------------
+    "connectors.only_webhook": (
+        "Actions and headers are described for webhooks; {system} knows its own.",
+        "仅 webhook 需要描述操作和请求头；{system} 已内置。",
+    ),
+    "connectors.bad_action": ("The action {action}: {detail}", "操作 {action}：{detail}"),
+    "connectors.no_such_action": (
+        "{system} has no action “{action}”; there are: {known}",
+        "{system} 没有操作“{action}”；已有：{known}",
+    ),
+    "connectors.missing_value": (
+        "The action needs “{name}”, which the flow does not send.",
+        "操作需要“{name}”，但流程未提供。",
+    ),
+    "connectors.other_host": (
+        "The address lies on another host than the connector's.",
+        "地址与连接器不在同一主机。",
+    ),
+    "connectors.said": ("{system} answered {status}", "{system} 返回 {status}"),
+    "connectors.said_no": ("{system} answered {status}: {text}", "{system} 返回 {status}：{text}"),
+    "connectors.no_place": (
+        "{system} answered {status}, but without “{place}”.",
+        "{system} 返回 {status}，但缺少“{place}”。",
+    ),
+    "connectors.found_done": (
+        "{system} had done it at an earlier attempt.",
+        "{system} 在之前的请求中已完成。",
+    ),
+    "connectors.reachable": ("answers", "可以访问"),
 }

@@ -36,6 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "differences.in_table": ("rule table {name}: {line}", "规则表 {name}：{line}"),
     "differences.row": ("row “{row}”", "行“{row}”"),
+    "differences.row_changed": ("row “{old}” becomes “{new}”", "行“{old}”改为“{new}”"),
     "differences.row_added": ("new row “{row}”: {said}", "新增行“{row}”：{said}"),
     "differences.row_removed": ("row “{row}” is gone", "删除行“{row}”"),
     "differences.row_moved": ("row “{row}” stands elsewhere", "行“{row}”顺序改变"),

@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drawing.reject.go_on": ("reject: goes on all the same", "驳回：仍继续"),
     "drawing.reject.short": ("reject", "驳回"),
     "drawing.asks": ("fills in {fields}", "填写 {fields}"),
+    "drawing.table": ("as the table {table} says", "按规则表 {table}"),
     "drawing.undo": ("taken back by {action}", "撤销用 {action}"),
     "drawing.until": ("until {when}", "直到 {when}"),
     "drawing.event": ("for the event {event}", "等待事件 {event}"),

@@ -100,8 +100,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "从文件夹应用对象类型、流程和人员。\n\n要么全部生效，有错则全不生效；重复执行不会再改变。",
     ),
     "help.flow": (
-        "Flows: list, show, draw, check, import, export.",
-        "流程：列表、查看、绘图、检查、导入、导出。",
+        "Flows: list, show, draw, check, test, simulate, plan, publish, diff, schema, import, "
+        "export.",
+        "流程：列表、查看、绘图、检查、测试、试算、计划、发布、比较、模式、导入、导出。",
     ),
     "help.flow.import": (
         "Make a flow of a BPMN 2.0 process.\n\n"
@@ -111,6 +112,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.flow.export": (
         "Write a flow as a BPMN 2.0 process with its diagram.",
         "将流程写成带图形的 BPMN 2.0 文件。",
+    ),
+    "help.flow.design": (
+        "Draw up a flow in the designer: steps, conditions and people in words, checked while you "
+        "edit, tried on a past object, saved as the same YAML, published after a plan.\n\n"
+        "FLOW is the id of a published flow or a file (*.yaml). With --new you are asked what it "
+        "is for.",
+        "在设计器中绘制流程：以文字编辑节点、条件与人员，边编辑边检查，可在历史对象上试运行，"
+        "保存为同样的 YAML，查看变更后发布。\n\n"
+        "FLOW 为已发布流程的标识或文件（*.yaml）。使用 --new 时会先询问用途。",
     ),
     "help.flow.draw": (
         "Draw a flow as boxes and branches, with where a case stands.\n\n"
@@ -124,8 +134,43 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.flow.list": ("List published flows.", "列出已发布的流程。"),
     "help.flow.show": ("Show a flow as it was written.", "显示流程原文。"),
     "help.flow.check": (
-        "Say what is wrong with a flow's file.",
-        "检查流程文件中的错误。",
+        "Say what is wrong with a flow's or rule table's file.\n\n"
+        "Rule tables and other files that it names may be given beside it; else those that were "
+        "applied count.",
+        "检查流程或规则表文件中的错误。\n\n可同时给出其引用的规则表等文件；否则以已应用的为准。",
+    ),
+    "help.flow.test": (
+        "Run the tests beside flows.\n\n"
+        "Files of flows, rule tables and tests, or folders. What is not among them is the "
+        "company's. The exit code is 1 where a case went another way.",
+        "运行流程的测试。\n\n可给出流程、规则表、测试文件或文件夹，其余以已应用的为准。"
+        "有用例不符合预期时退出码为 1。",
+    ),
+    "help.flow.plan": (
+        "Say what publishing these files would change.",
+        "显示发布这些文件会带来的变化。",
+    ),
+    "help.flow.publish": (
+        "Publish flows, with the rule tables and tests beside them.\n\n"
+        "All of it or, where anything is wrong or a test fails, nothing.",
+        "发布流程及其规则表和测试。\n\n要么全部生效；有错误或测试不通过则全不生效。",
+    ),
+    "help.flow.diff": (
+        "Say what is other in one flow than in another, step by step.\n\n"
+        "Each is a file, a published flow, or one version of it: purchase-approval@3.",
+        "逐节点说明两个流程的差异。\n\n可为文件、已发布的流程，或其某一版本：purchase-approval@3。",
+    ),
+    "help.flow.simulate": (
+        "Try a flow on past objects: who would be asked, how often, what would change.\n\n"
+        "FLOW is a published flow, files of a new version, or files of rule tables. Everybody is "
+        "taken to approve; --case KEY shows one object's way before and after.",
+        "用历史数据试算流程：由谁处理、次数、变化。\n\n"
+        "可给出已发布的流程、新版本的文件或规则表文件。假定每人都同意；"
+        "--case 编号 查看单个对象的前后路径。",
+    ),
+    "help.flow.schema": (
+        "Print the JSON Schema of flow, rules or tests files, by which editors complete them.",
+        "输出流程、规则表或测试文件的 JSON Schema，供编辑器补全。",
     ),
     "help.connect": (
         "Other systems: connect them, see how they stand.",
@@ -228,12 +273,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The flow's id, or its file (*.yaml; - is standard input).",
         "流程标识或文件（*.yaml；- 表示标准输入）。",
     ),
+    "help.arg.flow_designed": (
+        "The flow's id, or its file (*.yaml).",
+        "流程标识或文件（*.yaml）。",
+    ),
+    "help.opt.design_new": ("Begin a new flow.", "新建流程。"),
     "help.arg.flow_drawn": (
         "The flow's id, or its file (*.yaml; - is standard input); not needed with --case.",
         "流程标识或文件（*.yaml；- 表示标准输入）；使用 --case 时可省略。",
     ),
+    "help.arg.flow_files": (
+        "Files of flows (*.yaml), rule tables (*.yaml, *.csv) and tests, or folders.",
+        "流程（*.yaml）、规则表（*.yaml、*.csv）、测试文件，或文件夹。",
+    ),
+    "help.arg.flow_beside": (
+        "Files beside it: rule tables, other flows, tests.",
+        "其他文件：规则表、其他流程、测试。",
+    ),
+    "help.arg.flow_old": ("A file, a flow, or FLOW@VERSION.", "文件、流程，或 流程@版本。"),
+    "help.arg.flow_new": ("The same, to compare with it.", "同上，与其比较。"),
+    "help.arg.flow_simulated": (
+        "A published flow, or files of a new version with its rule tables.",
+        "已发布的流程，或新版本及其规则表的文件。",
+    ),
+    "help.opt.on": (
+        "past: the objects that there are; or a CSV file of objects.",
+        "past：现有对象；或一个 CSV 文件。",
+    ),
+    "help.opt.simulate_limit": ("Only the newest N of the past.", "仅最近 N 个对象。"),
+    "help.opt.simulate_case": ("Only this object, in detail.", "仅此对象，显示详情。"),
+    "help.arg.schema": ("Which files: flow, rules or tests.", "文件种类：flow、rules 或 tests。"),
     "help.arg.flow_file": ("The flow's file; - is standard input.", "流程文件；- 表示标准输入。"),
-    "help.arg.system": ("What kind of system: tryton.", "系统种类：tryton。"),
+    "help.arg.system": ("What kind of system: tryton, webhook.", "系统种类：tryton、webhook。"),
     "help.arg.connector": ("The name by which it is known here.", "在此处使用的名称。"),
     "help.arg.connect_person": ("The person here.", "本系统中的人员。"),
     "help.arg.ways": (
@@ -368,5 +439,127 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.opt.way": (
         "How a kind of document is decided: KIND=mirror, KIND=flow or KIND=off; again for more.",
         "单据处理方式：类型=mirror、类型=flow 或 类型=off，可重复。",
+    ),
+    # --- further people, administrators, what happens outside ----------------------------------
+    "help.abstain": ("Answer neither for nor against, where it is a vote.", "弃权。"),
+    "help.skip": (
+        "Go on without what went wrong: for the incident of an action, a wait or a sub-flow.",
+        "跳过出错的操作、等待或子流程，继续流程。",
+    ),
+    "help.delegate": (
+        "Have somebody answer first. The task waits, comes back with their answer, and you decide.",
+        "委托他人先给出意见，之后由您决定。",
+    ),
+    "help.add_signer": (
+        "Have further people sign.\n\n"
+        "--before: they answer first, and it comes back to you. --after: you approve, then they, "
+        "then it goes on. --beside (as usual): they join those who are asked.",
+        "加签。\n\n--before：先由他们答复再回到您；--after：您同意后由他们审批；"
+        "--beside（默认）：与您并列审批。",
+    ),
+    "help.remove_signer": (
+        "People who have not acted need not sign: whom you added; for administrators, anybody.",
+        "减签：仅限您加签的人员；管理员不限。",
+    ),
+    "help.take_back": (
+        "Take your own decision back, until the next person acted, where the flow allows it.",
+        "收回自己的意见（下一处理人处理前，且流程允许）。",
+    ),
+    "help.away": (
+        "Say when you are away and who decides meanwhile; without options list it.\n\n"
+        "What comes while you are away goes to your delegate at once, who is recorded as deciding "
+        "for you. You see it, and can decide it yourself until the step is through.",
+        "设置请假时间与代理人；不带选项则列出。\n\n请假期间的新待办直接交给代理人，并记录为代您处理。"
+        "节点结束前您仍可查看并自行决定。",
+    ),
+    "help.hand_over": (
+        "Give whatever waits in flows for people who leave to others.\n\n"
+        "Without --to: to the delegate of their absence, else to their manager, else to the "
+        "flow's owner. `signoff apply` does the same for whom a file sets `active: false`.",
+        "将离职人员在流程中的待办移交他人。\n\n"
+        "未指定 --to 时移交给请假代理人，否则上级，否则流程负责人。"
+        "`signoff apply` 停用人员时自动移交。",
+    ),
+    "help.case": (
+        "Running cases: suspend, resume, jump, end, reassign; replay. For administrators.",
+        "流程实例：挂起、恢复、跳转、结束、改派、重放（管理员）。",
+    ),
+    "help.case.suspend": (
+        "Stop cases, and their clocks with them. Needs a reason.",
+        "挂起流程实例，时限暂停，须说明理由。",
+    ),
+    "help.case.resume": ("Let suspended cases go on.", "恢复已挂起的流程实例。"),
+    "help.case.jump": (
+        "Let cases go on at another step. Needs a reason.",
+        "跳转到另一节点，须说明理由。",
+    ),
+    "help.case.end": ("End cases. Needs a reason.", "结束流程实例，须说明理由。"),
+    "help.case.reassign": (
+        "Give somebody's task to somebody else. Needs a reason.\n\n"
+        "KEY is a task's id, or an object's key with --from.",
+        "将某人的待办改派他人，须说明理由。\n\nKEY 为待办标识，或对象编号加 --from。",
+    ),
+    "help.case.rebuild": (
+        "Replay cases from their events and compare them with what is stored.\n\n"
+        "With --all only those that differ are listed. Exit code 1: some differ.",
+        "由事件重放流程实例，并与存储状态比较。\n\n"
+        "使用 --all 时仅列出不一致的。退出码 1 表示有不一致。",
+    ),
+    "help.signal": (
+        "What happens outside: tell it, and let systems tell it by signed webhooks.",
+        "外部事件：发送事件，管理签名 Webhook 来源。",
+    ),
+    "help.signal.send": (
+        "Tell that something happened outside that cases may wait for.\n\n"
+        "The same --id again changes nothing. Takes the role `integration`, or an administrator.",
+        "通知等待外部事件的流程实例。\n\n重复的 --id 不再处理。需要角色 `integration` 或管理员。",
+    ),
+    "help.signal.sources": (
+        "List the systems that send signed webhooks.",
+        "列出发送签名 Webhook 的系统。",
+    ),
+    "help.signal.add_source": (
+        "Let a system send signed webhooks, and show its secret, once.\n\n"
+        'They are signed as standardwebhooks.com says and hold {"type": …, "data": …}; '
+        "flows wait for the event NAME.TYPE.",
+        "添加签名 Webhook 来源，密钥仅显示一次。\n\n签名格式见 standardwebhooks.com，"
+        '内容为 {"type": …, "data": …}，流程等待事件 NAME.TYPE。',
+    ),
+    "help.signal.remove_source": ("Take no more webhooks from systems.", "删除 Webhook 来源。"),
+    "help.arg.event": ("The event's name, for example shop.paid.", "事件名称，例如 shop.paid。"),
+    "help.arg.source": ("The name of the system.", "来源系统的名称。"),
+    "help.arg.rebuild": ("Which objects; or --all.", "对象编号；或使用 --all。"),
+    "help.arg.leavers": ("Who leaves.", "离职人员。"),
+    "help.metavar.people": ("PERSON…", "人员…"),
+    "help.metavar.day": ("DAY", "日期"),
+    "help.metavar.event": ("EVENT", "事件"),
+    "help.metavar.outcome": ("OUTCOME", "结果"),
+    "help.opt.helper": ("Who answers first.", "先由谁答复。"),
+    "help.opt.signers": ("Who; again, or with commas, for more.", "人员；可重复或用逗号分隔。"),
+    "help.opt.before": ("They answer first.", "前加签。"),
+    "help.opt.after": ("They sign after you.", "后加签。"),
+    "help.opt.beside": ("They sign beside you.", "并加签（默认）。"),
+    "help.opt.jump_to": ("The step, by its id, or `requester`.", "节点标识，或 requester。"),
+    "help.opt.ending": ("approved, rejected or withdrawn.", "approved、rejected 或 withdrawn。"),
+    "help.opt.whose": ("Whose task, where KEY is an object.", "KEY 为对象时，指明原处理人。"),
+    "help.opt.successor": ("Who takes over.", "接手人。"),
+    "help.opt.away_from": (
+        "The first day away, or a moment; without it from now on.",
+        "开始日期或时间；默认现在。",
+    ),
+    "help.opt.away_until": (
+        "The last day away, or a moment; without it until you say --back.",
+        "最后一天或结束时间；默认直到使用 --back。",
+    ),
+    "help.opt.away_delegate": (
+        "Who decides meanwhile; without it the flows' owners are asked.",
+        "期间的代理人；默认由流程负责人处理。",
+    ),
+    "help.opt.away_for": ("For whom, as an administrator.", "为谁设置（管理员）。"),
+    "help.opt.away_back": ("Back again, from now on.", "已返岗，立即结束请假。"),
+    "help.opt.event_id": ("What makes it the same when it is told twice.", "事件唯一标识。"),
+    "help.opt.actions": (
+        "For webhook: a YAML file with `headers` and `actions` (see the how-to).",
+        "webhook 专用：含 headers 与 actions 的 YAML 文件。",
     ),
 }

@@ -1,14 +1,16 @@
 """A call becomes a request, an answer becomes a value or an error, and no text stays harmful."""
 
 import asyncio
+import pkgutil
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
+import core.client
 from core import errors
 from core.api import Decide, Me
-from core.client import routes
 from core.client.client import AsyncClient, Client, Route, Routes
 from core.client.network import NetworkLink, async_http
 from core.client.thrifty import httpx
@@ -151,8 +153,11 @@ def test_a_connection_is_kept_and_replaced_when_the_server_closed_it(double: Dou
 def test_both_clients_have_every_route() -> None:
     table = {
         name
-        for name, build in vars(routes).items()
-        if callable(build) and build.__module__ == routes.__name__ and not name.startswith("_")
+        for info in pkgutil.iter_modules(core.client.__path__)
+        if info.name.endswith("routes")
+        for module in [import_module(f"core.client.{info.name}")]
+        for name, build in vars(module).items()
+        if callable(build) and build.__module__ == module.__name__ and not name.startswith("_")
     }
     methods = {name for name, value in vars(Routes).items() if isinstance(value, Route)}
     assert methods == table

@@ -25,6 +25,7 @@ _PEOPLE = st.sampled_from(
         {"role": "buyer", "where": '"production" in person.classes', "at least": 1},
     ]
 )
+_TABLE = st.just("table who-signs")
 _MODES = st.sampled_from(
     ["any", "all", "in order", "at least 60%", "more than 50%", "at least 2", "at least 28.5%"]
 )
@@ -41,6 +42,7 @@ _PLAIN: list[dict[str, Any]] = [
         "with": {"who": "role:buyer", "n": "012"},
         "answer": {"erp_number": "n"},
     },
+    {"call": "table extra-actions"},
     {"wait": "2 working days"},
     {"wait": {"until": "needed_on"}},
     {"wait": {"event": "object.changed", "where": "amount > 5"}},
@@ -85,13 +87,13 @@ class _Made:
         if kind == "approve":
             return self._approve(depth, before)
         if kind == "do":
-            return self._titled({"do": f"s{self._count}", "by": self._draw(_PEOPLE)})
+            return self._titled({"do": f"s{self._count}", "by": self._people()})
         if kind == "fork":
             return self._fork(depth, before)
         return self._other()
 
     def _approve(self, depth: int, before: list[str]) -> dict[str, Any]:
-        step = {"approve": f"s{self._count}", "by": self._draw(_PEOPLE)}
+        step = {"approve": f"s{self._count}", "by": self._people()}
         if "of" not in json.dumps(step["by"]) and "at least" not in step["by"]:
             step["mode"] = self._draw(_MODES)
         self._titled(step)
@@ -117,6 +119,9 @@ class _Made:
             return way
         steps = self.steps(depth - 1, before, 1)
         return {"steps": steps, "then": "go on"} if self._draw(st.booleans()) else steps
+
+    def _people(self) -> Any:
+        return self._draw(_PEOPLE if self._plain else st.one_of(_PEOPLE, _PEOPLE, _TABLE))
 
     def _fork(self, depth: int, before: list[str]) -> dict[str, Any]:
         kind = self._draw(st.sampled_from(["choose", "choose all", "together"]))

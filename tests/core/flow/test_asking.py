@@ -116,6 +116,13 @@ def test_named_twice_is_asked_once() -> None:
     assert asked("[role:head, person:hugo]").open == ["approve hugo one"]
 
 
+@pytest.mark.parametrize("pick", ["least loaded", "in turn"])
+def test_branches_that_begin_together_do_not_all_go_to_the_same_person(pick: str) -> None:
+    one = f"{{do: x%d, by: {{role: buyer, pick: {pick}}}}}"
+    run = Run(steps("- together:" + "".join(f"\n    - [{one % n}]" for n in range(3)))).submit()
+    assert run.open == ["do bea x0", "do ben x1", "do bob x2"]
+
+
 # --- the same person twice -------------------------------------------------------------------
 
 

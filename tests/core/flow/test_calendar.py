@@ -1,14 +1,23 @@
-"""Working time: Monday to Friday, nine to five."""
+"""Working time: weekends, holidays, swapped working days, breaks, and the calendars of regions."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.flow.calendar import MONDAY_TO_FRIDAY, WorkWeek
+from core.flow.calendar import (
+    MONDAY_TO_FRIDAY,
+    CompanyCalendar,
+    Hours,
+    WorkCalendar,
+    WorkingTime,
+    WorkWeek,
+)
 from core.flow.definition import Span, TimeUnit
+from core.people import Department, Directory
+from tests.core.flow.company import person
 
 
 def span(words: str) -> Span:
@@ -110,3 +119,115 @@ def test_what_starts_earlier_is_never_due_later(
     first, second = sorted((one, other))
     within = Span(amount=amount, unit=unit)
     assert MONDAY_TO_FRIDAY.due(first, within, None) <= MONDAY_TO_FRIDAY.due(second, within, None)
+
+
+# --- a company in China and in Germany -------------------------------------------------------
+
+MORNING, AFTERNOON = Hours(time(9), time(12)), Hours(time(13), time(18))
+CHINA = WorkCalendar(
+    id="china",
+    regions=("East China",),
+    zone="Asia/Shanghai",
+    week=(*[(MORNING, AFTERNOON)] * 5, (), ()),
+    days={
+        # National Day 2026: off from the 1st to the 7th; Saturday the 10th is worked for it
+        **{date(2026, 10, day): () for day in range(1, 8)},
+        date(2026, 10, 10): (MORNING, AFTERNOON),
+        date(2026, 12, 31): (MORNING,),
+    },
+)
+GERMANY = WorkCalendar(
+    id="germany",
+    regions=("Bavaria",),
+    zone="Europe/Berlin",
+    week=(*[(Hours(time(8), time(16)),)] * 5, (), ()),
+    days={date(2026, 10, 26): ()},
+)
+COMPANY = CompanyCalendar(
+    (CHINA, GERMANY),
+    Directory(
+        departments={"works": Department(id="works", title={}, region="Bavaria")},
+        people={each.id: each for each in (person("li", region="East China"),)},
+    ),
+)
+SHANGHAI = CHINA.working_time()
+
+
+def in_shanghai(words: str) -> datetime:
+    return datetime.fromisoformat(words).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.mark.parametrize(
+    ("start", "within", "due"),
+    [
+        ("2026-09-30 10:00", "1 working days", "2026-10-08 10:00"),
+        ("2026-10-09 10:00", "1 working days", "2026-10-10 10:00"),
+        ("2026-10-09 10:00", "2 working days", "2026-10-12 10:00"),
+        ("2026-10-03 10:00", "1 working hours", "2026-10-08 10:00"),
+        ("2026-09-30 11:00", "2 working hours", "2026-09-30 14:00"),
+        ("2026-09-30 17:00", "9 working hours", "2026-10-08 18:00"),
+        ("2026-09-30 12:30", "1 working days", "2026-10-08 13:00"),
+        ("2026-12-30 15:00", "1 working days", "2026-12-31 12:00"),
+    ],
+)
+def test_holidays_swapped_days_and_breaks(start: str, within: str, due: str) -> None:
+    assert SHANGHAI.due(in_shanghai(start), span(within)) == in_shanghai(due)
+
+
+def test_a_swapped_saturday_is_worked_and_the_holiday_is_not() -> None:
+    assert SHANGHAI.works_on(date(2026, 10, 10))
+    assert not SHANGHAI.works_on(date(2026, 10, 11))
+    assert not SHANGHAI.works_on(date(2026, 10, 5))
+
+
+def test_each_person_has_the_calendar_of_the_own_region_or_of_the_departments() -> None:
+    start = datetime(2026, 10, 23, 10, tzinfo=UTC)  # a Friday; 12 o'clock in Bavaria
+    li, hans = person("li", region="East China"), person("hans", department="works")
+    assert COMPANY.due(start, span("1 working days"), hans) == datetime(
+        2026, 10, 27, 11, tzinfo=UTC
+    )
+    assert COMPANY.due(start, span("1 working days"), li) == datetime(2026, 10, 27, 1, tzinfo=UTC)
+    assert COMPANY.due(start, span("1 working days"), None) == COMPANY.due(
+        start, span("1 working days"), person("nobody")
+    )
+    assert COMPANY.beginning(date(2026, 10, 1)) == datetime(2026, 9, 30, 16, tzinfo=UTC)
+    assert COMPANY.today(datetime(2026, 9, 30, 17, tzinfo=UTC)) == date(2026, 10, 1)
+
+
+def test_a_company_without_a_calendar_works_from_monday_to_friday() -> None:
+    plain = CompanyCalendar((), Directory())
+    start = datetime(2026, 11, 27, 10, tzinfo=UTC)
+    assert plain.due(start, span("1 working days"), None) == MONDAY_TO_FRIDAY.due(
+        start, span("1 working days")
+    )
+
+
+def test_a_calendar_without_any_work_still_comes_to_an_end() -> None:
+    idle = WorkingTime(UTC, ((),) * 7)
+    start = datetime(2026, 11, 27, 10, tzinfo=UTC)
+    assert idle.due(start, span("2 working days")) > start
+    assert idle.plus(start, timedelta(hours=3), working=True) > start
+    assert idle.between(start, start + timedelta(days=9), working=True) == timedelta()
+
+
+@given(
+    minutes=st.integers(0, 60 * 24 * 30),
+    length=st.integers(0, 60 * 80),
+    days=st.booleans(),
+)
+def test_what_is_added_has_passed(minutes: int, length: int, days: bool) -> None:
+    start = datetime(2026, 9, 20, tzinfo=UTC) + timedelta(minutes=minutes)
+    end = SHANGHAI.plus(start, timedelta(minutes=length), working=True, days=days)
+    assert SHANGHAI.between(start, end, working=True) == timedelta(minutes=length)
+
+
+@given(minutes=st.integers(0, 60 * 24 * 30), amount=st.integers(1, 9))
+def test_working_days_one_after_the_other_are_so_many_working_days(
+    minutes: int, amount: int
+) -> None:
+    start = datetime(2026, 9, 20, tzinfo=UTC) + timedelta(minutes=minutes)
+    for calendar in (SHANGHAI, MONDAY_TO_FRIDAY):
+        step = calendar.due(start, span("1 working days"))
+        for _ in range(amount - 1):
+            step = calendar.due(step, span("1 working days"))
+        assert step == calendar.due(start, span(f"{amount} working days"))

@@ -18,6 +18,7 @@ from tests.core.flow.test_parsing import EVERYTHING
 
 CHECKOUT = Path(__file__).parents[3]
 DEMO = sorted((CHECKOUT / "server_stub/demo/company/flows").glob("*.yaml"))
+DEMO = [file for file in DEMO if not file.stem.endswith(".tests")]
 PAGE = (CHECKOUT / "docs/reference/flows.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 

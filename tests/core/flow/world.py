@@ -30,7 +30,7 @@ from core.cases import (
     Submit,
 )
 from core.errors import SignoffError
-from core.flow.definition import REQUESTER, Approve, Asking, Flow, Mode
+from core.flow.definition import REQUESTER, Approve, Asking, Flow, Mode, Wait
 from core.flow.engine import handle
 from core.flow.index import index_of, is_fork
 from core.flow.progress import progress
@@ -220,6 +220,10 @@ class World:
             for each in case.children
             if each.ended is None and each.waits and not each.stopped
         }
+        for pause in case.pauses:
+            step = self.index.spots[pause.step].step
+            assert isinstance(step, Wait)
+            assert pause.ended is not None or step.event or pause.alarm is not None
         assert set(case.at) <= asked | called | waiting | reported
         assert asked | waiting <= set(case.at)
         assert len(set(case.at)) == len(case.at)

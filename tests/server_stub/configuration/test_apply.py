@@ -152,7 +152,10 @@ async def test_whoever_leaves_with_open_tasks_is_warned_about(store: Database) -
     await submit_order(store, "10")
     left = files["people.yaml"].replace("id: ann,", "id: ann, active: false,")
     answer = await applied(store, {"people.yaml": left})
-    assert "“ann” leaves with 1 open task(s)" in [each.message for each in answer.warnings]
+    assert [each.message for each in answer.warnings] == [
+        "“ann” leaves with 1 open task(s), which flows hand over",
+        "nobody is left who could take over OR-1 from “ann”",
+    ]
 
 
 async def test_only_administrators_apply(store: Database) -> None:

@@ -147,7 +147,8 @@ def test_every_text_of_the_demo_is_in_both_languages() -> None:
 
 def labels() -> Iterator[Located]:
     """Every map of languages, and every title or name that is none."""
-    for file, text in loader.files().items():
+    yaml = {file: text for file, text in loader.files().items() if file.endswith(".yaml")}
+    for file, text in yaml.items():
         for document in read_yaml(text, file):
             for node in walk(document):
                 if node.is_map and set(node.value) & set(LANGUAGES):
@@ -170,3 +171,33 @@ def test_no_code_knows_the_demo_company() -> None:
     root = loader.COMPANY.parents[1]
     code = [path for path in root.rglob("*.py") if path.parent.name != "demo"]
     assert not [path for path in code if "zhao.min" in path.read_text(encoding="utf-8")]
+
+
+async def test_the_flows_of_the_demo_pass_the_tests_beside_them(api: httpx.AsyncClient) -> None:
+    await load(api)
+    folder = loader.files()
+    tests = {name: text for name, text in folder.items() if name.endswith(".tests.yaml")}
+    answer = await api.post("/v1/flows/test", json={"files": tests}, timeout=60)
+    assert answer.status_code == 200, answer.text
+    verdicts = answer.json()["items"]
+    assert len(verdicts) == 9
+    assert [each["message"] for each in verdicts if not each["passed"]] == []
+
+
+async def test_the_rules_as_they_were_given_leave_the_holes_that_the_demo_closes(
+    api: httpx.AsyncClient,
+) -> None:
+    await load(api)
+    text = loader.files()["flows/purchase-approval.yaml"]
+    head, _, tail = text.partition("      - otherwise:")
+    given = head + tail[tail.index("\n\n") if "\n\n" in tail else len(tail) :]
+    answer = await api.post("/v1/flows/check", json={"text": given}, timeout=60)
+    (found,) = answer.json()["items"]
+    assert (
+        "amount from 5000 up to 50000, material class other than production; "
+        "amount over 50000 up to 100000" in found["message"]
+    )
+    chinese = await api.post(
+        "/v1/flows/check", json={"text": given}, headers={"Accept-Language": "zh"}, timeout=60
+    )
+    assert "金额 大于 50000 且不大于 100000" in chinese.json()["items"][0]["message"]

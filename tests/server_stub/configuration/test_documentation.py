@@ -19,7 +19,7 @@ FILES = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", TEXT, re.DOTALL))
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_examples_are_one_company_that_works(store: Database, language: str) -> None:
-    assert len(FILES) == 4
+    assert len(FILES) == 5
     with speaking(language):
         folder = read_folder(FILES)
     applied = await store.write(lambda unit: apply(unit, SYSTEM, folder, history=True))

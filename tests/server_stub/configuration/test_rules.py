@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 
 from core.api import Applied
 from core.errors import Invalid
+from core.trials import FlowFindings
 from server_stub.access import SYSTEM
-from server_stub.operations.apply import apply, check_flow, plan, read_folder
+from server_stub.operations.apply import apply, plan, read_folder
 from server_stub.operations.publish import newest
+from server_stub.operations.trials import check
 from server_stub.store.database import Database
 from server_stub.views import directory
 from tests.server_stub.configuration.wrong import GOOD, TYPE
@@ -107,7 +110,7 @@ async def test_a_flow_alone_finds_the_table_that_was_applied_before(store: Datab
     text = FLOW.replace("approve: head", "approve: boss")
     (change,) = (await applied(store, {"flows/approval.yaml": text})).changes
     assert change.kind == "flow"
-    assert await store.read(lambda reader: check_flow(reader, text)) == []
+    assert await store.read(lambda reader: check(reader, text)) == FlowFindings()
 
 
 async def test_holes_and_mistakes_of_tables_are_refused_with_their_place(store: Database) -> None:
@@ -136,8 +139,25 @@ async def test_a_table_that_breaks_a_published_flow_is_refused(store: Database) 
 
 async def test_a_table_can_be_checked_alone(store: Database) -> None:
     await applied(store, COMPANY)
-    (found,) = await store.read(
-        lambda reader: check_flow(reader, AS_CSV.replace("小于 5000", "小"), "rules/signers.csv")
-    )
+    text = AS_CSV.replace("小于 5000", "小")
+    findings = await store.read(lambda reader: check(reader, text, "rules/signers.csv"))
+    (found,) = findings.items
     assert (found.file, found.line, found.column) == ("rules/signers.csv", 5, 1)
     await store.read(directory.configuration)
+
+
+async def test_an_action_that_a_system_cannot_do_is_refused(api: httpx.AsyncClient) -> None:
+    webhook = {
+        "system": "webhook",
+        "name": "projects",
+        "url": "http://127.0.0.1:9",
+        "actions": {"create_task": {"path": "/tasks"}},
+    }
+    assert (await api.post("/v1/apply", json={"files": COMPANY})).status_code == 200
+    added = await api.post("/v1/connectors", json=webhook)
+    assert added.status_code in (200, 201), added.text
+    for action, errors in (("create_task", 0), ("explode", 1)):
+        text = f"{FLOW}  - call: projects.{action}\n"
+        found = (await api.post("/v1/flows/check", json={"text": text})).json()
+        assert len(found["items"]) == errors
+    assert "projects.create_task" in found["items"][0]["hint"]

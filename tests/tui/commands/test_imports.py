@@ -66,7 +66,10 @@ def test_every_module_of_commands_is_reached_by_a_command() -> None:
         "editor",
         "drawn",
         "flow_bpmn",
+        "flow_design",
         "flow_draw",
+        "flow_simulate",
+        "flow_try",
         "start",
         "reference",
     }

@@ -40,6 +40,22 @@ def test_tasks_that_follow_each_other() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("attributes", "action"),
+    [
+        ({"camunda__topic": "erp.pay"}, "erp.pay"),
+        ({"camunda__topic": "pay"}, "external.pay_it"),
+        ({"camunda__class": "com.example.PayDelegate"}, "external.pay_it"),
+        ({"kind": "businessRuleTask", "camunda__decisionRef": "who-pays"}, "rules.who-pays"),
+        ({"camunda__delegateExpression": "${payer}", "name": ""}, "external.payer"),
+    ],
+)
+def test_services_are_calls(attributes: dict[str, str], action: str) -> None:
+    found = imported("start > s1", node("s1", **{"name": "Pay it", **attributes}))
+    assert f"- call: {action}\n" in body(found)
+    assert changed(found) == ["s1"]
+
+
 def test_the_head_says_what_is_given_and_names_what_is_guessed() -> None:
     found = import_bpmn(bpmn("start > u1"))
     assert found.text.startswith(
@@ -355,6 +371,23 @@ def test_what_is_only_drawn_is_named_too() -> None:
     assert lost(found) == ["Q"]
 
 
+def test_parts_and_extensions_of_which_nothing_is_made_are_named() -> None:
+    inner = (
+        "<bpmn:documentation>Look</bpmn:documentation><bpmn:extensionElements>"
+        '<flowable:taskListener event="create"/></bpmn:extensionElements>'
+        "<bpmn:ioSpecification/>"
+    )
+    found = imported(
+        "start > u1",
+        node("u1", inner),
+        inside="<bpmn:documentation>What it is for</bpmn:documentation>",
+    )
+    assert [each.message.partition(": ")[2] for each in found.changed] == [
+        "nothing is made of its ioSpecification, taskListener."
+    ]
+    assert "about: What it is for\n" in found.text
+
+
 def test_a_condition_that_is_no_comparison_stays_as_it_was_written() -> None:
     found = imported("start > x1\nx1 > u1 if ${rules.check(order)}\nx1 > e1 else\nu1 > e1")
     assert lost(found) == ["f1"]
@@ -373,6 +406,10 @@ LAUGHS = (
 )
 
 
+DEEP = "".join(f'<bpmn:subProcess id="p{each}">' for each in range(500))
+DEEP += "</bpmn:subProcess>" * 500
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -387,12 +424,19 @@ LAUGHS = (
         "</bpmn:definitions>",
         b"\xff\xfe\x00",
         "<a>" * 100_000,
+        HEAD + '<bpmn:process id="P">' + DEEP + "</bpmn:process></bpmn:definitions>",
+        bpmn("\n".join(f"u{each} > u{each + 1}" for each in range(1_000))),
     ],
 )
 def test_what_is_no_bpmn_or_an_attack_is_refused_in_a_sentence(text: str | bytes) -> None:
     with pytest.raises(Invalid) as refused:
         import_bpmn(text)
     assert refused.value.message
+
+
+def test_a_long_process_takes_no_long_time() -> None:
+    found = imported("start > u0\n" + "\n".join(f"u{each} > u{each + 1}" for each in range(400)))
+    assert body(found).count("- do:") == 401
 
 
 def test_names_cannot_act_on_the_terminal() -> None:

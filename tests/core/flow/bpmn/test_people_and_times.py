@@ -97,6 +97,20 @@ def test_the_collection_of_a_multi_instance_task_names_the_people() -> None:
     assert "by: field:approvers\n    mode: at least 2" in body(found)
 
 
+def test_a_vote_that_is_asked_about_is_an_approval_with_its_reject() -> None:
+    inner = (
+        "<bpmn:multiInstanceLoopCharacteristics>"
+        "<bpmn:completionCondition>${nrOfCompletedInstances/nrOfInstances >= 0.5}"
+        "</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics>"
+    ).replace(">=", "&gt;=")
+    found = imported(
+        "start > u0\nu0 > u1\nu1 > x1\nx1 > e1 if ${outcome == '同意'}\nx1 > u0 else",
+        node("u1", inner),
+    )
+    assert lost(found) == []
+    assert "mode: at least 50%\n    on reject: back to u0\n" in body(found)
+
+
 def test_a_completion_condition_that_is_no_vote_is_named() -> None:
     inner = (
         "<bpmn:multiInstanceLoopCharacteristics>"

@@ -1,0 +1,196 @@
+"""Rule tables, their check, and a flow tried on the past.
+
+The reference for a table is the ZEN engine answering the same table itself, called with the same
+values as JSON; for the check and the trial there is a limit in seconds.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import zen
+
+from benchmarks.report import Figure, median_and_spread
+from core.flow.bench import World
+from core.flow.definition import Flow
+from core.flow.parsing import parse_flow
+from core.flow.simulating import Past, simulate
+from core.located import Problems
+from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
+from core.people import Department, Directory, Person, Role
+from core.rules.context import Context
+from core.rules.sheets import sheet_of_csv
+from core.rules.table import Table, index_of, rows_for
+from core.rules.table_cover import survey_table
+from core.rules.table_reading import read_head, read_table
+from core.rules.zen_table import zen_decision
+
+ROWS = 1000
+OBJECTS = 100_000
+ROUNDS = 5
+SECONDS = 0.5
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+CLASSES = ("production", "tooling", "services")
+NAMES = frozenset({"amount", "material_class", "quantity"})
+TYPE = ObjectType(
+    id="order",
+    title={"en": "Order"},
+    prefix="OR",
+    fields=(
+        FieldDefinition(id="amount", kind=FieldKind.MONEY, title={}, currency="CNY"),
+        FieldDefinition(
+            id="material_class",
+            kind=FieldKind.CHOICE,
+            title={},
+            choices=tuple(Choice(id=each, title={}) for each in CLASSES),
+        ),
+        FieldDefinition(id="quantity", kind=FieldKind.NUMBER, title={}),
+    ),
+)
+
+
+def measure() -> list[Figure]:
+    """Evaluations a second, the check of a large table, and a trial on many objects."""
+    table = _table()
+    contexts = _contexts(500)
+    decision = zen.ZenEngine().create_decision(zen_decision(table))
+    given = [context.encoded(NAMES) for context in contexts]
+    index_of(table)
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(_rate(lambda at: rows_for(table, _fresh(contexts[at % 500]))))
+        theirs.append(_rate(lambda at: decision.evaluate(given[at % 500])))
+    reference, spread = median_and_spread(theirs)
+    rate = median_and_spread(ours)[0]
+    return [
+        Figure(
+            name=f"rule table of {ROWS} rows: objects a second",
+            unit="1/s",
+            ours=rate,
+            reference_name="ZEN, the bare table",
+            reference=reference,
+            target="at least ZEN's",
+            met=rate >= reference,
+            spread=spread,
+        ),
+        _timed(
+            f"check of a rule table of {ROWS} rows: holes, overlaps, dead rows",
+            lambda: survey_table(table, TYPE),
+            limit=5,
+        ),
+        _simulated(),
+    ]
+
+
+def _timed(name: str, do: Callable[[], object], *, limit: float) -> Figure:
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        do()
+        times.append(time.perf_counter() - begun)
+    taken = median_and_spread(times)[0]
+    return Figure(
+        name=name,
+        unit="s",
+        ours=taken,
+        reference_name="limit",
+        reference=limit,
+        target=f"under {limit:g} s",
+        met=taken < limit,
+    )
+
+
+def _simulated() -> Figure:
+    before, after = _flow("amount < 5000"), _flow("amount < 8000")
+    chance = random.Random(1)
+    people = ("rita", "hugo", "bea", "pam")
+    past = [
+        Past(
+            key=f"OR-{at}",
+            requester=chance.choice(people),
+            fields={
+                "amount": {"amount": f"{chance.lognormvariate(9, 1.5):.2f}", "currency": "CNY"},
+                "material_class": chance.choice(CLASSES),
+            },
+        )
+        for at in range(OBJECTS)
+    ]
+    world = World(directory=_directory(people), object_type=TYPE)
+    return _timed(
+        f"a flow tried on {OBJECTS:,} objects, before and after",
+        lambda: simulate(before, after, world, past, NOW),
+        limit=30,
+    )
+
+
+def _table() -> Table:
+    """Bands of amounts for each class, without a hole."""
+    lines = ["rules,approvers", "object,order", "", "amount,material_class,quantity,ask"]
+    bands = ROWS // len(CLASSES)
+    for at in range(bands):
+        lines += [f"{at * 100} to under {at * 100 + 100},{each},,person:p" for each in CLASSES]
+    rest = ROWS - bands * len(CLASSES) - 1
+    lines += [f"from {bands * 100},,over {at},person:p" for at in range(rest, 0, -1)]
+    lines.append("otherwise,,,person:p")
+    problems = Problems()
+    sheet = sheet_of_csv("\n".join(lines), "rules.csv", problems)
+    assert sheet is not None
+    return read_table(read_head(sheet, problems), sheet, TYPE, problems)
+
+
+def _contexts(count: int) -> list[Context]:
+    chance = random.Random(7)
+    return [
+        Context(
+            {
+                "amount": {"amount": f"{chance.uniform(0, 34_000):.2f}", "currency": "CNY"},
+                "material_class": chance.choice(CLASSES),
+                "quantity": str(chance.randint(1, 99)),
+            },
+            TYPE,
+        )
+        for _ in range(count)
+    ]
+
+
+def _fresh(context: Context) -> Context:
+    """The same values for the first time, as each object has them."""
+    return Context(context.fields, TYPE)
+
+
+def _rate(do: Callable[[int], object]) -> float:
+    count, begun = 0, time.perf_counter()
+    while time.perf_counter() - begun < SECONDS:
+        do(count)
+        count += 1
+    return count / (time.perf_counter() - begun)
+
+
+def _directory(people: tuple[str, ...]) -> Directory:
+    roles = ("head", "buyer", "owner")
+    return Directory(
+        people={
+            each: Person(id=each, name={}, department="all", roles=(roles[at % 3],))
+            for at, each in enumerate(people)
+        },
+        departments={"all": Department(id="all", title={}, head="hugo")},
+        roles={role: Role(id=role, title={}) for role in roles},
+    )
+
+
+def _flow(small: str) -> Flow:
+    return parse_flow(
+        f"""
+flow: purchase
+object: order
+owner: role:owner
+steps:
+  - choose:
+      - when: {small}
+        steps: [{{approve: head, by: head of requester's department}}]
+      - when: material_class == "production" and amount <= 50000
+        steps: [{{approve: buyer, by: {{role: buyer, pick: least loaded}}}}]
+      - otherwise: [{{approve: owner, by: role:owner}}]
+"""
+    )

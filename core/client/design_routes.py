@@ -1,0 +1,16 @@
+"""Routes for whoever designs a flow."""
+
+from core.client.call import Call, path
+from core.client.routes import _get, _send
+from core.design import DesignWords, FlowTrial, FlowTry
+
+
+def design_words() -> Call[DesignWords]:
+    """What a flow can name in this company."""
+    return _get("design_words", path("design", "words"), DesignWords)
+
+
+def try_flow(text: str, object: str) -> Call[FlowTrial]:
+    """What this flow would do with an object; nothing is written."""
+    body = FlowTry(text=text, object=object)
+    return _send("try_flow", "POST", path("design", "try"), FlowTrial, body)

@@ -1,0 +1,119 @@
+"""Objects to try a flow on, from a CSV file: a line of headings, then an object a line."""
+
+from core.flow.bench import typed
+from core.flow.simulating import Past
+from core.language import say
+from core.located import Located, Problems, did_you_mean
+from core.objects import FieldDefinition, FieldKind, ObjectType
+from core.people import Directory
+from core.rules.context import UnclearError
+from core.rules.sheets import csv_rows
+
+_KEYS = {"key": "key", "编号": "key", "单号": "key"}
+_REQUESTERS = {"requester": "requester", "发起人": "requester", "申请人": "requester"}
+
+
+def read_past(
+    text: str,
+    file: str,
+    object_type: ObjectType,
+    directory: Directory,
+    requester: str,
+    problems: Problems,
+) -> list[Past]:
+    """The objects of a CSV file, with what is wrong in `problems`.
+
+    Headings are ids or titles of fields, `key` and `requester`; who submits what names nobody is
+    `requester`.
+    """
+    rows = [(line, cells) for line, cells in csv_rows(text) if any(cell.strip() for cell in cells)]
+    if not rows:
+        problems.add(Located(file, 1, 1), say("simulating.empty"))
+        return []
+    line, headings = rows[0]
+    columns = [
+        _column(name, object_type, Located(file, line, number), problems)
+        for number, name in enumerate(headings, 1)
+    ]
+    reader = _Rows(file, columns, object_type, directory, requester, problems)
+    found = [reader.read(number, at, cells) for number, (at, cells) in enumerate(rows[1:], 1)]
+    return [each for each in found if each is not None]
+
+
+def _column(
+    name: str, object_type: ObjectType, where: Located, problems: Problems
+) -> FieldDefinition | str:
+    """The field that a heading names, `key`, `requester`, or "" with a problem."""
+    word = name.strip().casefold()
+    special = _KEYS.get(word) or _REQUESTERS.get(word)
+    if special or not word:
+        return special or ""
+    for field in object_type.fields:
+        if word in (field.id.casefold(), *(title.casefold() for title in field.title.values())):
+            return field
+    known = [field.id for field in object_type.fields]
+    problems.add(where, say("simulating.column", name=name.strip()), hint=did_you_mean(name, known))
+    return ""
+
+
+class _Rows:
+    def __init__(
+        self,
+        file: str,
+        columns: list[FieldDefinition | str],
+        object_type: ObjectType,
+        directory: Directory,
+        requester: str,
+        problems: Problems,
+    ) -> None:
+        self._file = file
+        self._columns = columns
+        self._type = object_type
+        self._directory = directory
+        self._requester = requester
+        self._problems = problems
+
+    def read(self, number: int, line: int, cells: list[str]) -> Past | None:
+        key, requester = f"{self._file}:{line}", self._requester
+        fields: dict[str, object] = {}
+        for at, (column, cell) in enumerate(zip(self._columns, cells, strict=False), 1):
+            text = cell.strip()
+            if column == "key":
+                key = text or key
+            elif column == "requester":
+                requester = text or requester
+            elif isinstance(column, FieldDefinition) and text:
+                fields[column.id] = self._value(column, text, Located(self._file, line, at))
+        if requester not in self._directory.people:
+            message = say("testing.no_person", name=requester)
+            self._problems.add(Located(self._file, line, 1), message)
+            return None
+        return Past(key=key, requester=requester, fields=fields)
+
+    def _value(self, field: FieldDefinition, text: str, where: Located) -> object:
+        if field.kind in (FieldKind.NUMBER, FieldKind.MONEY):
+            text = text.replace(",", "").replace("，", "")
+        elif field.kind is FieldKind.CHOICE:
+            text = _choice(field, text)
+        elif field.kind is FieldKind.FLAG:
+            text = _FLAGS.get(text.casefold(), text)
+        elif field.kind in (FieldKind.TABLE, FieldKind.FILE):
+            return None
+        try:
+            return typed({field.id: text}, self._type)[field.id]
+        except UnclearError:
+            self._problems.add(where, say("simulating.value", field=field.id, text=text))
+            return None
+
+
+def _choice(field: FieldDefinition, text: str) -> str:
+    for choice in field.choices:
+        if text.casefold() in (choice.id.casefold(), *map(str.casefold, choice.title.values())):
+            return choice.id
+    return text
+
+
+_FLAGS = {
+    **dict.fromkeys(("yes", "是", "1", "true"), "true"),
+    **dict.fromkeys(("no", "否", "0", "false"), "false"),
+}

@@ -1,0 +1,129 @@
+"""What whoever designs a flow asks: what it can name, and what it would do with one object."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from core.cases import AnyCommand, AnyEffect, CaseStatus, MakeCall, OpenTask
+from core.design import DesignWords, FlowTrial, FlowTry, Named, TrialEntry
+from core.errors import Invalid, SignoffError
+from core.flow.bench import Bench, EndlessError, World
+from core.flow.definition import Flow
+from core.language import label, say
+from server_stub import access
+from server_stub.access import Actor
+from server_stub.configuration.folder import read_company
+from server_stub.configuration.references import read_references
+from server_stub.operations.apply import known_company
+from server_stub.store.unit import Reader
+from server_stub.views import directory, flows
+from server_stub.views.lookup import find
+
+
+def words(reader: Reader, actor: Actor) -> DesignWords:
+    """What a flow can name; types with the fields that the actor may see."""
+    now = directory.configuration(reader)
+    known = known_company(reader)
+    types = [each for each in now.types.values() if access.sees_type(actor, each)]
+    return DesignWords(
+        types=tuple(now.visible_type(actor, each.id) for each in types),
+        roles=_named(now.directory.roles),
+        groups=_named(now.directory.groups),
+        departments=_named(now.directory.departments),
+        flows=tuple(Named(id=each.id, title=each.title) for each in flows.listing(reader).items),
+        tables=_named(known.tables),
+        connectors=tuple(sorted(now.connectors)),
+    )
+
+
+def _named(things: Mapping[str, Any]) -> tuple[Named, ...]:
+    return tuple(Named(id=key, title=each.title) for key, each in sorted(things.items()))
+
+
+def trial(reader: Reader, actor: Actor, asked: FlowTry, now: datetime) -> FlowTrial:
+    """Run the flow on the bench with what the actor may see of an object; nothing is written.
+
+    Raises NotFound for the object, and Invalid for a text that is no flow of its type.
+    """
+    found = find(reader, actor, asked.object)
+    configuration = directory.configuration(reader)
+    object_type = configuration.visible_type(actor, found.row.type)
+    flow = _flow(reader, asked.text)
+    if flow.object_type != object_type.id:
+        other = {"key": asked.object, "type": object_type.id, "flow": flow.object_type}
+        raise Invalid(say("designer.other_type", **other))
+    fields = access.visible_values(object_type.fields, found.row.fields)
+    world = World(
+        directory=configuration.directory,
+        object_type=object_type,
+        calendar=configuration.calendar,
+    )
+    bench = _Noting(flow, world, found.row.requester, fields, now)
+    ends = bench.run()
+    people = {each.person for each in bench.entries if each.person} | {found.row.requester}
+    people |= {each for entry in bench.entries for each in _values(entry)}
+    return FlowTrial(
+        object=found.row.key,
+        title=found.row.title,
+        requester=found.row.requester,
+        entries=tuple(bench.entries),
+        ends=ends,
+        names={each: name for each in sorted(people) if (name := configuration.name(each))},
+    )
+
+
+def _values(entry: TrialEntry) -> Iterable[str]:
+    return entry.because.values.values() if entry.because is not None else ()
+
+
+def _flow(reader: Reader, text: str) -> Flow:
+    """The flow of a text, with the company's rule tables; Invalid names what cannot be read."""
+    company = read_company({"flow.yaml": text})
+    read_references(company, known_company(reader))
+    company.problems.raise_if_any()
+    if not company.flows:
+        raise Invalid(say("configuration.not_a_flow"))
+    return next(iter(company.flows.values())).flow
+
+
+class _Noting(Bench):
+    """Notes what happens, in its order."""
+
+    def run(self) -> str:
+        """Everybody approves; how it ends."""
+        self.entries: list[TrialEntry] = []
+        try:
+            self.submit()
+            self.finish()
+        except SignoffError as error:
+            self.entries.append(TrialEntry(kind="trouble", words=error.message))
+        except EndlessError:
+            self.entries.append(TrialEntry(kind="trouble", words=say("designer.endless")))
+        if self.state is None:
+            return ""
+        ended = self.case.status is CaseStatus.ENDED
+        return self.case.outcome.value if ended else self.case.status.value
+
+    def send(self, command: AnyCommand) -> tuple[AnyEffect, ...]:
+        """As on any bench."""
+        effects = super().send(command)
+        for effect in effects:
+            if isinstance(effect, OpenTask):
+                self.entries.append(_asked(effect))
+            elif isinstance(effect, MakeCall) and effect.attempt == 1:
+                action = f"{effect.connector}.{effect.action}"
+                told = ", ".join(f"{key}: {value}" for key, value in effect.arguments.items())
+                words = f"{action}  {told}".rstrip()
+                self.entries.append(TrialEntry(kind="call", step=effect.step, words=words))
+        return effects
+
+
+def _asked(task: OpenTask) -> TrialEntry:
+    return TrialEntry(
+        kind=task.kind.value,
+        step=task.step,
+        title={} if not label(task.step_title) else task.step_title,
+        person=task.person,
+        because=task.because,
+        due=task.due,
+    )

@@ -1,0 +1,170 @@
+"""A flow is tried on the past: counted by person and step, with what would go another way."""
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.flow.bench import Bench, World
+from core.flow.definition import Flow
+from core.flow.parsing import parse_flow
+from core.flow.simulating import Past, simulate
+from core.flow.simulating_files import read_past
+from core.flow.ways import way_of
+from core.located import Problems
+from core.trials import Load
+from tests.core.flow.company import DIRECTORY, PURCHASE_FLOW, PURCHASE_ORDER, money, steps
+from tests.core.flow.random_flows import random_flow
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+WORLD = World(directory=DIRECTORY, object_type=PURCHASE_ORDER)
+OLD = parse_flow(PURCHASE_FLOW)
+NEW = parse_flow(PURCHASE_FLOW.replace("amount < 5000", "amount < 8000"))
+
+
+def past(*amounts: str, requester: str = "rita") -> list[Past]:
+    return [
+        Past(key=f"PO-{at}", requester=requester, fields={"amount": money(amount)})
+        for at, amount in enumerate(amounts, 1)
+    ]
+
+
+def test_objects_that_would_go_another_way_are_counted_and_named() -> None:
+    found = simulate(OLD, NEW, WORLD, past("100", "6000", "7999.99", "8000", "200000"), NOW)
+    assert (found.objects, found.changed) == (5, 2)
+    (shift,) = found.shifts
+    assert shift.keys == ("PO-2", "PO-3")
+    assert [stop.step for stop in shift.before.stops] == ["purchasing-manager"]
+    assert [stop.step for stop in shift.after.stops] == ["department-head"]
+    assert (shift.before.stops[0].people, shift.after.stops[0].people) == (("pam",), ("hugo",))
+
+
+def test_everybody_is_told_how_much_more_or_less_it_would_be() -> None:
+    found = simulate(OLD, NEW, WORLD, past("100", "6000", "7999.99", "8000"), NOW)
+    assert found.people == (
+        Load(id="hugo", before=1, after=3),
+        Load(id="pam", before=3, after=1),
+    )
+    assert {load.id for load in found.steps} == {"department-head", "purchasing-manager"}
+
+
+def test_what_it_would_cost_in_time_is_taken_from_history() -> None:
+    pace = {"hugo": 3600.0, "pam": 7200.0, "": 60.0}
+    found = simulate(OLD, NEW, WORLD, past("100", "6000"), NOW, pace=pace)
+    assert (found.waiting_before, found.waiting_after) == (5400, 3600)
+
+
+def test_of_several_who_take_turns_each_has_a_share() -> None:
+    flow = parse_flow(steps("- approve: x\n  by: {role: buyer, pick: in turn}"))
+    found = simulate(None, flow, WORLD, past("1", "2", "3"), NOW)
+    assert found.people == tuple(Load(id=each, before=0, after=1) for each in ("bea", "ben", "bob"))
+    assert found.shifts[0].after.stops[0].one_of
+
+
+@pytest.mark.parametrize(
+    ("mode", "seconds"), [("any", 10), ("all", 30), ("in order", 60), ("at least 2", 30)]
+)
+def test_a_round_takes_as_long_as_those_who_have_to_answer(mode: str, seconds: float) -> None:
+    flow = parse_flow(steps(f"- approve: x\n  by: role:buyer\n  mode: {mode}"))
+    pace = {"bea": 10.0, "ben": 20.0, "bob": 30.0}
+    assert simulate(None, flow, WORLD, past("1"), NOW, pace=pace).waiting_after == seconds
+
+
+def test_without_a_difference_nothing_changes() -> None:
+    found = simulate(OLD, OLD, WORLD, past("100", "6000"), NOW)
+    assert (found.changed, found.shifts) == (0, ())
+
+
+def test_one_object_is_told_whether_it_changes_or_not() -> None:
+    (shift,) = simulate(OLD, NEW, WORLD, past("100"), NOW).shifts
+    assert shift.before == shift.after
+    assert shift.before.calls == ("erp.confirm",)
+
+
+def test_what_cannot_be_run_is_told() -> None:
+    flow = parse_flow(steps("- approve: x\n  by: role:ghost").replace("process_owner", "ghost"))
+    empty = World(
+        directory=type(DIRECTORY)(people={"rita": DIRECTORY.people["rita"]}),
+        object_type=PURCHASE_ORDER,
+    )
+    assert simulate(None, flow, empty, past("1"), NOW).problems
+
+
+_FIELDS = st.fixed_dictionaries(
+    {
+        "amount": st.sampled_from(["4999.99", "5000", "50000", "70000", "100000.01"]).map(money),
+        "material_class": st.sampled_from([None, "production", "office"]),
+        "urgent": st.sampled_from([None, True, False]),
+        "quantity": st.sampled_from([None, "1", "7"]),
+        "supplier": st.sampled_from(["Acme", "Bolt", None]),
+    }
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.lists(_FIELDS, min_size=1, max_size=12))
+def test_objects_that_are_counted_together_really_go_the_same_way(
+    seed: int, objects: list[dict[str, object]]
+) -> None:
+    flow: Flow = random_flow(Random(seed))
+    many = [Past(key=str(at), requester="rita", fields=fields) for at, fields in enumerate(objects)]
+    ways = [way_of(Bench(flow, WORLD, "rita", each.fields, NOW)) for each in many]
+    found = simulate(None, flow, WORLD, many, NOW)
+    asked: dict[str, float] = {}
+    for way in ways:
+        for stop in way.stops:
+            for person in stop.people:
+                share = 1 / len(stop.people) if stop.one_of else 1
+                asked[person] = asked.get(person, 0) + share
+    assert {each.id: each.after for each in found.people} == {
+        person: round(count, 1) for person, count in asked.items()
+    }
+    assert found.changed == sum(1 for way in ways if way != type(way)())
+
+
+CSV = '单号,Amount,material_class,requester,urgent\nA-1,"5,000.00",production,hugo,是\n,12,,,\n'
+
+
+def read(text: str, problems: Problems | None = None) -> list[Past]:
+    found = problems or Problems()
+    objects = read_past(text, "x.csv", PURCHASE_ORDER, DIRECTORY, "rita", found)
+    if problems is None:
+        assert found.errors == []
+    return objects
+
+
+def test_objects_come_from_a_csv_too() -> None:
+    assert read(CSV) == [
+        Past(
+            key="A-1",
+            requester="hugo",
+            fields={
+                "amount": {"amount": "5000.00", "currency": "CNY"},
+                "material_class": "production",
+                "urgent": True,
+            },
+        ),
+        Past(key="x.csv:3", requester="rita", fields={"amount": money("12")}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ("", 1, 1, "no objects"),
+        ("Amuont\n5\n", 1, 1, "“Amuont”"),
+        ("Amount\nmany\n", 2, 1, "“many”"),
+        ("Amount,material_class\n5,wood\n", 2, 2, "“wood”"),
+        ("Amount,requester\n5,nobody\n", 2, 1, "`nobody`"),
+    ],
+)
+def test_what_is_wrong_with_a_csv_is_told_with_its_place(
+    text: str, line: int, column: int, message: str
+) -> None:
+    problems = Problems()
+    read(text, problems)
+    (found,) = problems.errors
+    assert (found.line, found.column) == (line, column)
+    assert message in found.message

@@ -1,0 +1,230 @@
+"""The designer: edited in words, checked, undone, tried, saved and published."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from core.client.drafts import Drafts
+from core.client.outbox import Outbox
+from core.language import set_language
+from core.trials import FlowFindings
+from tests.tui.flow_server import FLOW, FlowServer, gap
+from tui.clock import Clock
+from tui.designer.app import DesignApp
+from tui.designer.keeping import Kept
+from tui.designer.screen import DesignerScreen
+from tui.services import Services
+
+
+class Designer:
+    """A running designer and the pilot that presses its keys."""
+
+    def __init__(self, app: DesignApp, pilot: Pilot[int], server: FlowServer) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.server = server
+
+    @property
+    def screen(self) -> DesignerScreen:
+        return next(each for each in self.app.screen_stack if isinstance(each, DesignerScreen))
+
+    @property
+    def text(self) -> str:
+        update = self.app.screen._compositor.render_update(
+            full=True, screen_stack=self.app._background_screens
+        )
+        return "\n".join("".join(s.text for part in line for s in part) for line in update.strips)  # type: ignore[union-attr]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, words: str) -> None:
+        names = {" ": "space", "\n": "enter"}
+        await self.press(*(names.get(letter, letter) for letter in words))
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        for _ in range(2000):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"never came; the screen shows:\n{self.text}")
+
+    async def until_shown(self, words: str) -> None:
+        await self.until(lambda: words in self.text)
+
+
+Open = Callable[..., AbstractAsyncContextManager[Designer]]
+
+
+@pytest.fixture
+def designer(tmp_path: Path) -> Open:
+    """Opens the designer on a flow at a size, in a language."""
+
+    @asynccontextmanager
+    async def opened(
+        text: str | None = FLOW, *, size: tuple[int, int] = (120, 40), language: str = "en",
+        file: Path | None = None, server: FlowServer | None = None,
+    ) -> AsyncIterator[Designer]:  # fmt: skip
+        set_language(language)
+        server = server or FlowServer()
+        drafts = Drafts(tmp_path / "drafts")
+        services = Services(
+            client=server.client(), outbox=Outbox(tmp_path / "outbox"), drafts=drafts, clock=Clock()
+        )
+        kept = Kept(text, file, "purchase", drafts) if text is not None else None
+        app = DesignApp(services, kept)
+        async with app.run_test(size=size) as pilot:
+            it = Designer(app, pilot, server)
+            if kept is not None:
+                await it.until(lambda: it.screen.words.types and it.screen.found.fresh)
+            yield it
+
+    return opened
+
+
+async def test_a_condition_is_changed_in_words_and_comments_stay(designer: Open) -> None:
+    async with designer() as it:
+        await it.press("down", "down", "enter", "enter")
+        await it.until_shown("That can be used.")
+        await it.press("ctrl+u")
+        await it.type('material_class == "offic')
+        await it.until_shown("office")
+        await it.press("tab")
+        await it.press("enter")
+        await it.until(lambda: 'when: material_class == "office"' in it.screen.document.text)
+        assert it.screen.document.text.count("#") == FLOW.count("#")
+        await it.press("ctrl+z")
+        assert it.screen.document.text == FLOW
+        await it.press("ctrl+y")
+        assert "office" in it.screen.document.text
+
+
+async def test_what_is_wrong_is_said_while_one_types(designer: Open) -> None:
+    async with designer() as it:
+        await it.press("down", "down", "enter", "enter")
+        await it.press("ctrl+u")
+        await it.type("amout < 1")
+        await it.until_shown("There is no field or word `amout`")
+        await it.press("escape")
+        assert it.screen.document.text == FLOW
+
+
+async def test_a_step_is_added_with_one_breath_of_typing(designer: Open) -> None:
+    async with designer(size=(80, 24)) as it:
+        await it.press("down", "down", "a")
+        await it.type("people decide\nBoss\nmanager\n")
+        await it.until(lambda: "approve: boss" in it.screen.document.text)
+        assert it.screen.document.value((*it.screen.document.row.path, "by")) == "manager"
+
+
+async def test_options_of_people_have_lines_of_their_own(designer: Open) -> None:
+    async with designer() as it:
+        it.screen.document.select(5)
+        await it.press("enter")
+        await it.until_shown("least loaded")
+        forms = {each.name: each for each in it.screen.form}
+        assert forms["by"].value == "role:buyer"
+        it.screen.lines.show(it.screen._form_lines(), it.screen.form.index(forms["pick"]))
+        await it.press("x")
+        by = it.screen.document.value((*it.screen.document.row.path, "by"))
+        assert by == {"role": "buyer", "where": '"a" in person.classes'}
+
+
+async def test_a_finding_leads_to_its_step(designer: Open) -> None:
+    server = FlowServer()
+    server.findings = FlowFindings(items=(gap(11),))
+    async with designer(server=server) as it:
+        await it.until_shown("No branch is taken from 5000 up.")
+        await it.press("n")
+        assert it.screen.document.row.id == "head"
+        await it.press("P")
+        await it.until_shown("Not published: 1")
+        assert not it.server.posted("apply")
+
+
+async def test_it_is_published_only_after_the_plan_was_seen(designer: Open) -> None:
+    async with designer() as it:
+        await it.press("P")
+        await it.until_shown("What publishing changes")
+        await it.until(lambda: getattr(it.app.screen, "listening", False))
+        await it.press("enter")  # stands on "cancel"
+        await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
+        assert len(it.server.posted("apply")) == 1
+        await it.press("P")
+        await it.until(lambda: getattr(it.app.screen, "listening", False))
+        await it.press("right", "enter")
+        await it.until_shown("is published")
+        assert len(it.server.posted("apply")) == 3  # plan, plan, publish
+
+
+async def test_it_is_tried_on_one_object(designer: Open) -> None:
+    async with designer() as it:
+        await it.press("t")
+        await it.until_shown("PO-1000")
+        await it.press("enter")
+        await it.until_shown("nothing was written")
+        assert "li.na decides: buyer" in it.text
+
+
+async def test_what_is_not_saved_is_there_after_a_crash_and_can_be_undone(
+    designer: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "purchase.yaml"
+    file.write_text(FLOW)
+    async with designer(file=file) as it:
+        await it.press("down", "down", "down", "d")
+        left = it.screen.document.text
+        assert "approve: head" not in left
+    async with designer(file=file) as it:
+        assert it.screen.document.text == left
+        await it.until_shown("not save")
+        await it.press("s")
+        await it.until_shown("Saved:")
+        assert file.read_text() == left
+        await it.press("u")
+        assert it.screen.document.text == FLOW
+
+
+async def test_a_file_that_somebody_else_changed_is_not_overwritten(
+    designer: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "purchase.yaml"
+    file.write_text(FLOW)
+    async with designer(file=file) as it:
+        await it.press("down", "down", "down", "d")
+        file.write_text("flow: other\n")
+        await it.press("s")
+        await it.until_shown("changed by somebody else")
+        assert file.read_text() == "flow: other\n"
+
+
+async def test_a_new_flow_asks_three_things(designer: Open) -> None:
+    async with designer(None) as it:
+        await it.until_shown("It is for")
+        await it.type("order\nBuying\n")
+        await it.until_shown("Responsible")
+        await it.type("role:owner\n")
+        await it.until(lambda: it.app.kept is not None)
+        assert it.app.kept is not None
+        assert it.app.kept.document.text.startswith("flow: buying\n")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 16)])
+async def test_it_speaks_chinese_at_every_size(designer: Open, size: tuple[int, int]) -> None:
+    async with designer(size=size, language="zh") as it:
+        await it.until_shown("采购")
+        await it.press("enter")
+        await it.until_shown("标题（英文）"[:4])
+        await it.press("question_mark")
+        await it.until_shown("修改")
+        assert all(len(line) <= size[0] for line in it.text.split("\n"))
+
+
+async def test_hostile_names_are_shown_as_they_are(designer: Open) -> None:
+    hostile = FLOW.replace("采购员审批", "'[@click=app.quit]x[/] \u202e'").replace("\u202e", "")
+    async with designer(hostile) as it:
+        await it.until_shown("[@click=app.quit]x[/]")

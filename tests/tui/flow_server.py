@@ -1,0 +1,93 @@
+"""The stand-in with flows: what a flow can name, a check that answers what it is told to."""
+
+from typing import Any
+
+import msgspec
+
+from core.api import Applied, Change, FlowText
+from core.client.thrifty import httpx
+from core.design import DesignWords, FlowTrial, Named, TrialEntry
+from core.errors import FieldError
+from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
+from core.tasks import Reason
+from core.trials import FlowFindings
+from tests.tui.company import NOW
+from tests.tui.stand_in import StandIn
+
+ORDER = ObjectType(
+    id="purchase_order",
+    title={"en": "Purchase order", "zh": "采购订单"},
+    prefix="PO",
+    fields=(
+        FieldDefinition(id="amount", kind=FieldKind.MONEY, title={"en": "Amount", "zh": "金额"}),
+        FieldDefinition(
+            id="material_class",
+            kind=FieldKind.CHOICE,
+            title={"en": "Material class", "zh": "物料类别"},
+            choices=(
+                Choice(id="production", title={"en": "production", "zh": "生产"}),
+                Choice(id="office", title={"en": "office", "zh": "办公"}),
+            ),
+        ),
+    ),
+)
+FLOW = """\
+# who decides on purchases
+flow: purchase
+title: {en: Purchase, zh: 采购}
+object: purchase_order
+owner: role:owner
+steps:
+  # the small ones
+  - choose:
+      - when: amount < 5000
+        steps:
+          - approve: head   # of the department
+            by: head of requester's department
+      - otherwise:
+          - approve: buyer
+            title: 采购员审批
+            by: {role: buyer, where: '"a" in person.classes', pick: least loaded}
+"""
+
+
+class FlowServer(StandIn):
+    """`findings` is what the check answers."""
+
+    def __init__(self) -> None:
+        super().__init__(10)
+        self.findings = FlowFindings()
+        self.flow = FLOW
+
+    def _answer(self, request: httpx.Request, path: str) -> Any:
+        match path.split("/"):
+            case ["design", "words"]:
+                roles = (Named(id="buyer", title={"en": "Buyer"}), Named(id="owner"))
+                return DesignWords(types=(ORDER,), roles=roles)
+            case ["design", "try"]:
+                return self._trial()
+            case ["flows", "check"]:
+                return self.findings
+            case ["flows", name]:
+                return FlowText(
+                    id=name, title={}, version=2, versions=(2,), published=NOW, by="li.na",
+                    text=self.flow,
+                )  # fmt: skip
+            case ["apply"]:
+                planned = msgspec.json.decode(request.content)["plan"]
+                change = Change(action="publish", kind="flow", id="purchase", details=("more",))
+                return Applied(changes=(change,), planned=planned)
+        return super()._answer(request, path)
+
+    def _search(self, words: str) -> Any:
+        return super()._search(words.partition(" ")[2] or "PO-1000")
+
+    def _trial(self) -> FlowTrial:
+        because = Reason(key="role", values={"role": "buyer"})
+        entry = TrialEntry(kind="approve", step="buyer", person="li.na", because=because)
+        return FlowTrial(object="PO-1", requester="wang.li", entries=(entry,), ends="approved")
+
+
+def gap(line: int) -> FieldError:
+    """A finding of the check."""
+    return FieldError(message="No branch is taken from 5000 up.", line=line, column=5)

@@ -1,0 +1,133 @@
+"""away, hand-over: who is absent, who decides meanwhile, and who takes over from a leaver."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+import typer
+
+from core.client.client import Client
+from core.errors import UsageError
+from core.handling import AbsenceView, HandOver, NewAbsence
+from core.language import say
+from tui.commands import output, session
+from tui.commands.frame import command, noun
+from tui.commands.many import Result, for_each
+from tui.commands.options import All, Jq, Json, Message, MessageFile
+from tui.commands.output import Column
+from tui.commands.words import message_text
+from tui.drawing.words import moment
+
+app = noun("signoff")
+
+From = Annotated[
+    str, typer.Option("--from", metavar=say("help.metavar.day"), help=say("help.opt.away_from"))
+]
+Until = Annotated[
+    str, typer.Option("--until", metavar=say("help.metavar.day"), help=say("help.opt.away_until"))
+]
+Delegate = Annotated[
+    str,
+    typer.Option(
+        "--delegate", metavar=say("help.metavar.person"), help=say("help.opt.away_delegate")
+    ),
+]
+For = Annotated[
+    str, typer.Option("--for", metavar=say("help.metavar.person"), help=say("help.opt.away_for"))
+]
+Back = Annotated[bool, typer.Option("--back", help=say("help.opt.away_back"))]
+Leavers = Annotated[
+    list[str], typer.Argument(metavar=say("help.metavar.people"), help=say("help.arg.leavers"))
+]
+To = Annotated[
+    str, typer.Option("--to", metavar=say("help.metavar.person"), help=say("help.opt.successor"))
+]
+
+
+@command(app, "away")
+def away(
+    begins: From = "",
+    until: Until = "",
+    delegate: Delegate = "",
+    person: For = "",
+    back: Back = False,
+    everybody: All = False,
+    json: Json = None,
+    jq: Jq = None,
+) -> None:
+    """Say when you are away and who decides meanwhile; without options list it."""
+    if output.names_fields(AbsenceView, json):
+        return
+    with session.talking() as client:
+        who = person.removeprefix("@") or client.me().person
+        if back:
+            found = _end(client, who)
+        elif begins or until or delegate:
+            new = NewAbsence(
+                begins=_moment(begins, "--from"),
+                ends=_moment(until, "--until", last_day=True),
+                delegate=delegate.removeprefix("@"),
+            )
+            found = [client.add_absence(who, new)]
+        else:
+            found = client.absences("" if everybody else who).items
+    _tell(found, json, jq)
+
+
+@command(app, "hand-over", text="hand_over")
+def hand_over(
+    people: Leavers, to: To = "", message: Message = "", file: MessageFile = None
+) -> None:
+    """Give whatever waits for people who leave to others."""
+    body = HandOver(to=to.removeprefix("@"), reason=message_text(people, message, file))
+    with session.talking() as client:
+
+        def act(person: str) -> Result:
+            done = client.hand_over(person.removeprefix("@"), body)
+            return Result(key=person, outcome="handed_over", detail=" ".join(done.objects))
+
+        for_each(people, act)
+
+
+def _end(client: Client, who: str) -> list[AbsenceView]:
+    now = [each for each in client.absences(who).items if each.now]
+    if not now:
+        raise UsageError(say("commands.not_away", person=who))
+    return [client.end_absence(each.id) for each in now]
+
+
+def _moment(text: str, option: str, *, last_day: bool = False) -> datetime | None:
+    """A day or a moment, in this machine's time zone; None where nothing was given.
+
+    A day after `--until` is the last one away. Raises UsageError.
+    """
+    if not text:
+        return None
+    try:
+        if len(text) <= len("2026-12-24"):
+            day = date.fromisoformat(text) + timedelta(days=int(last_day))
+            return datetime.combine(day, time()).astimezone()
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(say("commands.not_a_day", option=option, text=text)) from None
+    return found.astimezone() if found.tzinfo is None else found
+
+
+def _tell(found: list[AbsenceView], json: str | None, jq: str | None) -> None:
+    columns: list[Column[AbsenceView]] = [
+        Column(title=say("columns.person"), show=lambda each: f"@{each.person}"),
+        Column(
+            title=say("columns.begins"),
+            show=lambda each: moment(each.begins),
+            give=lambda each: each.begins.isoformat(),
+        ),
+        Column(
+            title=say("columns.ends"),
+            show=lambda each: moment(each.ends) if each.ends else say("commands.for_good"),
+            give=lambda each: each.ends.isoformat() if each.ends else "",
+        ),
+        Column(
+            title=say("columns.delegate"),
+            show=lambda each: f"@{each.delegate}" if each.delegate else "",
+        ),
+    ]
+    output.listing(found, columns, json, jq)

@@ -1,0 +1,39 @@
+"""flow design: the designer, for a flow that is published, one in a file, or a new one."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.errors import UsageError
+from core.language import say
+from tui.commands import session
+from tui.commands.flow_draw import is_file
+from tui.commands.frame import command
+
+Designed = Annotated[str, typer.Argument(metavar="[FLOW]", help=say("help.arg.flow_designed"))]
+New = Annotated[bool, typer.Option("--new", help=say("help.opt.design_new"))]
+
+_INCAPABLE = frozenset({"", "dumb", "unknown"})
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make `design` one of the verbs of `app`."""
+    command(app, "design", text="flow.design")(design)
+
+
+def design(flow: Designed = "", new: New = False) -> None:
+    """Draw up a flow, or change one."""
+    if bool(flow) == new:
+        raise UsageError(say("commands.design_what"), hint=say("commands.design_what.hint"))
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if not terminal or os.environ.get("TERM", "") in _INCAPABLE:
+        raise UsageError(say("commands.design_no_terminal"))
+    from tui.designer.program import run
+
+    file = Path(flow) if is_file(flow) else None
+    if file is not None and not file.is_file():
+        raise UsageError(say("commands.no_file", file=file))
+    raise typer.Exit(run(session.settings(), flow, file))

@@ -1,0 +1,1 @@
+"""The designer: a flow drawn as a tree, its steps as forms in words, checked while one edits."""

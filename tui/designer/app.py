@@ -1,0 +1,91 @@
+"""The designer as a program of its own."""
+
+from msgspec.structs import replace
+
+from core.client.design_routes import design_words
+from core.design import DesignWords
+from core.errors import SignoffError
+from core.flow.completing import Completion, complete
+from core.flow.editing import id_from, new_flow
+from core.flow.entering import Scope, read
+from core.language import current_language, label, say
+from tui.designer.keeping import DRAFTS, Kept
+from tui.designer.phrase_sheet import PhraseSheet, Question, among
+from tui.designer.screen import DesignerScreen
+from tui.painted import PaintedApp
+from tui.services import Services
+from tui.work import start
+
+_OWNERS = ("process_owner", "admin")
+"""The roles that are offered first as the owner of a new flow."""
+
+
+class DesignApp(PaintedApp, inherit_bindings=False):
+    """Shows the designer; asks three things first where the flow is a new one."""
+
+    def __init__(self, services: Services, kept: Kept | None) -> None:
+        super().__init__()
+        self.services = services
+        self.kept = kept
+        self.words = DesignWords()
+
+    def on_mount(self) -> None:
+        """The designer, or the questions about a new flow."""
+        if self.kept is not None:
+            self._open(self.kept)
+        else:
+            start(self, self._ask_what, "words")
+
+    def _open(self, kept: Kept) -> None:
+        self.kept = kept
+        self.push_screen(DesignerScreen(self.services, kept))
+
+    # --- a new flow ----------------------------------------------------------------------------
+
+    async def _ask_what(self) -> None:
+        try:
+            self.words = await self.services.client.send(design_words())
+        except SignoffError as error:
+            self.exit(1, message=f"{error.message} {error.hint}".strip())
+            return
+        self.push_screen(PhraseSheet(self._question("type"), self._following), self._answered)
+
+    def _following(self, answers: list[str]) -> Question | None:
+        names = ("type", "title", "owner")
+        return self._question(names[len(answers)]) if len(answers) < len(names) else None
+
+    def _question(self, name: str) -> Question:
+        """What goes through the flow, what it is called, who is responsible for it."""
+        question = Question(
+            heading=say("designer.new"),
+            label=say(f"designer.new.{name}"),
+            help=say(f"designer.new.{name}.help"),
+            may_be_empty=False,
+        )
+        if name == "type":
+            types = [Completion(each.id, label(each.title)) for each in self.words.types]
+            return replace(question, complete=among(types), picks=True)
+        return self._about_owner(question) if name == "owner" else question
+
+    def _about_owner(self, question: Question) -> Question:
+        scope = Scope(words=self.words)
+        roles = [each.id for each in self.words.roles]
+        return replace(
+            question,
+            value=next((f"role:{each}" for each in _OWNERS if each in roles), ""),
+            check=lambda words: read("who", words, scope),
+            complete=lambda words: complete("who", words, scope),
+        )
+
+    def _answered(self, answers: list[str] | None) -> None:
+        if answers is None:
+            self.exit(0)
+        else:
+            self._make(*answers)
+
+    def _make(self, object_type: str, title: str, owner: str) -> None:
+        used = [each.id for each in self.words.flows]
+        used += [each.removeprefix(DRAFTS) for each in self.services.drafts.names()]
+        name = id_from(title, used, object_type.replace("_", "-"))
+        text = new_flow(name, {current_language(): title}, object_type, owner)
+        self._open(Kept(text, None, name, self.services.drafts))

@@ -1,0 +1,55 @@
+"""What the designer asks the server; each a coroutine for a worker that only posts messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.errors import FieldError, SignoffError
+from core.flow.completing import Completion
+from core.language import label, say
+from tui.services import Services
+from tui.work import Post
+
+if TYPE_CHECKING:
+    from tui.designer.phrase_sheet import Lookup
+
+
+async def check(services: Services, text: str, name: str, post: Post) -> None:
+    """The check of `signoff flow check`."""
+    from tui.designer.screen import DesignerScreen
+
+    try:
+        found = await services.client.check_flow(text, name)
+    except SignoffError as error:
+        failure = say("designer.not_checked", detail=error.message)
+        post(DesignerScreen.Checked(text, failure=failure))
+        return
+    errors, warnings = tuple(found.items), tuple(found.warnings)
+    post(DesignerScreen.Checked(text, errors, warnings))
+
+
+def people(services: Services) -> Lookup:
+    """Persons by the beginning of an id or a name, as a flow names them."""
+
+    async def look(words: str) -> Sequence[Completion]:
+        begun = words.strip().removeprefix("person:")
+        if not begun:
+            return ()
+        found = await services.client.people(begun)
+        return [Completion(f"person:{each.id}", label(each.name)) for each in found.items]
+
+    return look
+
+
+def objects(services: Services, of: str) -> Lookup:
+    """Objects of a type, by key or words; without any the newest."""
+
+    async def look(words: str) -> Sequence[Completion]:
+        found = await services.client.search(f"type:{of} {words}".strip(), limit=20)
+        return [Completion(hit.key, hit.title) for hit in found.items]
+
+    return look
+
+
+__all__ = ["FieldError", "check", "objects", "people"]

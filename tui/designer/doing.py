@@ -1,0 +1,91 @@
+"""What each action of the designer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from core.language import say
+from tui.designer import adding, filling, publishing, trying
+from tui.designer.help_lines import help_lines
+from tui.designer.read_sheet import ReadSheet
+from tui.drawing.flow import flow_lines
+from tui.drawing.line import Line
+
+if TYPE_CHECKING:
+    from tui.designer.screen import DesignerScreen
+
+Do = Callable[["DesignerScreen"], None]
+
+
+def perform(screen: DesignerScreen, action: str) -> None:
+    """Carry out an action. Raises Invalid where the file cannot be changed there."""
+    _DO[action](screen)
+
+
+def _edit(name: str) -> Do:
+    def do(screen: DesignerScreen) -> None:
+        before = screen.document.text
+        getattr(screen.document, name)()
+        if screen.document.text != before:
+            screen.changed()
+        else:
+            screen.tell(say("designer.nothing_to_do"))
+
+    return do
+
+
+def _finding(screen: DesignerScreen) -> None:
+    screen.to_form(of=False)
+    if screen.found.next(screen.document) is None:
+        screen.tell(screen.found.state())
+
+
+def view(screen: DesignerScreen) -> None:
+    """The flow as boxes, as wide as the screen."""
+    flow = screen.document.flow
+    if flow is None or screen.document.problems.errors:
+        screen.tell(say("designer.not_drawn"))
+        return
+
+    def lines(cells: int) -> list[Line]:
+        return flow_lines(flow, None, screen.services.clock.now(), cells)
+
+    screen.app.push_screen(ReadSheet(screen.document.rows[0].id, lines))
+
+
+def _help(screen: DesignerScreen) -> None:
+    make = partial(help_lines, in_form=screen.in_form)
+    screen.app.push_screen(ReadSheet(say("tui.help_title"), make))
+
+
+def _redraw(screen: DesignerScreen) -> None:
+    repaint = getattr(screen.app, "action_repaint", screen.refresh)
+    repaint()
+
+
+_DO: dict[str, Do] = {
+    "add": adding.add,
+    "add_before": partial(adding.add, before=True),
+    "branch": adding.add_branch,
+    "properties": lambda screen: screen.to_form(),
+    "back": lambda screen: screen.to_form(of=False),
+    "change": filling.change,
+    "clear": filling.clear,
+    "remove": _edit("remove"),
+    "copy": _edit("duplicate"),
+    "move_up": _edit("move_up"),
+    "move_down": _edit("move_down"),
+    "move_in": _edit("move_in"),
+    "undo": _edit("undo"),
+    "redo": _edit("redo"),
+    "finding": _finding,
+    "try": trying.pick_object,
+    "view": view,
+    "save": publishing.save,
+    "publish": publishing.plan,
+    "redraw": _redraw,
+    "help": _help,
+    "quit": lambda screen: screen.app.exit(0),
+}

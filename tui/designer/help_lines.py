@@ -1,0 +1,26 @@
+"""The designer's help: every action that is possible where the keys go."""
+
+from core.language import say
+from core.text import fit
+from tui.actions import key_words
+from tui.designer.actions import DESIGN_ACTIONS, GROUPS, possible
+from tui.drawing.line import ACCENT, HEADING, Line, text, wrap
+
+
+def help_lines(cells: int, *, in_form: bool) -> list[Line]:
+    """The actions under their groups, with all their keys."""
+    room = min(20, cells // 2)
+    lines: list[Line] = []
+    for group in GROUPS:
+        shown = [
+            each for each in DESIGN_ACTIONS
+            if each.group == group and possible(each, in_form=in_form)
+        ]  # fmt: skip
+        if shown:
+            lines.append([text(say(f"designer.group.{group}"), HEADING)])
+        for action in shown:
+            keys = "  ".join(key_words(key) for key in action.keys)
+            for number, part in enumerate(wrap(action.help, max(8, cells - room - 2))):
+                head = fit(keys if number == 0 else "", room)
+                lines.append([text("  " + head, ACCENT), text(part)])
+    return lines

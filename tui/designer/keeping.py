@@ -1,0 +1,93 @@
+"""Where a flow that is being designed is kept: its file, and the draft of what is not saved."""
+
+from pathlib import Path
+
+import msgspec
+
+from core.client.drafts import Drafts
+from core.errors import Invalid, UsageError
+from core.flow.editing import FlowDocument
+from core.language import say
+
+DRAFTS = "design/"
+"""What the names of drafts begin with."""
+
+
+class _Draft(msgspec.Struct, frozen=True):
+    base: str
+    text: str
+
+
+class Kept:
+    """A document, the file it came from (None: a published flow, or a new one), its draft."""
+
+    def __init__(self, text: str, file: Path | None, name: str, drafts: Drafts) -> None:
+        """`name` is what the draft is called. Raises Invalid where the text is no YAML map."""
+        self.file = file
+        self.name = name
+        self.told = ""
+        """What is to be said first."""
+        self._drafts = drafts
+        self._saved = text
+        self.document = FlowDocument(text, name)
+        self._resume()
+
+    def _resume(self) -> None:
+        """Go on with what an earlier session did not save: as one edit, which can be undone."""
+        try:
+            draft = msgspec.json.decode(self._drafts.load(self._draft_name), type=_Draft)
+            self.document.replace(draft.text)
+        except (msgspec.MsgspecError, Invalid):
+            return
+        same = draft.base == self._saved
+        self.told = say("designer.resumed" if same else "designer.resumed_other")
+
+    @property
+    def _draft_name(self) -> str:
+        return f"{DRAFTS}{self.name}"
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is something that was not saved."""
+        return self.document.text != self._saved
+
+    def keep(self) -> None:
+        """Write the draft: a crash loses nothing."""
+        if self.is_changed:
+            draft = _Draft(self._saved, self.document.text)
+            self._drafts.save(self._draft_name, msgspec.json.encode(draft).decode())
+        else:
+            self._drafts.remove(self._draft_name)
+
+    def save(self, file: Path) -> None:
+        """Write the file. Raises UsageError where it cannot be, or somebody else changed it."""
+        text = self.document.text
+        try:
+            if file.exists() and _read(file) not in (self._saved, text):
+                key = "designer.changed_meanwhile" if file == self.file else "designer.exists"
+                raise UsageError(say(key, file=file))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        except OSError as error:
+            detail = error.strerror or str(error)
+            raise UsageError(say("commands.unwritable", file=file, detail=detail)) from None
+        self.file = file
+        self.published()
+
+    def published(self) -> None:
+        """What is there now is kept elsewhere: no draft is needed."""
+        self._saved = self.document.text
+        self._drafts.remove(self._draft_name)
+
+
+def _read(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", "replace")
+
+
+def kept_draft(name: str, drafts: Drafts) -> Kept | None:
+    """A flow that was begun and neither saved nor published; None where there is none."""
+    try:
+        draft = msgspec.json.decode(drafts.load(f"{DRAFTS}{name}"), type=_Draft)
+    except msgspec.MsgspecError:
+        return None
+    return Kept(draft.base, None, name, drafts)

@@ -1,0 +1,168 @@
+"""Saving a flow as a file, and publishing it after one has seen what that changes."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from core.api import Applied
+from core.errors import SignoffError, UsageError
+from core.flow.completing import Completion, Completions
+from core.language import say
+from tui.designer.phrase_sheet import PhraseSheet, Question
+from tui.drawing.line import SOON, Line, text, wrap
+from tui.screens.sheet import Sheet
+from tui.work import start
+
+if TYPE_CHECKING:
+    from tui.designer.screen import DesignerScreen
+
+_MOST_NAMES = 50
+
+
+class Planned(Message):
+    """The server said what publishing would change."""
+
+    def __init__(self, of: str, applied: Applied) -> None:
+        super().__init__()
+        self.of = of
+        self.applied = applied
+
+
+class Published(Message):
+    """The flow was published."""
+
+    def __init__(self, applied: Applied) -> None:
+        super().__init__()
+        self.applied = applied
+
+
+# --- saving ----------------------------------------------------------------------------------
+
+
+def save(screen: DesignerScreen) -> None:
+    """Write the file; ask for its name where there is none yet."""
+    if screen.kept.file is not None:
+        _save(screen, str(screen.kept.file))
+        return
+    folder = "flows/" if Path("flows").is_dir() else ""
+    question = Question(
+        heading=say("designer.save_as"),
+        label=say("designer.file"),
+        value=f"{folder}{screen.document.rows[0].id or 'flow'}.yaml",
+        help=say("designer.save_as.help"),
+        complete=_files,
+        may_be_empty=False,
+    )
+
+    def answered(answers: list[str] | None) -> None:
+        if answers:
+            _save(screen, answers[0])
+
+    screen.app.push_screen(PhraseSheet(question), answered)
+
+
+def _save(screen: DesignerScreen, name: str) -> None:
+    try:
+        screen.kept.save(Path(name).expanduser())
+    except UsageError as error:
+        screen.tell(f"{error.message} {error.hint}".strip())
+        return
+    screen.show_all()
+    screen.tell(say("designer.saved", file=name))
+
+
+def _files(words: str) -> Completions:
+    """Folders and flow files that begin with what was typed."""
+    folder, _, begun = words.rpartition("/")
+    try:
+        found = sorted(Path(folder or ".").expanduser().iterdir())
+    except OSError:
+        return Completions()
+    names = [
+        f"{each.name}/" if each.is_dir() else each.name
+        for each in found
+        if each.name.startswith(begun or "") and not each.name.startswith(".")
+        and (each.is_dir() or each.suffix in (".yaml", ".yml"))
+    ]  # fmt: skip
+    items = tuple(Completion(name) for name in names[:_MOST_NAMES])
+    return Completions(start=len(words) - len(begun), items=items)
+
+
+# --- publishing ------------------------------------------------------------------------------
+
+
+def plan(screen: DesignerScreen) -> None:
+    """Ask what publishing would change; refused where the check finds something wrong."""
+    if screen.found.fresh and screen.found.wrong:
+        screen.tell(say("designer.not_published", n=screen.found.wrong))
+        return
+    screen.tell(say("designer.planning"))
+    start(screen, partial(_apply, screen, planned=True), "publish")
+
+
+async def _apply(screen: DesignerScreen, *, planned: bool) -> None:
+    document = screen.document
+    files = {f"{document.rows[0].id or 'flow'}.yaml": document.text}
+    try:
+        applied = await asyncio.shield(screen.services.client.apply(files, plan=planned))
+    except SignoffError as error:
+        screen.post_message(screen.Failed(error))
+    else:
+        message = Planned(document.text, applied) if planned else Published(applied)
+        screen.post_message(message)
+
+
+def confirm(screen: DesignerScreen, message: Planned) -> None:
+    """Show the plan, and publish if that is wanted."""
+    if message.of != screen.document.text:
+        return
+    if not message.applied.changes:
+        screen.tell(say("designer.nothing_new"))
+        return
+
+    def decided(sure: bool | None) -> None:
+        if sure:
+            start(screen, partial(_apply, screen, planned=False), "publish")
+
+    screen.app.push_screen(PlanSheet(message.applied), decided)
+
+
+def published(screen: DesignerScreen) -> None:
+    """It is there: what was not saved as a file is kept by the server."""
+    if screen.kept.file is None:
+        screen.kept.published()
+    screen.changed()
+    screen.tell(say("designer.published", flow=screen.document.rows[0].id))
+
+
+class PlanSheet(Sheet[bool]):
+    """What publishing changes; in the last question yes is not the default."""
+
+    def __init__(self, applied: Applied) -> None:
+        super().__init__(verb=say("designer.action.publish"), sure=True)
+        self._applied = applied
+
+    def heading(self) -> str:
+        """What it is about."""
+        return say("designer.plan")
+
+    def lines(self, cells: int) -> list[Line]:
+        """The changes, one by one, then what speaks against them without stopping them."""
+        lines: list[Line] = []
+        for change in self._applied.changes:
+            words = f"{say(f'designer.plan.{change.action}')} {change.kind} {change.id}"
+            lines += [[text(part)] for part in wrap(words, cells)]
+            for detail in change.details:
+                lines += [[text("    "), text(part)] for part in wrap(detail, max(8, cells - 4))]
+        for warning in self._applied.warnings:
+            lines += [[text(part, SOON)] for part in wrap(warning.message, cells)]
+        return lines
+
+    def collect(self) -> bool:
+        """Yes."""
+        return True

@@ -1,0 +1,102 @@
+"""Trying the flow on one object of the past: who would be asked, in which order, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from textual.message import Message
+
+from core.client.design_routes import try_flow
+from core.design import FlowTrial, TrialEntry
+from core.errors import SignoffError
+from core.language import Label, has_text, label, say
+from tui.designer.asking import objects
+from tui.designer.phrase_sheet import PhraseSheet, Question
+from tui.designer.read_sheet import ReadSheet
+from tui.drawing.line import BOLD, DIM, HEADING, LATE, PLAIN, Line, text, wrap
+from tui.drawing.words import because, moment
+from tui.work import start
+
+if TYPE_CHECKING:
+    from tui.designer.screen import DesignerScreen
+
+
+class Tried(Message):
+    """The flow was tried."""
+
+    def __init__(self, trial: FlowTrial) -> None:
+        super().__init__()
+        self.trial = trial
+
+
+def pick_object(screen: DesignerScreen) -> None:
+    """Ask on which object."""
+    object_type = str(screen.document.value(("object",)) or "")
+    question = Question(
+        heading=say("designer.try"),
+        label=say("designer.object"),
+        help=say("designer.try.help"),
+        lookup=objects(screen.services, object_type),
+        picks=True,
+    )
+
+    def picked(answers: list[str] | None) -> None:
+        if answers:
+            start(screen, partial(_try, screen, answers[0]), "try")
+
+    screen.app.push_screen(PhraseSheet(question), picked)
+
+
+async def _try(screen: DesignerScreen, key: str) -> None:
+    try:
+        found = await screen.services.client.send(try_flow(screen.document.text, key))
+    except SignoffError as error:
+        screen.post_message(screen.Failed(error))
+    else:
+        screen.post_message(Tried(found))
+
+
+def show(screen: DesignerScreen, trial: FlowTrial) -> None:
+    """Show what would happen."""
+    heading = say("designer.tried", key=trial.object, title=trial.title)
+    now = screen.services.clock.now()
+    screen.app.push_screen(ReadSheet(heading, lambda cells: trial_lines(trial, cells, now)))
+
+
+def trial_lines(trial: FlowTrial, cells: int, now: datetime) -> list[Line]:
+    """What would happen, numbered; who asks for it first, how it ends last."""
+    lines: list[Line] = []
+    name = label(trial.names.get(trial.requester)) or trial.requester
+    lines += _wrapped(say("designer.trial.requester", who=name), cells, 0, DIM)
+    for number, entry in enumerate(trial.entries, start=1):
+        lines += _entry(number, entry, trial.names, cells)
+    key = f"designer.trial.ends.{trial.ends}"
+    if trial.ends and has_text(key):
+        lines += _wrapped(say(key), cells, 0, HEADING)
+    return [*lines, *_wrapped(say("designer.trial.nothing_written"), cells, 0, DIM)]
+
+
+def _entry(number: int, entry: TrialEntry, names: Mapping[str, Label], cells: int) -> list[Line]:
+    if entry.kind == "trouble":
+        return _wrapped(f"{number:2}. {entry.words}", cells, 0, LATE)
+    if entry.kind == "call":
+        return _wrapped(f"{number:2}. {say('designer.trial.call', what=entry.words)}", cells, 0)
+    who = label(names.get(entry.person)) or entry.person
+    step = label(entry.title) or entry.step
+    words = say(f"designer.trial.{entry.kind}", who=who, step=step)
+    lines = _wrapped(f"{number:2}. {words}", cells, 0, BOLD)
+    why = because(entry.because, names)
+    if why:
+        lines += _wrapped(why, cells, 4, DIM)
+    if entry.due is not None:
+        lines += _wrapped(say("designer.trial.due", when=moment(entry.due)), cells, 4, DIM)
+    return lines
+
+
+def _wrapped(words: str, cells: int, indent: int, style: Style = PLAIN) -> list[Line]:
+    parts = wrap(words, max(8, cells - indent))
+    return [[text(" " * indent), text(part, style)] for part in parts]

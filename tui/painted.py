@@ -1,0 +1,54 @@
+"""The base of the full-screen programs: their styles, and painting only what differs."""
+
+from pathlib import Path, PurePath
+from typing import Any, ClassVar
+
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+from textual.events import Resize
+from textual.screen import Screen
+
+from tui.terminal.driver import TerminalDriver
+from tui.terminal.painter import Painter
+from tui.terminal.pieces import pieces_of
+
+
+class PaintedApp(App[int], inherit_bindings=False):
+    """Sends a terminal only what differs from what it shows (see `tui.terminal.painter`)."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*sorted(Path(__file__).parent.glob("*/*.tcss"))]
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "signoff"
+
+    def __init__(self) -> None:
+        super().__init__(driver_class=TerminalDriver)
+        self._painter: Painter | None = None
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Textual's own way, for everything that is no update of the compositor (nothing today)."""
+        if not isinstance(renderable, ChopsUpdate | LayoutUpdate):
+            super()._display(screen, renderable)
+            return
+        driver = self._driver
+        if self._batch_count or driver is None or self.is_headless or not self._running:
+            return
+        size = self.size
+        if self._painter is None:
+            self._painter = Painter(size.width, size.height, colours=not self.no_color)
+        elif (self._painter.width, self._painter.height) != (size.width, size.height):
+            self._painter.resize(size.width, size.height)
+        cursor = screen.outer_size.clamp_offset(self.cursor_position)
+        driver.write(self._painter.paint(pieces_of(renderable), (cursor.x, cursor.y)))
+
+    def action_repaint(self) -> None:
+        """Draw everything anew: another program wrote on the terminal."""
+        if self._painter is not None:
+            self._painter.forget()
+        self.screen.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Terminals differ in what they show after a change of size: assume nothing."""
+        if self._painter is not None:
+            self._painter.resize(event.size.width, event.size.height)
+            self.screen.refresh()
