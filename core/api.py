@@ -270,12 +270,6 @@ class FlowCheck(msgspec.Struct, frozen=True, kw_only=True):
     """Others beside it, by name: rule tables that it names, for example."""
 
 
-class FlowFinding(FieldError, frozen=True, kw_only=True):
-    """What a check found in a flow; with a mere warning it can be published."""
-
-    warning: bool = False
-
-
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that applying changes. action: `add`, `change`, `publish`."""
 
