@@ -9,7 +9,7 @@ import io
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -169,7 +169,7 @@ def _our_case(flow: Flow, amount: int, stored: bool) -> int:
     return decisions
 
 
-def _asked(state: CaseState) -> Iterable[tuple[str, str, DecisionKind]]:
+def _asked(state: CaseState) -> Iterator[tuple[str, str, DecisionKind]]:
     for round_, seat in state.open_seats():
         if round_.kind is TaskKind.APPROVE:
             yield seat.task, seat.person, DecisionKind.APPROVE

@@ -26,13 +26,19 @@ class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 
 
 class InboxPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of an inbox. `position` is how many tasks of the query stand before this part."""
+    """A part of an inbox. `position` is how many tasks of the query stand before this part.
+
+    Of a very long inbox, words and fields are looked for in a part at a time: a page may then hold
+    less than `limit`, even nothing, and still have a `next`.
+    """
 
     items: list[Task]
     next: str = ""
     previous: str = ""
     total: int = 0
     position: int = 0
+    counted: bool = True
+    """False: not everything was counted, there may be more than `total`."""
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,10 +96,19 @@ class Urge(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
+class Resting(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who was urged a short while ago, and can be urged again from `until`."""
+
+    person: str
+    name: Label = {}
+    until: datetime
+
+
 class Urged(msgspec.Struct, frozen=True, kw_only=True):
-    """Who was urged."""
+    """Who was urged, and who was not."""
 
     people: tuple[str, ...]
+    resting: tuple[Resting, ...] = ()
 
 
 # --- objects -------------------------------------------------------------------------------
@@ -277,6 +292,8 @@ class FlowSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     title: Label
+    about: Label = {}
+    """What it is for, in the words of who wrote it."""
     object_type: str
     version: int
     published: datetime
@@ -289,6 +306,7 @@ class FlowText(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     title: Label
+    about: Label = {}
     version: int
     versions: tuple[int, ...]
     published: datetime

@@ -26,6 +26,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
 class Submit(Command, tag="submit", frozen=True, kw_only=True):
     """Start the case."""
 
+    reason: str = ""
+
     parent: str = ""
     """For a sub-flow: the key under which the case above waits for it."""
 

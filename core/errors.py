@@ -98,16 +98,20 @@ class Invalid(Refused):
 class NotFound(Refused):
     """There is no such thing, or none that this person may see (values: `what`, `key`, `kind`).
 
-    `kind` says where to look for it: `object`, `task`, `flow`, `connector` or `token`.
+    `kind` says where to look for it: `object`, `task`, `person`, `flow`, `connector` or `token`;
+    `near` asks whether another one was meant.
     """
 
     code = "not_found"
 
     @property
     def hint(self) -> str:
-        """Where such things are listed, or ""."""
+        """Which one may have been meant, and where such things are listed, or ""."""
+        if found := super().hint:
+            return found
         key = f"errors.not_found.hint.{self.values.get('kind', '')}"
-        return super().hint or (say(key, **self.values) if has_text(key) else "")
+        where = say(key, **self.values) if has_text(key) else ""
+        return " ".join(part for part in (self.values.get("near", ""), where) if part)
 
 
 class WarningUnanswered(Refused):
@@ -150,6 +154,14 @@ class AlreadyDecided(Conflict):
     """A decision has been made (values: `who`, `when`, `decision`)."""
 
     code = "already_decided"
+
+    @property
+    def message(self) -> str:
+        """Who decided what, in words."""
+        kind = self.values.get("decision", "")
+        key = f"tui.decided.{kind}"
+        word = say(key) if has_text(key) else kind
+        return self._said or say(f"errors.{self.code}", **{**self.values, "decision": word})
 
 
 class NoLongerYours(Conflict):

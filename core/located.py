@@ -7,7 +7,6 @@ dates, and numbers stay exactly as written, because money is never a float.
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ import yaml
 
 from core.errors import FieldError, Invalid
 from core.language import say
+from core.near import nearest
 from core.text import clean
 
 MOST_BYTES = 4_000_000
@@ -113,10 +113,8 @@ class Problems:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word most like `word`, or else all of them if they are few."""
     names = sorted(set(known))
-    near = get_close_matches(word.casefold(), [name.casefold() for name in names], 1, 0.6)
-    for name in names:
-        if near and name.casefold() == near[0]:
-            return say("configuration.did_you_mean", name=name)
+    for name in nearest(word, names)[:1]:
+        return say("configuration.did_you_mean", name=name)
     if 0 < len(names) <= 30:
         return say("configuration.known", names=", ".join(names))
     return ""

@@ -1,5 +1,6 @@
 """Business objects and their types: what a purchase order is made of, and one purchase order."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -62,6 +63,10 @@ class FieldDefinition(msgspec.Struct, frozen=True, kw_only=True):
     write: tuple[str, ...] | None = None
     """Roles that may change the field; None: whoever may change the object."""
     multiline: bool = False
+
+    def open_to(self, roles: Collection[str]) -> bool:
+        """Whether holders of these roles may see the field on an object that they see."""
+        return self.read is None or any(role in roles for role in self.read)
 
 
 class ObjectType(msgspec.Struct, frozen=True, kw_only=True, dict=True):

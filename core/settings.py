@@ -6,7 +6,7 @@ writes into one of the folders asks `core.files.private_folder` first.
 
 Environment: SIGNOFF_HOME, SIGNOFF_URL, SIGNOFF_TOKEN, SIGNOFF_AS, SIGNOFF_LANG.
 Configuration file (`config.toml`): `url`, `language`, and tables for the parts that read their own
-(`[keys]`, `[inbox]`, `[terminal]`: `tui.services`).
+(`[keys]`, `[inbox]`, `[terminal]`: `tui.services`; `[connectors]`: `server_stub.options`).
 """
 
 import os
@@ -35,10 +35,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     state_folder: Path
     url: str = ""
     token: str = ""
-    """From the environment only; what is stored is read by `core.secrets`."""
+    """From the environment only; what is stored is read by `core.sign_in`."""
     acting: str = ""
     """The person to act as (`--as`, SIGNOFF_AS)."""
     language: str = "en"
+    own_language: str = ""
+    """What the company's files say of the caller (`core.client.own_language`); "" if unknown."""
     values: dict[str, Any] = {}
     """The configuration file as it is."""
 
@@ -54,7 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def token_file(self) -> Path:
-        """The stored token, where there is no keyring and the person agreed (mode 0600)."""
+        """The stored tokens, or that they are in the keyring, by server (mode 0600)."""
         return self.config_folder / "token"
 
     @property
@@ -78,9 +80,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.state_folder / "outbox"
 
     @property
+    def places_folder(self) -> Path:
+        """Where a person was when a session ended, for each server and person."""
+        return self.state_folder / "places"
+
+    @property
     def drafts_folder(self) -> Path:
         """Text that is being typed."""
         return self.state_folder / "drafts"
+
+    @property
+    def marks_file(self) -> Path:
+        """Whose tokens were used here, by their marks."""
+        return self.state_folder / "marks"
+
+    @property
+    def language_file(self) -> Path:
+        """The caller's own language, as the server last said."""
+        return self.state_folder / "language"
 
     @property
     def log_file(self) -> Path:
@@ -141,6 +158,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     environment = os.environ if environment is None else environment
     config, data, state = _folders(environment)
     values = _read_config(config / "config.toml")
+    own = _own_language(state / "language")
     return Settings(
         config_folder=config,
         data_folder=data,
@@ -148,7 +166,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         url=environment.get("SIGNOFF_URL") or _text(values, "url"),
         token=environment.get("SIGNOFF_TOKEN", ""),
         acting=environment.get("SIGNOFF_AS", ""),
-        language=_language(environment, _text(values, "language")),
+        language=_language(environment, _text(values, "language"), own),
+        own_language=own,
         values=values,
     )
 
@@ -199,10 +218,19 @@ def _text(values: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def _language(environment: Mapping[str, str], configured: str) -> str:
+def _own_language(file: Path) -> str:
+    try:
+        found = file.read_bytes()
+    except OSError:
+        return ""
+    return {b"en": "en", b"zh": "zh"}.get(found.strip(), "")
+
+
+def _language(environment: Mapping[str, str], configured: str, own: str) -> str:
     for word in (
         environment.get("SIGNOFF_LANG"),
         configured,
+        own,
         environment.get("LC_ALL"),
         environment.get("LC_MESSAGES"),
         environment.get("LANG"),

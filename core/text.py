@@ -6,7 +6,6 @@ through plain output). The server cleans what it stores as well, so that other r
 """
 
 import re
-import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -54,29 +53,30 @@ def cell_width(text: str) -> int:
     """How many terminal cells `text` takes; wide East Asian characters take two."""
     if text.isascii():
         return len(text)
-    return sum(_character_width(character) for character in text)
+    from rich.cells import cell_len  # the screens' own measure; a plain line need not load it
+
+    return cell_len(text)
 
 
-def _character_width(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def head(text: str, cells: int) -> str:
+    """As many whole characters of `text`, as a person counts them, as fit into `cells`."""
+    if text.isascii():
+        return text[: max(0, cells)]
+    from rich.cells import split_graphemes
+
+    used = 0
+    for start, _stop, size in split_graphemes(text)[0]:
+        if used + size > cells:
+            return text[:start]
+        used += size
+    return text
 
 
 def cut(text: str, cells: int) -> str:
     """At most `cells` cells of `text`, with `…` where something was cut."""
     if cell_width(text) <= cells:
         return text
-    if cells <= 0:
-        return ""
-    taken, used = [], 0
-    for character in text:
-        width = _character_width(character)
-        if used + width > cells - 1:
-            break
-        taken.append(character)
-        used += width
-    return "".join(taken) + "…"
+    return head(text, cells - 1) + "…" if cells > 0 else ""
 
 
 def fit(text: str, cells: int, *, right: bool = False) -> str:
@@ -112,14 +112,18 @@ _THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
-def money(value: Money | None) -> str:
+def money(value: Money | None, *, whole: bool = False) -> str:
     """`12,345.60 EUR`: as many decimals as the currency has, and never fewer than the amount has.
 
-    An amount that is no number is shown as it is.
+    `whole` leaves decimals out that are all zero: `12,345 EUR`. An amount that is no number is
+    shown as it is.
     """
     if value is None:
         return ""
-    return f"{number(value.amount, _decimals(value.currency))} {value.currency}".rstrip()
+    words = number(value.amount, _decimals(value.currency))
+    if whole and not words.partition(".")[2].strip("0"):
+        words = words.partition(".")[0]
+    return f"{words} {value.currency}".rstrip()
 
 
 def _decimals(currency: str) -> int:

@@ -19,6 +19,7 @@ import msgspec
 from core.errors import NotAllowed, NotFound
 from core.flow.definition import Who, WhoKind
 from core.language import say
+from core.near import did_you_mean, usual_key
 from core.objects import FieldDefinition, FieldKind, ObjectState, ObjectType
 from core.people import ADMIN, Directory
 
@@ -48,16 +49,16 @@ def actor_for(directory: Directory, person: str, *, owner: bool = False, acting:
     """The actor for a caller. With `acting`, that is who really calls; `owner` is about them.
 
     Raises NotAllowed where somebody acts as another without being an administrator, and NotFound
-    where that other does not exist or has left.
+    where that other does not exist. For somebody who has left an administrator can still act: what
+    waits for them has to be seen and forwarded by somebody.
     """
     caller = directory.people.get(acting or person)
     owner = owner or (caller is not None and caller.active and ADMIN in caller.roles)
     if acting and acting != person:
         if not owner:
             raise NotAllowed(say("operations.may_not_act_as", person=person))
-        known = directory.people.get(person)
-        if known is None or not known.active:
-            raise NotFound(what=say("operations.person"), key=person)
+        if person not in directory.people:
+            raise no_person(directory, person)
     else:
         acting = ""
     roles = directory.people[person].roles if person in directory.people else ()
@@ -122,6 +123,11 @@ def sees_type(actor: Actor, object_type: ObjectType) -> bool:
     return administers(actor) or _holds(actor, object_type.read)
 
 
+def knows_type(actor: Actor, object_type: ObjectType) -> bool:
+    """Whether the actor is told that there is such a type: they may see or make its objects."""
+    return sees_type(actor, object_type) or may_create(actor, object_type)
+
+
 def may_see(actor: Actor, object_type: ObjectType, takes_part: bool) -> bool:
     """Whether the actor may see an object of the type."""
     return takes_part or sees_type(actor, object_type)
@@ -135,7 +141,16 @@ def require_sight(actor: Actor, object_type: ObjectType, takes_part: bool, key: 
 
 def no_object(key: str) -> NotFound:
     """The error for an object that does not exist, or not for this reader."""
-    return NotFound(kind="object", what=say("operations.object"), key=key)
+    usual = usual_key(key)
+    near = did_you_mean(usual, [usual]) if usual else ""
+    return NotFound(kind="object", what=say("operations.object"), key=key, near=near)
+
+
+def no_person(directory: Directory, person: str) -> NotFound:
+    """The error for somebody who does not exist or has left; names those of a like name."""
+    known = {id_: each.name.values() for id_, each in directory.people.items() if each.active}
+    near = did_you_mean(person, known, known)
+    return NotFound(kind="person", what=say("operations.person"), key=person, near=near)
 
 
 def no_task(task: str) -> NotFound:
@@ -180,7 +195,7 @@ def is_open(field: FieldDefinition) -> bool:
 
 def sees_field(actor: Actor, field: FieldDefinition) -> bool:
     """Whether the actor may see the field on an object they may see."""
-    return administers(actor) or _holds(actor, field.read)
+    return administers(actor) or field.open_to(actor.roles)
 
 
 def writes_field(actor: Actor, field: FieldDefinition) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from litestar import Litestar, Router
 from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp
 
 from core.errors import SignoffError
@@ -36,6 +38,7 @@ from server_stub.api.frame import Frame
 from server_stub.api.meter import Meter
 from server_stub.connectors import Connectors
 from server_stub.jobs.runner import Runner
+from server_stub.operations.delivered import PATIENCE
 from server_stub.running import Running
 from server_stub.store.database import Database
 
@@ -74,20 +77,20 @@ def create_app(
     files_folder: Path,
     key: Callable[[], bytes],
     jobs: bool = True,
+    patience: timedelta = PATIENCE,
 ) -> ASGIApp:
     """The application on an open database.
 
     `local`: whoever reaches it is its owner, because it listens on a private Unix socket. `key`
     finds what other systems' passwords are encrypted with. `jobs`: deliver calls, poll connectors
-    and keep house beside answering.
+    and keep house beside answering. `patience`: how long calls are tried again by themselves.
     """
     systems = Connectors(database, key)
     frame = Frame(database, running, systems, local=local, files=files_folder)
-    routes = [route for resource in _RESOURCES for route in resource.routes]
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        runner = Runner(database, running, systems, frame.used_tokens) if jobs else None
+        runner = Runner(database, running, systems, frame.used_tokens, patience) if jobs else None
         if runner is not None:
             await runner.start()
         try:
@@ -97,7 +100,7 @@ def create_app(
                 await runner.stop()
 
     app = Litestar(
-        [Router("/v1", route_handlers=routes), *server.outside],
+        [Router("/v1", route_handlers=resources()), *server.outside],
         lifespan=[lifespan],
         exception_handlers={
             SignoffError: problems.on_signoff_error,
@@ -114,3 +117,8 @@ def create_app(
     running.endings.append(frame.tail.close)  # else the server would wait for its listeners
     frame.meter = Meter(app, running)
     return frame.meter
+
+
+def resources() -> list[BaseRouteHandler]:
+    """Every route below /v1."""
+    return [route for resource in _RESOURCES for route in resource.routes]

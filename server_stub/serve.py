@@ -84,7 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         start = Start(
             settings=settings,
             place=Place(options.socket, options.host, options.port),
-            database=options.database or f"sqlite:///{settings.database_file}",
+            database=options.database
+            or os.environ.get("SIGNOFF_DATABASE")
+            or f"sqlite:///{settings.database_file}",
             migrate=options.migrate,
         )
         asyncio.run(_serve(start))
@@ -141,6 +143,7 @@ async def _serve_at(start: Start, taken: socket.socket | None) -> None:
     try:
         from server_stub.app import create_app
         from server_stub.first_start import first_start
+        from server_stub.options import patience
 
         await database.write(first_start)
         app = create_app(
@@ -149,6 +152,7 @@ async def _serve_at(start: Start, taken: socket.socket | None) -> None:
             local=start.place.socket is not None,
             files_folder=start.settings.files_folder,
             key=lambda: encryption_key(start.settings),
+            patience=patience(start.settings),
         )
         gc.freeze()
         gc.enable()

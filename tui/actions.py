@@ -30,6 +30,10 @@ class Need(StrEnum):
     """The object's page is read and the server allows it (`ObjectView.can`)."""
     HELD = "held"
     """A decision is held back and can be taken back."""
+    MARKS = "marks"
+    """Tasks are marked."""
+    RESULTS = "results"
+    """Marked tasks have been decided about."""
 
 
 class Confirm(StrEnum):
@@ -63,6 +67,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     """What it is called on this task, where that is not its id: `answer` for a question's done."""
     footer: int = 0
     """Place in the footer, the smallest first; 0: only in the help."""
+    reading: str = ""
+    """The action that its keys call on an object's page instead."""
 
     @property
     def ends_it(self) -> bool:
@@ -123,6 +129,17 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(id="undo", keys=("u", "f9"), group="decide", need=Need.HELD),
     Action(
+        id="mark",
+        keys=("space", "f12"),
+        group="mark",
+        need=Need.LIST,
+        footer=8,
+        reading="page_down",
+    ),
+    Action(id="mark_all", keys=("A",), group="mark", need=Need.LIST),
+    Action(id="unmark", keys=("X",), group="mark", need=Need.MARKS, footer=7),
+    Action(id="results", keys=("o",), group="mark", need=Need.RESULTS, footer=7),
+    Action(
         id="forward",
         keys=("f", "f7"),
         group="decide",
@@ -153,6 +170,15 @@ ACTIONS: tuple[Action, ...] = (
         footer=8,
     ),
     Action(
+        id="edit",
+        keys=("e",),
+        group="own",
+        need=Need.RIGHT,
+        right="edit",
+        confirm=Confirm.TEXT,
+        footer=8,
+    ),
+    Action(
         id="submit",
         keys=("s",),
         group="own",
@@ -179,11 +205,12 @@ ACTIONS: tuple[Action, ...] = (
         confirm=Confirm.ASK,
         footer=2,
     ),
+    Action(id="new", keys=("N",), group="own", confirm=Confirm.TEXT, footer=11),
     Action(id="open", keys=("enter", "l", "right"), group="move", need=Need.LIST, footer=5),
     Action(id="back", keys=("escape", "h", "left"), group="move"),
     Action(id="down", keys=("down", "j"), group="move"),
     Action(id="up", keys=("up", "k"), group="move"),
-    Action(id="page_down", keys=("pagedown", "space"), group="move"),
+    Action(id="page_down", keys=("pagedown",), group="move"),
     Action(id="page_up", keys=("pageup", "backspace"), group="move"),
     Action(id="first", keys=("home", "less_than_sign"), group="move"),
     Action(id="last", keys=("end", "G", "greater_than_sign"), group="move"),
@@ -200,7 +227,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="quit", keys=("q", "f10", "ctrl+c"), group="program", footer=13),
 )
 
-GROUPS = ("decide", "talk", "own", "move", "find", "program")
+GROUPS = ("decide", "mark", "talk", "own", "move", "find", "program")
 BY_ID = {action.id: action for action in ACTIONS}
 DECISIONS = ("approve", "reject", "return", "done")
 
@@ -216,6 +243,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     listing: bool = False
     """The keys go to a list that has records."""
     held: bool = False
+    marked: tuple[Task, ...] = ()
+    """The marked tasks, where the keys go to the list: they are what is decided about."""
+    results: bool = False
+    """Marked tasks were decided about, and how it went can be shown."""
 
 
 def possible(action: Action, situation: Situation) -> bool:
@@ -223,15 +254,18 @@ def possible(action: Action, situation: Situation) -> bool:
     if action.need is Need.LIST:
         return situation.listing
     if action.need is Need.TASK:
-        task = situation.task
-        return task is not None and task.state is TaskState.OPEN and action.right in task.can
+        one = () if situation.task is None else (situation.task,)
+        tasks = situation.marked if situation.marked and action.id in DECISIONS else one
+        return any(each.state is TaskState.OPEN and action.right in each.can for each in tasks)
     if action.need is Need.OBJECT:
         return bool(situation.key)
     if action.need is Need.RIGHT:
         return situation.view is not None and action.right in situation.view.can
     if action.need is Need.HELD:
         return situation.held
-    return True
+    if action.need is Need.MARKS:
+        return bool(situation.marked)
+    return situation.results if action.need is Need.RESULTS else True
 
 
 def words_for(kind: str, task: Task) -> str:
@@ -244,7 +278,7 @@ def possible_now(situation: Situation) -> list[Action]:
     """The actions that make sense now, under the names that they have here."""
     return [
         msgspec.structs.replace(each, words=words_for(each.id, situation.task))
-        if situation.task is not None
+        if situation.task is not None and not situation.marked
         else each
         for each in ACTIONS
         if possible(each, situation)

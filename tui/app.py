@@ -6,11 +6,13 @@ from contextlib import suppress
 from core.client.connect import open_async, open_client
 from core.client.drafts import Drafts
 from core.client.outbox import Item, Outbox
+from core.client.own_language import remember
 from core.errors import SignoffError
 from core.language import say
 from core.settings import Settings
 from tui.clock import Clock
 from tui.services import Options, Services
+from tui.state.place import Places
 from tui.terminal.switches import set_switches
 
 
@@ -23,16 +25,20 @@ def run(settings: Settings) -> int:
     set_switches()
     from tui.shell import Shell  # only now: Textual reads its switches when it is imported
 
+    client = open_async(settings)
     services = Services(
-        client=open_async(settings),
+        client=client,
         outbox=Outbox(settings.outbox_folder),
         drafts=Drafts(settings.drafts_folder),
         options=Options.of(settings),
+        places=Places(settings.places_folder, client),
     )
     app = Shell(services)
     try:
         app.run(mouse=services.options.mouse)
     finally:
+        if app.me is not None:
+            remember(settings, app.me)
         _send_held(settings, services.outbox, [each.item for each in app.held.all()])
     return app.return_code or 0
 

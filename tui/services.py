@@ -13,6 +13,7 @@ from core.language import say
 from core.settings import Settings
 from tui.actions import BY_ID, Keymap
 from tui.clock import Clock
+from tui.state.place import Places
 
 UNDO_SECONDS = 5
 _LONGEST_UNDO = 3600
@@ -56,6 +57,8 @@ class Services:
     outbox: Outbox
     drafts: Drafts
     options: Options = field(default_factory=Options)
+    places: Places | None = None
+    """Where the person was; None: every session begins at the beginning."""
     clock: Clock = field(default_factory=Clock)
 
 

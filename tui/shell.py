@@ -1,16 +1,18 @@
 """The full-screen program: connection, outbox and held decisions; the desk shows the rest."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from textual.screen import Screen
 from textual.timer import Timer
 
-from core.api import Decide, Decided, Me
+from core.api import Decide, Decided, Me, Urged
 from core.client import routes
 from core.client.call import Call
+from core.client.client import new_key
 from core.client.outbox import Item, Sent
 from core.errors import Stale, UsageError, WarningUnanswered
 from core.events import EventKind
@@ -18,7 +20,7 @@ from core.language import label, say
 from core.tasks import Task
 from tui import work
 from tui.actions import words_for
-from tui.drawing.words import coded, requester
+from tui.drawing.words import coded, not_urged, requester
 from tui.messages import (
     EventArrived,
     LinkLost,
@@ -29,7 +31,9 @@ from tui.messages import (
 )
 from tui.painted import PaintedApp
 from tui.screens.desk import DeskScreen
+from tui.screens.marking import show_outcome
 from tui.services import Services
+from tui.state.batch import Batch, Outcome
 from tui.state.held import Held, HeldDecisions
 from tui.state.link import Link, LinkState
 
@@ -48,6 +52,9 @@ class Shell(PaintedApp, inherit_bindings=False):
         self.held = HeldDecisions()
         self.retry_now = asyncio.Event()
         self.desk = DeskScreen(services, self.held)
+        self.batch: Batch | None = None
+        """The marked tasks that were decided together last."""
+        self._batches: dict[str, Batch] = {}
         self._what: dict[str, str] = {}
         """What a call that was sent came to, by the id of its item."""
         self._failures = 0
@@ -61,6 +68,7 @@ class Shell(PaintedApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Connect, and show what an earlier session could not send."""
+        self.desk.resuming.begin()
         self._start(partial(work.watch, retry_now=self.retry_now), "link")
         self._start(work.learn_person, "person")
         self.desk.inbox.refresh_inbox()
@@ -70,23 +78,35 @@ class Shell(PaintedApp, inherit_bindings=False):
             self.services.outbox.shown(notice)
         self._count_queue()
 
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave, also where a signal or a closed terminal asks for it: the place is kept."""
+        self.desk.resuming.save()
+        super().exit(*args, **options)
+
     # --- decisions and other things to be sent -----------------------------------------------
 
-    def hold(self, task: Task, decide: Decide) -> None:
-        """Keep a decision on disk, for the undo window where there is one, then send it."""
-        now = self.services.clock.now()
-        undo = self.services.options.undo
-        call = routes.decide(task.id, decide, revision=task.revision)
-        item = self._add(call, task.object, now + undo if undo else None)
-        if item is None:
-            return
-        self.held.add(Held(item=item, task=task, decide=decide))
-        if undo:
-            self.set_timer(undo.total_seconds(), self.send_due)
-            self._tick()
-        else:
-            self.send_due()
-        self.desk.held_changed()
+    def hold(self, task: Task, decide: Decide, typed: Mapping[str, str]) -> None:
+        """Keep a decision on disk, for the undo window where there is one, then send it.
+
+        `typed` are the drafts that it holds: they are dropped now, and are back if it is not made.
+        """
+        if self._keep(task, decide, typed, self._until()) is not None:
+            self._wait_or_send(typed)
+
+    def hold_together(
+        self, decisions: Sequence[tuple[Task, Decide]], typed: Mapping[str, str]
+    ) -> None:
+        """Keep decisions that were confirmed together: one undo window, then each for itself."""
+        mark, until = new_key(), self._until()
+        batch = Batch(decisions[0][1].decision)
+        for task, decide in decisions:
+            held = self._keep(task, decide, typed, until, batch=mark)
+            if held is None:
+                break  # the disk is full, which was said; what is left stays marked
+            batch.add(held.item, task)
+        if batch.all():
+            self.batch = self._batches[mark] = batch
+            self._wait_or_send(typed)
 
     def send(self, call: Call[Any], about: str, *, what: str = "") -> bool:
         """Keep a call on disk and send it; it is sent later where the server does not answer.
@@ -97,6 +117,7 @@ class Shell(PaintedApp, inherit_bindings=False):
         item = self._add(call, about, None)
         if item is None:
             return False
+        self._count_queue()
         if what:
             self._what[item.id] = what
         self.send_due()
@@ -104,14 +125,19 @@ class Shell(PaintedApp, inherit_bindings=False):
 
     def take_back(self) -> None:
         """Take the newest held decision back."""
-        held = self.held.to_take_back(self.services.clock.now())
-        if held is None:
+        newest = self.held.to_take_back(self.services.clock.now())
+        if newest is None:
             return
-        taken = self.services.outbox.take_back(held.item)
-        if taken:
-            self.held.remove(held.item)
-        key = "tui.taken_back" if taken else "tui.too_late"
-        self.desk.tell(say(key, key=held.task.object))
+        late: list[str] = []
+        together = self.held.together(newest)
+        for held in together:
+            if self.services.outbox.take_back(held.item):
+                self.held.remove(held.item)
+                self._give_back(held)
+                self._left_batch(held)
+            else:
+                late.append(held.task.object)
+        self.desk.tell(_taken_back(newest, len(together), late))
         self._count_queue()
         self.desk.held_changed()
 
@@ -133,9 +159,43 @@ class Shell(PaintedApp, inherit_bindings=False):
     def _start(self, do: Callable[[Services, work.Post], Any], name: str) -> None:
         work.start(self, partial(do, self.services, self.post_message), name)
 
-    def _add(self, call: Call[Any], about: str, not_before: Any) -> Item | None:
+    def _until(self) -> datetime | None:
+        """The end of an undo window that begins now; None without one."""
+        undo = self.services.options.undo
+        return self.services.clock.now() + undo if undo else None
+
+    def _keep(
+        self,
+        task: Task,
+        decide: Decide,
+        typed: Mapping[str, str],
+        until: datetime | None,
+        *,
+        batch: str = "",
+    ) -> Held | None:
+        call = routes.decide(task.id, decide, revision=task.revision)
+        item = self._add(call, task.object, until)
+        if item is None:
+            return None
+        held = Held(item=item, task=task, decide=decide, typed=typed, batch=batch)
+        self.held.add(held)
+        return held
+
+    def _wait_or_send(self, typed: Mapping[str, str]) -> None:
+        for name in typed:
+            self.services.drafts.remove(name)
+        undo = self.services.options.undo
+        if undo:
+            self.set_timer(undo.total_seconds(), self.send_due)
+            self._tick()
+        else:
+            self.send_due()
+        self._count_queue()
+        self.desk.held_changed()
+
+    def _add(self, call: Call[Any], about: str, not_before: datetime | None) -> Item | None:
         try:
-            item = self.services.outbox.add(
+            return self.services.outbox.add(
                 call,
                 self.services.client,
                 about=about,
@@ -145,8 +205,6 @@ class Shell(PaintedApp, inherit_bindings=False):
         except UsageError as error:
             self.desk.tell(error.message)
             return None
-        self._count_queue()
-        return item
 
     def _tick(self) -> None:
         """Count down while something is held, and not a second longer."""
@@ -166,6 +224,7 @@ class Shell(PaintedApp, inherit_bindings=False):
         self._failures = 0
         self._link_is(LinkState.ONLINE)
         self.desk.inbox.refresh_inbox()
+        self.desk.inbox.check_unseen_marks()
         self.desk.object.reload()
         if self.me is None:
             self._start(work.learn_person, "person")
@@ -204,6 +263,7 @@ class Shell(PaintedApp, inherit_bindings=False):
         """Say what came of each; what could not be sent stays in the queue."""
         for sent in message.sent:
             self._answered(sent)
+        self._tell_batches()
         self._count_queue()
         self._tick()
         if message.sent:
@@ -212,12 +272,17 @@ class Shell(PaintedApp, inherit_bindings=False):
 
     def _answered(self, sent: Sent) -> None:
         held = self.held.remove(sent.item)
+        if held is not None and sent.error is not None:
+            self._give_back(held)
         for notice in self.services.outbox.notices() if sent.error is not None else ():
             if notice.item.id == sent.item.id:
                 self.services.outbox.shown(notice)
-        if sent.error is None:
-            if isinstance(sent.answer, Decided):
-                self.desk.decided(sent.answer.task)
+        batch = self._batches.get(held.batch) if held is not None else None
+        if isinstance(sent.answer, Decided):
+            self.desk.decided(sent.answer.task)
+        if batch is not None:
+            batch.answered(sent)
+        elif sent.error is None:
             self.desk.tell(_done(sent, held, self._what.pop(sent.item.id, "")))
         elif held is not None and isinstance(sent.error, WarningUnanswered):
             self.desk.warned(held, sent.error)
@@ -226,6 +291,27 @@ class Shell(PaintedApp, inherit_bindings=False):
         else:
             message = f"{sent.error.message} {sent.error.hint}".strip()
             self.desk.tell(say("tui.refused", key=sent.item.about, message=message))
+
+    def _tell_batches(self) -> None:
+        """Say of marked tasks what came of them once the last one was answered."""
+        for mark, batch in list(self._batches.items()):
+            if not batch.of(Outcome.WAITING):
+                del self._batches[mark]
+                show_outcome(self.desk, batch)
+
+    def _left_batch(self, held: Held) -> None:
+        batch = self._batches.get(held.batch)
+        if batch is None:
+            return
+        batch.taken_back(held.item)
+        if not batch.all():
+            del self._batches[held.batch]
+            self.batch = None if self.batch is batch else self.batch
+
+    def _give_back(self, held: Held) -> None:
+        """A decision was not made: its words are drafts again."""
+        for name, words in held.typed.items():
+            self.services.drafts.save(name, words)
 
     def _link_is(self, state: LinkState) -> None:
         self.link = self.link.became(state, self.services.clock.now())
@@ -238,10 +324,20 @@ class Shell(PaintedApp, inherit_bindings=False):
         self.desk.link_changed(self.link)
 
 
+def _taken_back(newest: Held, count: int, late: list[str]) -> str:
+    if not newest.batch:
+        return say("tui.too_late" if late else "tui.taken_back", key=newest.task.object)
+    if late:
+        return say("marks.taken_back_some", n=count - len(late), keys=", ".join(late))
+    return say("marks.taken_back", n=count)
+
+
 def _done(sent: Sent, held: Held | None, what: str) -> str:
     key = sent.item.about
     if held is not None and words_for(held.decide.decision, held.task) == "answer":
         what = say("tui.answered_question", who=requester(held.task))
+    if isinstance(sent.answer, Urged) and sent.answer.resting:
+        what = f"{coded('answered', sent.item.name)}; {not_urged(sent.answer)}"
     if what:
         return say("tui.sent", key=key, what=what)
     if held is not None:

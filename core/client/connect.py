@@ -69,9 +69,9 @@ def _address(settings: Settings) -> str:
 def _token(settings: Settings) -> str:
     if settings.token or settings.embedded:
         return settings.token
-    from core.secrets import find_token
+    from core.sign_in import find_token
 
-    return find_token(settings)
+    return find_token(settings).secret
 
 
 def _headers(token: str) -> dict[str, str]:

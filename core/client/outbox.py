@@ -12,7 +12,7 @@ stays until somebody has been shown it.
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,6 +129,19 @@ class Outbox:
             if mine:
                 os.close(self._put(msgspec.structs.replace(item, not_before=None)))
             return mine
+
+    def hand_on(self, where: str, marks: Collection[str], identity: str) -> int:
+        """Let what waits under the `marks` of older tokens go under the newest one of the same
+        person; returns how many items that were."""
+        moved = 0
+        for item in self._items():
+            if item.where != where or item.identity == identity or item.identity not in marks:
+                continue
+            with self._claim(item) as mine:
+                if mine:
+                    os.close(self._put(msgspec.structs.replace(item, identity=identity)))
+                    moved += 1
+        return moved
 
     def waiting(self) -> list[Item]:
         """All that is not answered yet, the oldest first."""

@@ -50,6 +50,8 @@ from core.tasks import Task
 
 T = TypeVar("T")
 
+MOST = 200
+"""As much of a listing as is served at once."""
 LONG_SECONDS = 300.0
 """For calls that do much at once: applying a folder, loading the demo, testing a connector."""
 
@@ -129,9 +131,9 @@ def urge(key: str, text: str = "") -> Call[Urged]:
 # --- objects and their feed ------------------------------------------------------------------
 
 
-def types() -> Call[Page[ObjectType]]:
+def types(*, limit: int = MOST, cursor: str = "") -> Call[Page[ObjectType]]:
     """The object types that the caller may see."""
-    return _get("types", path("types"), Page[ObjectType])
+    return _get("types", path("types"), Page[ObjectType], limit=limit, cursor=cursor)
 
 
 def create(new: NewObject) -> Call[ObjectView]:
@@ -245,9 +247,9 @@ def demo_files() -> Call[CompanyFiles]:
     return _get("demo_files", path("demo"), CompanyFiles)
 
 
-def flows() -> Call[Page[FlowSummary]]:
+def flows(*, limit: int = MOST, cursor: str = "") -> Call[Page[FlowSummary]]:
     """Published flows."""
-    return _get("flows", path("flows"), Page[FlowSummary])
+    return _get("flows", path("flows"), Page[FlowSummary], limit=limit, cursor=cursor)
 
 
 def flow(flow: str, *, version: int = 0) -> Call[FlowText]:
@@ -258,9 +260,9 @@ def flow(flow: str, *, version: int = 0) -> Call[FlowText]:
 # --- connectors ------------------------------------------------------------------------------
 
 
-def connectors() -> Call[Page[ConnectorView]]:
-    """All connectors with their state."""
-    return _get("connectors", path("connectors"), Page[ConnectorView])
+def connectors(*, limit: int = MOST, cursor: str = "") -> Call[Page[ConnectorView]]:
+    """The connectors with their state."""
+    return _get("connectors", path("connectors"), Page[ConnectorView], limit=limit, cursor=cursor)
 
 
 def add_connector(new: NewConnector) -> Call[ConnectorView]:
@@ -313,9 +315,9 @@ def set_connector_ways(name: str, ways: dict[str, str]) -> Call[ConnectorView]:
 # --- tokens, audit, server -------------------------------------------------------------------
 
 
-def tokens() -> Call[Page[Token]]:
+def tokens(*, limit: int = MOST, cursor: str = "") -> Call[Page[Token]]:
     """The caller's tokens, without their secrets."""
-    return _get("tokens", path("tokens"), Page[Token])
+    return _get("tokens", path("tokens"), Page[Token], limit=limit, cursor=cursor)
 
 
 def create_token(new: NewToken) -> Call[Token]:

@@ -96,7 +96,8 @@ def _tell_parent(course: Course) -> None:
 
 def _submit(course: Course, command: Submit) -> None:
     course.set_state(ObjectState.RUNNING)
-    course.post("submitted", person=command.by, flow=course.flow.id)
+    said = {"reason": command.reason} if command.reason else {}
+    course.post("submitted_saying" if said else "submitted", person=command.by, **said)
     go_on(course, course.index.first)
 
 

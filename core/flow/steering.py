@@ -1,5 +1,7 @@
 """Steering a whole case: withdrawn, urged, suspended, resumed, ended; questions stop its clocks."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from core.cases import (
@@ -22,13 +24,15 @@ from core.cases import (
 )
 from core.errors import Invalid, NotAllowed
 from core.flow import calling, children, clocks, waiting
+from core.flow.calendar import Calendar
 from core.flow.course import OF_PEOPLE, Course
 from core.flow.deciding import revise
-from core.flow.definition import Asking, Call, Step, SubFlow, Wait
+from core.flow.definition import Asking, Call, Flow, Step, SubFlow, Wait
 from core.flow.incidents import report
 from core.flow.settling import rejected
 from core.flow.walking import go_on_after
 from core.language import say
+from core.people import Directory
 from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
 
 # --- the requester ---------------------------------------------------------------------------
@@ -121,11 +125,19 @@ def urge(course: Course, command: Urge) -> None:
     course.post("urged", person=command.by, people=people, text=command.text)
 
 
-def _urged_lately(course: Course, seat: Seat) -> bool:
+def rests_until(
+    flow: Flow, seat: Seat, directory: Directory, calendar: Calendar
+) -> datetime | None:
+    """The moment from which the seat can be urged again; None: it was not urged yet."""
     if seat.last_urged is None:
-        return False
-    person = course.facts.directory.people.get(seat.person)
-    return course.calendar.due(seat.last_urged, course.flow.urge_every, person) > course.now
+        return None
+    person = directory.people.get(seat.person)
+    return calendar.due(seat.last_urged, flow.urge_every, person)
+
+
+def _urged_lately(course: Course, seat: Seat) -> bool:
+    until = rests_until(course.flow, seat, course.facts.directory, course.calendar)
+    return until is not None and until > course.now
 
 
 # --- questions -------------------------------------------------------------------------------

@@ -25,29 +25,28 @@ from server_stub.connectors.base import Connector
 from server_stub.connectors.webhook import Webhook, check_action
 from server_stub.operations import connect
 from server_stub.store.unit import Reader, Unit
-from server_stub.views import directory
+from server_stub.views import cursors, directory
 
 T = TypeVar("T")
 
 _MOST = 500
-_LONGEST_CURSOR = 18
-"""Digits of a number that a database holds."""
 
 
 @get("/connectors")
-async def list_connectors(request: Call) -> Response[Page[ConnectorView]]:
-    """All connectors with their state."""
+async def list_connectors(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[ConnectorView]]:
+    """The connectors by name, with their state."""
 
     unreadable = frame(request).connectors.secrets.unreadable
 
     def view(reader: Reader, actor: Actor) -> Page[ConnectorView]:
         require_administrator(actor)
-        return Page(
-            items=[
-                _without_key(each) if each.name in unreadable else each
-                for each in connect.views(reader)
-            ]
-        )
+        found = [
+            _without_key(each) if each.name in unreadable else each
+            for each in connect.views(reader)
+        ]
+        return cursors.part(found, lambda each: each.name, limit, cursor)
 
     return await reading(request, view)
 
@@ -119,13 +118,14 @@ async def connector_log(
     cursor: FromQuery[str] = "",
 ) -> Response[Page[Exchange]]:
     """What was said between the two systems, newest first, without secrets."""
-    most = max(1, min(limit, _MOST))
-    before = int(cursor) if cursor.isdecimal() and len(cursor) <= _LONGEST_CURSOR else 0
+    most = cursors.limited(limit, _MOST)
+    before = cursors.number(cursor) if cursor else 0
 
     def view(reader: Reader, actor: Actor) -> Page[Exchange]:
         require_administrator(actor)
-        found = connect.log(reader, name, limit=most, before=before)
-        return Page(items=found, next=str(found[-1].id) if len(found) == most else "")
+        found = connect.log(reader, name, limit=most + 1, before=before)
+        shown = found[:most]
+        return Page(items=shown, next=cursors.of_number(shown[-1].id) if len(found) > most else "")
 
     return await reading(request, view)
 
@@ -191,7 +191,8 @@ def _check(system: type[Connector], url: str, ways: Iterable[str]) -> None:
     try:
         system.check_address(url)
     except ValueError as error:
-        raise Invalid(say("connectors.bad_url", url=url)) from error
+        hint = say("connectors.bad_url.hint")
+        raise Invalid(say("connectors.bad_url", url=url), hint=hint) from error
     _check_kinds(system, ways)
 
 

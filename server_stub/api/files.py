@@ -13,38 +13,19 @@ from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
-from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.postgresql import insert
 
 from core.errors import Invalid, NotFound
 from core.files import private_folder, sync_folder
 from core.language import say
 from core.objects import File
 from core.text import clean, one_line
-from server_stub import access
-from server_stub.access import Actor
 from server_stub.api.frame import Call, actor, changing, frame
-from server_stub.store.moments import to_micros
-from server_stub.store.tables import files, object_files, objects, readers
-from server_stub.store.unit import Reader, Unit
-from server_stub.views.directory import configuration
+from server_stub.operations import files
+from server_stub.views import files as views
 
 MOST = 50 * 1024 * 1024
 """The most bytes of one file."""
 _HASH = re.compile(r"[0-9a-f]{64}")
-
-_KEEP = insert(files).on_conflict_do_nothing()
-_KNOWN = select(files.c.media_type, files.c.by).where(files.c.hash == bindparam("which"))
-_WHERE = (
-    select(objects.c.type, readers.c.takes_part)
-    .select_from(object_files)
-    .join(objects, objects.c.id == object_files.c.object)
-    .outerjoin(
-        readers,
-        (readers.c.object == objects.c.id) & (readers.c.person == bindparam("person")),
-    )
-    .where(object_files.c.hash == bindparam("which"))
-)
 
 
 @post("/files", status_code=201, request_max_body_size=MOST + 1)
@@ -58,35 +39,28 @@ async def upload(request: Call, name: FromQuery[str] = "") -> Response[File]:
     media_type = mimetypes.guess_type(f"./{name}")[0] or "application/octet-stream"
     file = File(hash=hash_, name=name, size=size, media_type=media_type)
 
-    def work(unit: Unit, actor: Actor) -> File:
-        unit.run(
-            _KEEP,
-            hash=file.hash,
-            size=file.size,
-            media_type=file.media_type,
-            created=to_micros(unit.now),
-            by=actor.person,
-        )
-        return file
-
-    return await changing(request, work, content=file.hash.encode())
+    return await changing(
+        request, lambda unit, who: files.keep(unit, who, file), content=file.hash.encode()
+    )
 
 
-@get("/files/{hash_:str}")
+@get("/files/{digest:str}", media_type="application/octet-stream")
 async def download(
-    request: Call, hash_: FromPath[str], name: FromQuery[str] = ""
+    request: Call, digest: FromPath[str], name: FromQuery[str] = ""
 ) -> Response[bytes]:
     """A file's content, exactly as it was stored."""
-    if not _HASH.fullmatch(hash_):
-        raise NotFound(what=say("server.file"), key=hash_)
+    if not _HASH.fullmatch(digest):
+        raise NotFound(what=say("server.file"), key=digest)
     who = await actor(request)
-    media_type = await frame(request).database.read(lambda reader: _media_type(reader, who, hash_))
-    content = await asyncio.to_thread(_content, frame(request).files, hash_)
+    media_type = await frame(request).database.read(
+        lambda reader: views.media_type(reader, who, digest)
+    )
+    content = await asyncio.to_thread(_content, frame(request).files, digest)
     return Response(
         content=content,
         media_type=media_type,
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or hash_)}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or digest)}",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, immutable, max-age=31536000",
         },
@@ -128,23 +102,6 @@ def _place(unfinished: Path, place: Path) -> None:
     private_folder(place.parent)
     unfinished.replace(place)
     sync_folder(place.parent)
-
-
-def _media_type(reader: Reader, who: Actor, hash_: str) -> str:
-    row = reader.first(_KNOWN, which=hash_)
-    if row is None or not (row[1] == who.person or _sees(reader, who, hash_)):
-        raise NotFound(what=say("server.file"), key=hash_)
-    return str(row[0])
-
-
-def _sees(reader: Reader, who: Actor, hash_: str) -> bool:
-    if access.administers(who):
-        return True
-    types = configuration(reader)
-    return any(
-        access.may_see(who, types.type(type_), bool(takes_part))
-        for type_, takes_part in reader.all(_WHERE, which=hash_, person=who.person)
-    )
 
 
 def _content(folder: Path, hash_: str) -> bytes:

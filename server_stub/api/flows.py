@@ -21,9 +21,13 @@ from server_stub.views import flows
 
 
 @get("/flows")
-async def list_flows(request: Call) -> Response[Page[FlowSummary]]:
-    """Every published flow, with how many cases run on it."""
-    return await reading(request, lambda reader, _: flows.listing(reader))
+async def list_flows(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[FlowSummary]]:
+    """Published flows by id, with how many cases run on each."""
+    return await reading(
+        request, lambda reader, _: flows.listing(reader, limit=limit, cursor=cursor)
+    )
 
 
 @get("/flows/{flow:str}")

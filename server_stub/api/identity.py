@@ -1,12 +1,10 @@
 """Who calls: by the Unix socket, by bearer token, and as whom.
 
 Whoever reaches the Unix socket is the local owner, because only that user can enter its folder.
-Everywhere else a call needs a token. Tokens are kept as SHA-256 hashes only: they are 256 random
-bits, so there is nothing to guess that a slower hash would protect.
+Everywhere else a call needs a token.
 """
 
 import getpass
-import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -19,6 +17,7 @@ from core.language import say
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.operations.apply import local_owner
+from server_stub.operations.tokens import hash_of
 from server_stub.store.tables import tokens
 from server_stub.store.unit import Reader
 from server_stub.views import directory
@@ -76,11 +75,6 @@ def identify(reader: Reader, who: Caller, now: int) -> Identity:
     if who.acting_as and who.acting_as != person:
         return Identity(access.actor_for(people, who.acting_as, owner=owner, acting=person), token)
     return Identity(access.actor_for(people, person, owner=owner), token)
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a token's secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def local_person(reader: Reader) -> str:

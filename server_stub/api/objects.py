@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from core.api import EditObject, NewObject, ObjectView, Page, Steer, Urge, Urged
 from core.objects import FieldVersion, ObjectType
 from server_stub.api.frame import Call, changing, if_match, reading
-from server_stub.operations import cases, tasks
+from server_stub.operations import cases, urging
 from server_stub.operations import objects as operations
 from server_stub.views import changes
 from server_stub.views import objects as views
@@ -19,10 +19,13 @@ def _revision(view: ObjectView) -> int:
 
 
 @get("/types")
-async def types(request: Call) -> Response[Page[ObjectType]]:
+async def types(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[ObjectType]]:
     """The object types that the caller may see or make, with the fields that they may see."""
     return await reading(
-        request, lambda reader, actor: Page(items=type_views.listing(reader, actor))
+        request,
+        lambda reader, actor: type_views.listing(reader, actor, limit=limit, cursor=cursor),
     )
 
 
@@ -95,7 +98,7 @@ async def withdraw(
 @post("/objects/{key:str}/urge", status_code=200)
 async def urge(request: Call, key: FromPath[str], data: JSONBody[Urge]) -> Response[Urged]:
     """Ask whoever the object waits for to hurry."""
-    return await changing(request, lambda unit, actor: tasks.urge(unit, actor, key, data))
+    return await changing(request, lambda unit, actor: urging.urge(unit, actor, key, data))
 
 
 @get("/objects/{key:str}/history")

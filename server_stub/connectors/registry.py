@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from core.errors import NotFound
 from core.language import say
+from core.near import did_you_mean
 from server_stub.connectors.base import Connector, Login, Setup
 from server_stub.connectors.tryton import Tryton
 from server_stub.connectors.webhook import Webhook
@@ -160,7 +161,8 @@ class Connectors:
         await self.load()
         running = self._running.get(name)
         if running is None:
-            raise NotFound(kind="connector", what=say("connectors.connector"), key=name)
+            near = did_you_mean(name, self._running)
+            raise NotFound(kind="connector", what=say("connectors.connector"), key=name, near=near)
         return running.connector
 
     def _start(self, row: ConnectorRow) -> None:

@@ -34,6 +34,7 @@ from server_stub.configuration.history import History, read_histories
 from server_stub.configuration.references import check_references, surroundings, with_tables
 from server_stub.operations import configuration
 from server_stub.operations.administration import hand_over_of_leavers
+from server_stub.operations.describing import describe_anew, other_values
 from server_stub.operations.publish import Published, newest, publish, reword
 from server_stub.operations.replay import as_change, not_loaded, replay
 from server_stub.store.tables import cases, connectors, definitions, objects, tasks
@@ -125,6 +126,10 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
     for person, key in hand_over_of_leavers(unit, actor, leavers):
         message = say("configuration.nobody_takes", id=person, key=key)
         company.problems.warn(company.places["person", person], message)
+    everybody = company.over(known).directory
+    for object_type in company.types.values():
+        if (old := known.types.get(object_type.id)) is not None:
+            describe_anew(unit, old, object_type, everybody)
     if history:
         changes += replay(unit, folder.histories, week_of(company.over(known).calendars.values()))
     return _applied(company, changes, planned=False)
@@ -183,6 +188,9 @@ def _check_stored(
     for path, kind, was in _other_kinds(new.fields, old.fields):
         message = say("configuration.kind_changed", field=path, old=was, new=kind)
         company.problems.add(where, message, hint=say("configuration.kind_changed.hint"))
+    for path, field in other_values(reader, old, new, company.directory):
+        message = say("configuration.other_values", field=path, new=field.kind.value)
+        company.problems.add(where, message, hint=say("configuration.other_values.hint"))
 
 
 def _check_published(company: Company, known: Known) -> None:

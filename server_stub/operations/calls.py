@@ -1,6 +1,6 @@
 """Actions in other systems: rows of the outbox, made in the transaction that led to them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -25,6 +25,10 @@ COLUMNS = (
     calls.c.created,
 )
 UNDELIVERED = ("waiting", "sending")
+
+SHORTEST_PAUSE = 1.0
+LONGEST_PAUSE = 600.0
+"""Seconds between two attempts."""
 
 _into = insert(calls)
 _add = _into.on_conflict_do_update(
@@ -52,7 +56,7 @@ _undelivered = (
     )
     .limit(1)
 )
-_hurry = update(calls).where(
+_of_connector = select(*COLUMNS).where(
     calls.c.connector == bindparam("the_connector"), calls.c.state.in_(UNDELIVERED)
 )
 _by_key = select(*COLUMNS).where(calls.c.key == bindparam("the_key"))
@@ -71,6 +75,9 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     digest: str = ""
     """State and digest of the document as the person saw it."""
+    waited: float = 0
+    """Seconds of pauses since it was queued, since the other system last came back, or since a
+    person had it tried again."""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,8 +159,10 @@ def queue(
 
 
 def hurry(unit: Unit, connector: str) -> None:
-    """The other system answers again: what waits for it is tried now."""
-    unit.run(_hurry, the_connector=connector, next_try=to_micros(unit.now))
+    """The other system answers again: what waits for it is tried now, and as if it were new."""
+    for row in unit.all(_of_connector, the_connector=connector):
+        call = Call.from_row(row)
+        _rest(unit, call.id, msgspec.structs.replace(call.contents, waited=0), 0)
 
 
 def in_flight(reader: Reader, object: int) -> bool:
@@ -161,14 +170,14 @@ def in_flight(reader: Reader, object: int) -> bool:
     return reader.first(_undelivered, the_object=object) is not None
 
 
-def agree(unit: Unit, key: str, warning: str) -> None:
-    """Send a queued action again, with the person's yes to a warning."""
+def send_again(unit: Unit, key: str, *, agreed: tuple[str, ...] = ()) -> None:
+    """Send an action again that a person was asked about, with their yes to warnings."""
     row = unit.first(_by_key, the_key=key)
     if row is None:
         return
     call = Call.from_row(row)
-    agreed = tuple(dict.fromkeys((*call.contents.agreed, warning)))
-    contents = msgspec.structs.replace(call.contents, agreed=agreed)
+    all_agreed = tuple(dict.fromkeys((*call.contents.agreed, *agreed)))
+    contents = msgspec.structs.replace(call.contents, agreed=all_agreed, waited=0)
     unit.run(
         _keep,
         the_id=call.id,
@@ -176,7 +185,15 @@ def agree(unit: Unit, key: str, warning: str) -> None:
         detail="",
         doc=msgspec.json.encode(contents).decode(),
         next_try=to_micros(unit.now),
+        answered=None,
     )
+
+
+def done_by_hand(unit: Unit, key: str) -> None:
+    """A person did in the other system what could not be sent."""
+    row = unit.first(_by_key, the_key=key)
+    if row is not None:
+        end(unit, Call.from_row(row), state="done")
 
 
 def end(unit: Unit, call: Call, *, state: str, detail: str = "") -> None:
@@ -192,14 +209,28 @@ def end(unit: Unit, call: Call, *, state: str, detail: str = "") -> None:
     )
 
 
-def put_off(unit: Unit, call: Call, *, until: datetime, detail: str = "") -> None:
-    """Nobody answered: the call is tried again at `until`."""
+def pause(waited: float, wish: float = 0) -> float:
+    """Seconds until the next attempt: as long as all pauses before it together, so each is twice
+    the one before; at least what the other side wishes."""
+    return max(wish, min(max(waited, SHORTEST_PAUSE), LONGEST_PAUSE))
+
+
+def put_off(unit: Unit, call: Call, *, wish: float = 0, detail: str = "") -> None:
+    """Nobody answered: the call is tried again after a pause."""
+    row = unit.first(_by_key, the_key=call.key)  # `hurry` may have come since it was claimed
+    contents = Call.from_row(row).contents if row else call.contents
+    rest = pause(contents.waited, wish)
+    contents = msgspec.structs.replace(contents, waited=contents.waited + rest)
+    _rest(
+        unit, call.id, contents, rest, state="waiting", detail=detail, leased_until=0, leased_by=""
+    )
+
+
+def _rest(unit: Unit, id_: int, contents: Contents, seconds: float, **more: object) -> None:
     unit.run(
         _keep,
-        the_id=call.id,
-        state="waiting",
-        detail=detail,
-        next_try=to_micros(until),
-        leased_until=0,
-        leased_by="",
+        the_id=id_,
+        doc=msgspec.json.encode(contents).decode(),
+        next_try=to_micros(unit.now + timedelta(seconds=seconds)),
+        **more,
     )

@@ -11,6 +11,7 @@ from server_stub.operations.objects import (
     require_requester,
     require_revision,
 )
+from server_stub.operations.reasons import reason
 from server_stub.operations.subject import Subject
 from server_stub.store.unit import Unit
 from server_stub.views import objects as views
@@ -25,18 +26,20 @@ def submit(
         if it.state not in views.SUBMITTABLE:
             raise Conflict(say("operations.already_submitted", key=key))
         fields.require_complete(it.type, it.fields)
-        course.run(it, Submit(by=actor.person, acting=actor.acting))
+        why = reason(steer.reason)
+        course.run(it, Submit(by=actor.person, acting=actor.acting, reason=why))
     return views.view(unit, actor, key)
 
 
 def resubmit(
     unit: Unit, actor: Actor, key: str, steer: Steer, revision: int | None = None
 ) -> ObjectView:
-    """Send a returned object on its way again, with what was revised."""
+    """Send a returned object on its way again; one entry tells it with what was revised."""
     with subject.changing(unit, actor, key) as it:
         _prepare(it, steer, revision)
         fields.require_complete(it.type, it.fields)
-        course.run(it, Resubmit(by=actor.person, acting=actor.acting, reason=steer.reason))
+        why = reason(steer.reason)
+        course.run(it, Resubmit(by=actor.person, acting=actor.acting, reason=why))
     return views.view(unit, actor, key)
 
 
@@ -46,7 +49,8 @@ def withdraw(
     """Take a running object back."""
     with subject.changing(unit, actor, key) as it:
         _prepare(it, steer, revision)
-        course.run(it, Withdraw(by=actor.person, acting=actor.acting, reason=steer.reason))
+        why = reason(steer.reason)
+        course.run(it, Withdraw(by=actor.person, acting=actor.acting, reason=why))
     return views.view(unit, actor, key)
 
 
@@ -54,4 +58,4 @@ def _prepare(it: Subject, steer: Steer, revision: int | None) -> None:
     sight.require(it)
     require_requester(it)
     require_revision(it, revision)
-    change_by_hand(it, steer.fields)
+    change_by_hand(it, steer.fields, with_next=True)

@@ -12,8 +12,9 @@ from core.connections import ConnectorView, Exchange, WebhookAction
 from core.errors import Invalid, NotFound
 from core.events import EventKind
 from core.language import say
+from core.near import did_you_mean
 from core.objects import ObjectType
-from server_stub.access import Actor, require_administrator
+from server_stub.access import Actor, no_person, require_administrator
 from server_stub.operations import configuration
 from server_stub.operations import documents as documents_known
 from server_stub.operations.calls import hurry
@@ -139,10 +140,10 @@ def rows(reader: Reader) -> list[ConnectorRow]:
 
 def find(reader: Reader, name: str) -> ConnectorRow:
     """One connector. Raises NotFound."""
-    row = next((each for each in rows(reader) if each.name == name), None)
-    if row is None:
-        raise NotFound(kind="connector", what=say("connectors.connector"), key=name)
-    return row
+    found = {each.name: each for each in rows(reader)}
+    if name not in found:
+        raise _no_connector(name, found)
+    return found[name]
 
 
 def views(reader: Reader) -> list[ConnectorView]:
@@ -154,10 +155,15 @@ def views(reader: Reader) -> list[ConnectorView]:
 
 def view(reader: Reader, name: str) -> ConnectorView:
     """One connector as the listing shows it. Raises NotFound."""
-    found = next((each for each in views(reader) if each.name == name), None)
-    if found is None:
-        raise NotFound(kind="connector", what=say("connectors.connector"), key=name)
-    return found
+    found = {each.name: each for each in views(reader)}
+    if name not in found:
+        raise _no_connector(name, found)
+    return found[name]
+
+
+def _no_connector(name: str, known: Iterable[str]) -> NotFound:
+    near = did_you_mean(name, known)
+    return NotFound(kind="connector", what=say("connectors.connector"), key=name, near=near)
 
 
 def add(
@@ -227,7 +233,7 @@ def set_person(
     require_administrator(actor)
     everybody = directory.configuration(unit).directory
     if person not in everybody.people:
-        raise NotFound(what=say("operations.person"), key=person)
+        raise no_person(everybody, person)
     for other in find(unit, name).people:
         if other.login == login and other.person != person:
             raise Invalid(say("connectors.login_taken", login=login, person=other.person))

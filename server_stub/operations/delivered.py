@@ -4,36 +4,41 @@ from datetime import timedelta
 
 from core.cases import CallAnswered, CallStatus
 from core.language import say, speaking
+from core.rules.assignment import Search, find_owner
+from core.rules.context import Context
+from core.tasks import Priority, Reason, TaskKind
 from server_stub.access import SYSTEM
 from server_stub.operations import calls, course, documents, mirror, receive, subject
 from server_stub.operations.calls import Call
 from server_stub.operations.delivery import MEANT, Delivery, DeliveryKind
 from server_stub.operations.mirror import Again
 from server_stub.operations.subject import Subject
+from server_stub.operations.tasks_open import open_task
 from server_stub.store.unit import Unit
+from server_stub.views.rows import TaskDoc
 
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 300.0
-"""Seconds between attempts where nobody answers; each is twice the one before."""
+PATIENCE = timedelta(days=3)
+"""How long a system may stay away before people are asked: longer than a weekend."""
 
 
-def record(unit: Unit, call: Call, delivery: Delivery) -> None:
-    """Write down how an attempt ended, and what follows from it."""
+def record(unit: Unit, call: Call, delivery: Delivery, patience: timedelta = PATIENCE) -> None:
+    """Write down how an attempt ended, and what follows from it.
+
+    Nobody answered: it is tried again, until the pauses add up to `patience`; then a person is
+    asked. Time in which no server ran does not count.
+    """
     with subject.changing(unit, SYSTEM, object_id=call.object) as it:
         if delivery.kind is DeliveryKind.LATER:
-            _put_off(it, call, delivery)
+            if call.contents.waited < patience.total_seconds():
+                _put_off(it, call, delivery)
+            else:
+                _give_up(it, call, delivery)
         elif call.action == "note":
             _end(it, call, delivery, done=delivery.kind is DeliveryKind.DONE)
         elif call.case:
             _FLOW[delivery.kind](it, call, delivery)
         else:
             _mirrored(it, call, delivery)
-
-
-def pause(attempts: int, wish: float = 0) -> timedelta:
-    """How long to wait after so many attempts, at least as long as the other side wishes."""
-    grown = FIRST_PAUSE * 2 ** min(attempts - 1, 16)
-    return timedelta(seconds=max(wish, min(grown, LONGEST_PAUSE)))
 
 
 def answer_flow(
@@ -51,10 +56,58 @@ def answer_flow(
 
 
 def _put_off(it: Subject, call: Call, delivery: Delivery) -> None:
-    if call.attempts <= 1 and call.action != "note":
+    if not call.contents.waited and call.action != "note":
         _post(it, call, delivery)
-    until = it.unit.now + pause(call.attempts, delivery.after)
-    calls.put_off(it.unit, call, until=until, detail=_words(it, call, delivery))
+    calls.put_off(it.unit, call, wish=delivery.after, detail=_words(it, call, delivery))
+
+
+def _give_up(it: Subject, call: Call, delivery: Delivery) -> None:
+    """The last attempt: whoever can do something about it is asked. Whether an earlier one had
+    its effect is read back when the system answers again."""
+    values = {**delivery.values, "attempts": str(call.attempts)}
+    last = Delivery(kind=delivery.kind, message="connectors.given_up", values=values)
+    if call.action == "note":
+        _end(it, call, last, done=False)
+        _post(it, call, last)
+    elif call.case:
+        _flow_failed(it, call, last)
+    elif it.source is not None and it.source.decides == receive.FLOW:
+        _end(it, call, last, done=False)
+        _post(it, call, last)
+        _ask_owner(it, call, _words(it, call, last))
+    else:
+        _mirrored(it, call, last)
+
+
+def _ask_owner(it: Subject, call: Call, text: str) -> None:
+    """An incident about what a flow's decision leads to after the flow has ended: approving it
+    sends again, done says that it was done by hand over there."""
+    because = Reason(key="connectors.because_given_up", values={"system": call.connector})
+    doc = TaskDoc(text=text, because=because, can=("approve", "done"), call=call.key)
+    open_task(
+        it,
+        kind=TaskKind.INCIDENT,
+        person=_owner(it, because) or call.person,
+        doc=doc,
+        connector=call.connector,
+        priority=Priority.HIGH,
+    )
+
+
+def _owner(it: Subject, because: Reason) -> str:
+    """Who sees to incidents of the object's flow; "" where nobody is left."""
+    state = course.load(it)
+    if state is None:
+        return ""
+    search = Search(
+        directory=it.configuration.directory,
+        requester=it.requester,
+        context=Context(it.fields, it.type),
+        requester_may=True,
+    )
+    flow = it.configuration.flow(it.unit, state.flow, state.version)
+    found = find_owner(flow.owner, search, because)
+    return found.person if found else ""
 
 
 def _end(it: Subject, call: Call, delivery: Delivery, *, done: bool, state: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from core import cases
 from core.cases import AnyCommand, CaseState
 from core.feed import EntryKind
-from core.tasks import Decision
+from core.tasks import Decision, TaskKind
 from server_stub.operations import calls, questions, tasks_held, waiting
 from server_stub.operations.subflows import Subflows
 from server_stub.operations.subject import Subject
@@ -119,7 +119,14 @@ class Outcome:
             decision=effect.decision,
         )
         if effect.decision is not None:
-            tell_decision(self.it, effect.decision, task=effect.task, step=_step(found))
+            revised = found is not None and found[0].kind is TaskKind.REVISE
+            tell_decision(
+                self.it,
+                effect.decision,
+                task=effect.task,
+                step=_step(found),
+                message="feed.resubmitted" if revised else "",
+            )
 
     def _call(self, effect: cases.MakeCall) -> None:
         self.queued += calls.queue(
@@ -135,8 +142,12 @@ class Outcome:
         )
 
 
-def tell_decision(it: Subject, decision: Decision, *, task: str, step: str = "") -> None:
+def tell_decision(
+    it: Subject, decision: Decision, *, task: str, step: str = "", message: str = ""
+) -> None:
     """Put a decision into the feed; whom its reason mentions is asked.
+
+    `message` is a text of the catalogues that says it better than the decision's kind.
 
     Values that came with it stand in the feed as a field change, where each reader sees those of
     the fields that they may see.
@@ -154,6 +165,8 @@ def tell_decision(it: Subject, decision: Decision, *, task: str, step: str = "")
         mentions=mentions,
         task=task,
         step=step,
+        message=message,
+        values={"person": decision.by} if message else None,
         by=decision.by,
     )
     questions.ask(it, entry, decision.reason)

@@ -52,6 +52,9 @@ _peers_decision = (
     .limit(1)
 )
 _decision = msgspec.json.Decoder(Decision)
+_BY_TASK = frozenset({"approve", "reject", "return", "done", "forward"})
+_BY_OBJECT = frozenset({"resubmit", "withdraw"})
+"""Commands of the same name as what a task takes, by what they are called with."""
 
 
 def locked(unit: Unit, actor: Actor, task_or_key: str) -> AbstractContextManager[Subject]:
@@ -75,7 +78,7 @@ def own_task(it: Subject, task_or_key: str, action: str) -> TaskRow:
         task = _only_task(it, action)
     if task.state is not TaskState.OPEN and not _may_override(it, task):
         _say_how_it_ended(it, task)
-    _require_possible(task, action)
+    _require_possible(it, task, action)
     return task
 
 
@@ -131,14 +134,25 @@ def _say_how_it_ended(it: Subject, task: TaskRow) -> NoReturn:
     raise NoLongerYours(say("operations.was_closed"))
 
 
-def _require_possible(task: TaskRow, action: str) -> None:
+def _require_possible(it: Subject, task: TaskRow, action: str) -> None:
     doc = task.doc
     if doc.cannot:
         raise NotAllowed(say(doc.cannot, **doc.cannot_values))
     if action not in doc.can:
         if action == "forward":
             raise Invalid(say("operations.no_forward"))
-        raise Invalid(say("operations.cannot_decide", can=", ".join(doc.can)))
+        raise Invalid(
+            say("operations.cannot_decide", can=", ".join(doc.can)), hint=_commands(task, it.key)
+        )
+
+
+def _commands(task: TaskRow, key: str) -> str:
+    """The commands that fit the task."""
+    if task.kind is TaskKind.QUESTION:
+        return say("operations.answer_required.hint", task=task.id)
+    ways = [f"`signoff {verb} {task.id}`" for verb in task.doc.can if verb in _BY_TASK]
+    ways += [f"`signoff {verb} {key}`" for verb in task.doc.can if verb in _BY_OBJECT]
+    return say("operations.cannot_decide.hint", commands=", ".join(ways)) if ways else ""
 
 
 def require_as_seen(it: Subject, task: TaskRow, revision: int | None) -> None:

@@ -93,8 +93,10 @@ def ask_about_warning(it: Subject, call: calls.Call, *, warning: str, text: str)
     open_task(it, kind=TaskKind.APPROVE, person=call.person, doc=doc, connector=call.connector)
 
 
-def decide(it: Subject, task: TaskRow, decision: Decide) -> None:
+def decide(it: Subject, task: TaskRow, decision: Decide) -> int:
     """Queue what a person decided; `tasks.decide` then closes the task and tells the feed.
+
+    Answers how many actions in the other system are on their way by it.
 
     Raises NotAllowed where the person has no login there, WarningUnanswered where a warning of
     the other system has to be agreed to first.
@@ -106,8 +108,7 @@ def decide(it: Subject, task: TaskRow, decision: Decide) -> None:
     if doc.warning and agrees and doc.warning not in decision.agreed:
         raise WarningUnanswered(doc.text, system=task.connector, warning=doc.warning)
     if doc.call:
-        _answer_call(it, task, decision, agrees=agrees)
-        return
+        return _answer_call(it, task, agrees=agrees)
     calls.queue(
         it.unit,
         key=task.id,
@@ -120,6 +121,7 @@ def decide(it: Subject, task: TaskRow, decision: Decide) -> None:
         agreed=(doc.warning,) if doc.warning and agrees else (),
     )
     _tell_peers(it, task)
+    return 1
 
 
 def carry_back(
@@ -172,13 +174,18 @@ def _tell_peers(it: Subject, task: TaskRow) -> None:
             close_task(it, other.id, other.person, state=TaskState.CLOSED_BY_PEER, by=task.person)
 
 
-def _answer_call(it: Subject, task: TaskRow, decision: Decide, *, agrees: bool) -> None:
+def _answer_call(it: Subject, task: TaskRow, *, agrees: bool) -> int:
     from server_stub.operations.delivered import answer_flow
 
     if agrees:
-        calls.agree(it.unit, task.doc.call, task.doc.warning)
+        agreed = (task.doc.warning,) if task.doc.warning else ()
+        calls.send_again(it.unit, task.doc.call, agreed=agreed)
+        return 1
+    if task.kind is TaskKind.INCIDENT:
+        calls.done_by_hand(it.unit, task.doc.call)
     else:
         answer_flow(it, task.doc.call, done=False, detail=task.doc.text)
+    return 0
 
 
 def _doc(connector: str, ask: Ask, signatures: Signatures) -> TaskDoc:

@@ -6,6 +6,7 @@ from core.api import EditObject, NewObject, ObjectView
 from core.cases import Submit
 from core.errors import NotAllowed, NotFound, Stale
 from core.language import label, say
+from core.near import hint_among
 from core.objects import FieldChange, ObjectState, ObjectType
 from server_stub import access
 from server_stub.access import Actor
@@ -25,8 +26,8 @@ def create(unit: Unit, actor: Actor, new: NewObject) -> ObjectView:
     configuration = directory.configuration(unit)
     object_type = configuration.types.get(new.type)
     if object_type is None:
-        raise NotFound(what=say("operations.type"), key=new.type)
-    _require_creator(actor, object_type)
+        raise _no_type(actor, configuration, new.type)
+    _require_creator(actor, configuration, object_type)
     checked = fields.check(unit, actor, configuration, object_type, new.fields)
     if new.submit or not object_type.flow:
         fields.require_complete(object_type, checked)
@@ -54,8 +55,13 @@ def edit(
     return views.view(unit, actor, key)
 
 
-def change_by_hand(it: Subject, given: Mapping[str, object]) -> tuple[FieldChange, ...]:
-    """The actor changes fields of an object that they see; answers what really changed."""
+def change_by_hand(
+    it: Subject, given: Mapping[str, object], *, with_next: bool = False
+) -> tuple[FieldChange, ...]:
+    """The actor changes fields of an object that they see; answers what really changed.
+
+    `with_next`: as a part of what they do, which their next entry in the feed tells.
+    """
     if not given:
         return ()
     if not access.may_edit(
@@ -72,7 +78,7 @@ def change_by_hand(it: Subject, given: Mapping[str, object]) -> tuple[FieldChang
         raise NotAllowed(say("operations.may_not_edit", key=it.key))
     checked = fields.check(it.unit, it.actor, it.configuration, it.type, given)
     whole = restored(it.actor, it.configuration, it.type, it.fields, checked)
-    return it.change_fields(whole)
+    return it.change_fields(whole, with_next=with_next)
 
 
 def restored(
@@ -117,12 +123,18 @@ def require_requester(it: Subject) -> None:
         raise NotAllowed(say("operations.requester_only", key=it.key))
 
 
-def _require_creator(actor: Actor, object_type: ObjectType) -> None:
+def _no_type(actor: Actor, configuration: Configuration, type_id: str) -> NotFound:
+    known = [id_ for id_, each in configuration.types.items() if access.knows_type(actor, each)]
+    near = hint_among(type_id, sorted(known))
+    return NotFound(what=say("operations.type"), key=type_id, near=near)
+
+
+def _require_creator(actor: Actor, configuration: Configuration, object_type: ObjectType) -> None:
     if access.may_create(actor, object_type):
         return
     title = label(object_type.title) or object_type.id
     if not access.sees_type(actor, object_type):
-        raise NotFound(what=say("operations.type"), key=object_type.id)
+        raise _no_type(actor, configuration, object_type.id)
     if object_type.create == ():
         raise NotAllowed(say("operations.only_connectors_create", type=title))
     raise NotAllowed(say("operations.may_not_create", type=title))

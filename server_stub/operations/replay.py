@@ -21,7 +21,7 @@ from core.people import Directory
 from core.tasks import DecisionKind, TaskKind, TaskState
 from server_stub.access import Actor, actor_for
 from server_stub.configuration.history import ASKED, MINUTES_A_DAY, Happening, History
-from server_stub.operations import cases, configuration, feed, objects, tasks
+from server_stub.operations import cases, configuration, feed, objects, tasks, urging
 from server_stub.store import tables
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
@@ -159,7 +159,7 @@ class _Replay:
         act[each.verb](self.unit, self._actor(each.by), key, steer, None)
 
     def _urge(self, each: Happening, key: str) -> None:
-        tasks.urge(self.unit, self._actor(each.by), key, Urge(text=self._filled(each.text)))
+        urging.urge(self.unit, self._actor(each.by), key, Urge(text=self._filled(each.text)))
 
     def _comment(self, each: Happening, key: str) -> None:
         feed.comment(self.unit, self._actor(each.by), key, Comment(text=self._filled(each.text)))

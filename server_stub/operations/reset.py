@@ -17,6 +17,7 @@ _EMPTIED: tuple[Table, ...] = (
     tables.readers,
     tables.object_files,
     tables.search,
+    tables.field_values,
     tables.calls,
     tables.documents,
     case_tables.timers,

@@ -4,15 +4,17 @@ Fields that only some may see are not indexed at all: a search that finds nothin
 nothing either.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.postgresql import insert
 
 from core.feed import Entry
-from core.objects import FieldKind
+from core.objects import FieldKind, ObjectType
+from core.people import Directory
 from server_stub.operations.titles import written as in_words
 from server_stub.store.tables import search
+from server_stub.store.unit import Unit
 from server_stub.views.words import words
 
 if TYPE_CHECKING:
@@ -34,18 +36,23 @@ def index(it: "Subject") -> None:
         for word in sorted(words(*entry_texts(sealed.entry)))
     ]
     if it.changed:
-        after = field_words(it, it.title, it.fields)
+        people = it.configuration.directory
+        after = field_words(it.type, people, it.key, it.title, it.fields)
         before = (
-            field_words(it, it.title_before, it.fields_before)
+            field_words(it.type, people, it.key, it.title_before, it.fields_before)
             if it.fields_before is not None
             else set()
         )
-        rows += [{"word": word, "object": it.id, "entry": 0} for word in sorted(after - before)]
-        it.unit.run_many(
-            _remove,
-            [{"the_word": word, "the_object": it.id} for word in sorted(before - after)],
-        )
+        replace(it.unit, it.id, before, after)
     it.unit.run_many(_add, rows)
+
+
+def replace(unit: Unit, object_id: int, before: set[str], after: set[str]) -> None:
+    """The words of an object's fields are no longer those `before` but those `after`."""
+    gone = [{"the_word": word, "the_object": object_id} for word in sorted(before - after)]
+    new = [{"word": word, "object": object_id, "entry": 0} for word in sorted(after - before)]
+    unit.run_many(_remove, gone)
+    unit.run_many(_add, new)
 
 
 def entry_texts(entry: Entry) -> list[str]:
@@ -54,11 +61,12 @@ def entry_texts(entry: Entry) -> list[str]:
     return [entry.text, *reason, *(file.name for file in entry.files)]
 
 
-def field_words(it: "Subject", title: str, fields: dict[str, object]) -> set[str]:
-    """The words of an object's key, title and fields."""
-    directory = it.configuration.directory
-    texts = [it.key, title]
-    for field in it.type.fields:
+def field_words(
+    object_type: ObjectType, directory: Directory, key: str, title: str, fields: dict[str, Any]
+) -> set[str]:
+    """The words of an object's key, title and those fields that everybody may see."""
+    texts = [key, title]
+    for field in object_type.fields:
         value = fields.get(field.id)
         if value is None or field.read is not None:
             continue

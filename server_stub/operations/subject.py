@@ -77,8 +77,11 @@ class Subject:
         self.fields_before: dict[str, Any] | None = row.fields if row.id else None
         """None for an object that this transaction makes."""
         self.title_before = row.title
+        self.money_before = row.money if row.id else None
         self.changed = False
         """More of the object than its feed changed."""
+        self._untold: tuple[FieldChange, ...] = ()
+        """What the actor changed and their next entry tells."""
         self.written = Written()
 
     # --- the feed ----------------------------------------------------------------------------
@@ -101,6 +104,8 @@ class Subject:
     ) -> Entry:
         """Add an entry, by the actor unless `by` says otherwise ("" is the system)."""
         mine = by is None or by == self.actor.person
+        if mine:
+            changes, self._untold = (*self._untold, *changes), ()
         entry = Entry(
             object=self.key,
             number=self.entries + 1,
@@ -123,6 +128,11 @@ class Subject:
             values=dict(values or {}),
             previous=self.chain,
         )
+        if mine and not self.actor.system:
+            self.written.readers.wrote(self.actor.person)
+        return self._seal(entry)
+
+    def _seal(self, entry: Entry) -> Entry:
         sealed = chain.seal(entry)
         self.written.entries.append(sealed)
         self.entries, self.chain = sealed.entry.number, sealed.entry.hash
@@ -133,8 +143,6 @@ class Subject:
             by=entry.by,
             entry=entry.number,
         )
-        if mine and not self.actor.system:
-            self.written.readers.wrote(self.actor.person)
         return sealed.entry
 
     def post(self, message: str, *, by: str = "", step: str = "", **values: str) -> Entry:
@@ -144,10 +152,16 @@ class Subject:
     # --- the object --------------------------------------------------------------------------
 
     def change_fields(
-        self, values: Mapping[str, object], *, by: str | None = None, step: str = ""
+        self,
+        values: Mapping[str, object],
+        *,
+        by: str | None = None,
+        step: str = "",
+        with_next: bool = False,
     ) -> tuple[FieldChange, ...]:
         """Set fields that were checked already (None empties one): history, feed and title follow.
 
+        `with_next`: they are a part of what the actor does, and stand in the actor's next entry.
         Answers what really changed; nothing is written where nothing did.
         """
         changes = tuple(
@@ -171,7 +185,10 @@ class Subject:
         author = self.actor.person if by is None else by
         self.written.history.append((self.revision, author, changes))
         self.describe()
-        self.add(EntryKind.CHANGE, changes=changes, by=by, step=step)
+        if with_next:
+            self._untold += changes
+        else:
+            self.add(EntryKind.CHANGE, changes=changes, by=by, step=step)
         self._changed()
         return changes
 
@@ -217,8 +234,11 @@ class Subject:
 
     def save(self) -> None:
         """Write what was gathered; `changing` and `creating` do it at the end of their block."""
+        if self._untold:
+            self.add(EntryKind.CHANGE)
         write_object(self)
         self.fields_before, self.title_before = dict(self.fields), self.title
+        self.money_before = self.money
         self.changed = False
         self.written = Written()
 

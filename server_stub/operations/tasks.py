@@ -1,47 +1,25 @@
-"""What a person does with a task: decide, forward, urge."""
-
-from datetime import timedelta
+"""What a person does with a task: decide, forward."""
 
 import msgspec
-from sqlalchemy import bindparam, select
 
-from core.api import Decide, Decided, Forward, Urge, Urged
+from core.api import Decide, Decided, Forward
 from core.cases import Decide as DecideCommand
 from core.cases import Forward as ForwardCommand
-from core.cases import Urge as UrgeCommand
 from core.errors import FieldError, Invalid
-from core.feed import EntryKind
 from core.language import say
 from core.tasks import Decision, DecisionKind, Task, TaskKind, TaskState
 from core.text import clean
-from server_stub.access import Actor
-from server_stub.operations import asking, course, feed, fields, mirror, questions, sight, subject
+from server_stub.access import Actor, no_person
+from server_stub.operations import course, feed, fields, mirror
 from server_stub.operations.effects import tell_decision
 from server_stub.operations.holding import locked, own_task, require_as_seen
 from server_stub.operations.objects import require_revision
+from server_stub.operations.reasons import reason
 from server_stub.operations.subject import Subject
-from server_stub.operations.tasks_open import close_task, urge_task
-from server_stub.store.moments import to_micros
-from server_stub.store.tables import entries, tasks
+from server_stub.operations.tasks_open import close_task
 from server_stub.store.unit import Unit
 from server_stub.views import tasks as views
-from server_stub.views.chain import opened
-from server_stub.views.rows import TaskRow, select_tasks, task_row
-
-URGE_EVERY = timedelta(hours=1)
-"""How often one person may urge where no flow says otherwise."""
-LONGEST = 5_000
-"""Characters of a reason."""
-
-_open_here = select_tasks().where(
-    tasks.c.object == bindparam("the_object"), tasks.c.state == TaskState.OPEN.value
-)
-_recent_messages = select(entries.c.doc, entries.c.hash).where(
-    entries.c.object == bindparam("the_object"),
-    entries.c.at > bindparam("since"),
-    entries.c.kind == EntryKind.MESSAGE.value,
-    entries.c.by == bindparam("the_person"),
-)
+from server_stub.views.rows import TaskRow
 
 
 def decide(
@@ -87,34 +65,12 @@ def forward(
                 acting=actor.acting,
                 task=task.id,
                 to=to,
-                reason=_reason(what.reason),
+                reason=reason(what.reason),
             ),
         )
         # Theirs, or that of whoever decides for them while they are away.
         opened_task = str(it.written.opened[-1]["id"])
     return views.find(unit, actor, opened_task, configuration=it.configuration)
-
-
-def urge(unit: Unit, actor: Actor, key: str, what: Urge) -> Urged:
-    """Ask whoever the object waits for to hurry: counted, in the feed, and not too often.
-
-    Raises NotFound, and Invalid where it waits for nobody else or was urged just now.
-    """
-    with subject.changing(unit, actor, key) as it:
-        sight.require(it)
-        rows = [task_row(row) for row in unit.all(_open_here, the_object=it.id)]
-        waiting = [
-            task for task in rows if task.person != actor.person and task.kind is not TaskKind.COPY
-        ]
-        if not waiting:
-            raise Invalid(say("operations.nothing_to_urge", key=key))
-        text = _reason(what.text)
-        if any(task.case for task in waiting):
-            course.run(it, UrgeCommand(by=actor.person, acting=actor.acting, text=text))
-        others = [task for task in waiting if not task.case]
-        if others:
-            _urge_beside_flows(it, others, text, told=len(others) < len(waiting))
-    return Urged(people=tuple(sorted({task.person for task in waiting})))
 
 
 # --- deciding --------------------------------------------------------------------------------
@@ -123,9 +79,12 @@ def urge(unit: Unit, actor: Actor, key: str, what: Urge) -> Urged:
 def _checked(it: Subject, task: TaskRow, what: Decide) -> Decide:
     """The decision with its text cleaned and its fields in their kept form."""
     doc = task.doc
-    reason = _reason(what.reason)
+    said = reason(what.reason)
     errors = []
-    if what.decision in doc.reason_required and not reason:
+    if task.kind is TaskKind.QUESTION and not said:
+        message = say("operations.answer_required")
+        raise Invalid(message, hint=say("operations.answer_required.hint", task=task.id))
+    if what.decision in doc.reason_required and not said:
         errors.append(FieldError(field="reason", message=say("operations.reason_required")))
     given = fields.check(
         it.unit, it.actor, it.configuration, it.type, what.fields, besides=doc.asks
@@ -143,7 +102,7 @@ def _checked(it: Subject, task: TaskRow, what: Decide) -> Decide:
     ]
     if errors:
         raise Invalid(say("operations.fields", n=len(errors)), errors=tuple(errors))
-    return msgspec.structs.replace(what, reason=reason, fields=given)
+    return msgspec.structs.replace(what, reason=said, fields=given)
 
 
 def _carry_out(it: Subject, task: TaskRow, what: Decide) -> int:
@@ -161,7 +120,7 @@ def _carry_out(it: Subject, task: TaskRow, what: Decide) -> int:
                 to=what.to,
             ),
         ).queued
-    if task.kind is TaskKind.QUESTION and what.reason:
+    if task.kind is TaskKind.QUESTION:
         feed.reply(it, what.reason, task.doc.entry)
         return 0
     decision = Decision(
@@ -171,17 +130,11 @@ def _carry_out(it: Subject, task: TaskRow, what: Decide) -> int:
         reason=what.reason,
         acting=it.actor.acting,
     )
-    if task.kind is TaskKind.QUESTION:
-        ended = questions.end(it, task)
-        tell_decision(it, decision, task=task.id)
-        asking.answered(it, ended)
-        return 0
-    if task.connector:
-        mirror.decide(it, task, what)
+    queued = mirror.decide(it, task, what) if task.connector else 0
     close_task(it, task.id, task.person, state=TaskState.DONE, decision=decision)
     if task.kind is not TaskKind.COPY:
         tell_decision(it, decision, task=task.id)
-    return int(bool(task.connector))
+    return queued
 
 
 def _receiver(it: Subject, to: str) -> str:
@@ -189,38 +142,11 @@ def _receiver(it: Subject, to: str) -> str:
     known = it.configuration.directory.people.get(person)
     if known is None or not known.active:
         message = say("operations.unknown_person", person=clean(person)[:80])
-        raise Invalid(message, errors=(FieldError(field="to", message=message),))
+        hint = no_person(it.configuration.directory, clean(person)[:80]).hint
+        raise Invalid(message, hint=hint, errors=(FieldError(field="to", message=message),))
     if person == it.actor.person:
         raise Invalid(
             say("operations.forward_to_self"),
             errors=(FieldError(field="to", message=say("operations.forward_to_self")),),
         )
     return person
-
-
-def _reason(text: str) -> str:
-    text = clean(text).strip()
-    if len(text) > LONGEST:
-        raise Invalid(
-            say("operations.too_long", n=LONGEST),
-            errors=(FieldError(field="reason", message=say("operations.too_long", n=LONGEST)),),
-        )
-    return text
-
-
-# --- urging ----------------------------------------------------------------------------------
-
-
-def _urge_beside_flows(it: Subject, waiting: list[TaskRow], text: str, *, told: bool) -> None:
-    """Urge questions and tasks of connectors, which no flow counts; `told`: the feed has it."""
-    if not told:
-        since = to_micros(it.unit.now - URGE_EVERY)
-        recent = it.unit.all(
-            _recent_messages, the_object=it.id, since=since, the_person=it.actor.person
-        )
-        if any(opened(doc, hash_).message == "operations.urged" for doc, hash_ in recent):
-            raise Invalid(say("operations.urged_just_now"))
-        people = ", ".join(sorted({task.person for task in waiting}))
-        it.post("operations.urged", by=it.actor.person, people=people, text=text)
-    for task in waiting:
-        urge_task(it, task, it.actor.person, task.urged + 1)

@@ -12,6 +12,9 @@ from server_stub.store.moments import to_micros, to_micros_or_none
 from server_stub.views import order
 from server_stub.views.rows import TaskDoc, TaskRow
 
+_UNTOUCHED = {"urged": 0, "revision": 1, "closed": None, "closed_by": "", "decision": None}
+"""How every task begins."""
+
 
 def open_task(
     it: Subject,
@@ -45,6 +48,7 @@ def open_task(
             "case": case,
             "step": step,
             "round": round,
+            "requester": it.requester,
             "asked_by": asked_by,
             "connector": connector,
             "doc": msgspec.json.encode(doc).decode(),
@@ -53,11 +57,7 @@ def open_task(
             "priority": order.LEVELS[priority],
             "handling": handling,
             "rank": order.rank(created=it.unit.now, due=due, handling=handling, priority=priority),
-            "urged": 0,
-            "revision": 1,
-            "closed": None,
-            "closed_by": "",
-            "decision": None,
+            **_UNTOUCHED,
         }
     )
     it.take_part(person)

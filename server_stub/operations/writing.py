@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, insert, update
 from sqlalchemy.dialects import postgresql
 
 from core.objects import FieldChange, ObjectType
-from server_stub.operations import searching
+from server_stub.operations import field_index, searching
 from server_stub.operations.fields import hashes
 from server_stub.store.moments import to_micros
 from server_stub.store.tables import (
@@ -130,6 +130,7 @@ def write_object(it: "Subject") -> None:
     unit.run_many(_read, _reader_rows(it))
     unit.run_many(_attach, [{"object": it.id, "hash": hash_} for hash_ in _attached(it)])
     searching.index(it)
+    field_index.index(it)
 
 
 def _columns(it: "Subject") -> dict[str, object]:

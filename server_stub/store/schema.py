@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from psycopg import Connection as PsycopgConnection
     from sqlalchemy import Engine
 
-REVISIONS = ("0001", "0003")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first; a test compares it with the migrations."""
 
 HEAD = REVISIONS[-1]
@@ -31,7 +31,21 @@ def must_migrate(found: str | None, where: str) -> bool:
 
 
 def prepare_sqlite(path: Path, *, migrate: bool) -> None:
-    """Bring the file `path` to the schema of this program, after a copy if it held anything."""
+    """Bring the file `path` to the schema of this program, after a copy if it held anything.
+
+    Raises UsageError where it is older and may not be migrated, is no database of ours, or cannot
+    be read or written, as on a full disk; then it is what it was.
+    """
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        _prepare_sqlite(path, migrate)
+    except (sqlite3.OperationalError, OperationalError) as error:
+        detail = getattr(error, "orig", None) or error
+        raise UsageError(say("server.database_unusable", where=str(path), detail=detail)) from error
+
+
+def _prepare_sqlite(path: Path, migrate: bool) -> None:
     found = _found_in_sqlite(path)
     if not must_migrate(found, str(path)):
         return
@@ -87,6 +101,8 @@ def _found_in_sqlite(path: Path) -> str | None:
             raise UsageError(say("server.not_our_database", where=str(path)))
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return str(row[0]) if row else None
+    except sqlite3.OperationalError:  # the disk, and not what is on it
+        raise
     except sqlite3.DatabaseError as error:
         raise UsageError(say("server.not_our_database", where=str(path))) from error
     finally:
@@ -104,13 +120,17 @@ def _found_in_postgresql(connection: "PsycopgConnection") -> str | None:
 def _copy_beside(path: Path, found: str) -> Path:
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     copy = path.with_name(f"{path.name}.{found}.{moment}.backup")
-    source, target = sqlite3.connect(path), sqlite3.connect(copy)
+    unfinished = copy.with_name(f"{copy.name}.unfinished")  # half a copy must not look like one
+    unfinished.touch(mode=0o600)
+    source, target = sqlite3.connect(path), sqlite3.connect(unfinished)
     try:
         source.backup(target)
+        target.close()
+        unfinished.replace(copy)
     finally:
         source.close()
         target.close()
-    copy.chmod(0o600)
+        unfinished.unlink(missing_ok=True)
     return copy
 
 

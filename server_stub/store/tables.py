@@ -8,6 +8,7 @@ What a query filters or sorts by is a column; the rest is in the `doc` of the ro
 from sqlalchemy import (
     BigInteger,
     Column,
+    Double,
     Index,
     Integer,
     LargeBinary,
@@ -166,6 +167,7 @@ tasks = Table(
     Column("case", Text, nullable=False, server_default=""),
     Column("step", Text, nullable=False, server_default=""),
     Column("round", Integer, nullable=False, server_default="0"),
+    Column("requester", Text, nullable=False, server_default=""),  # the object's, which stays
     Column("asked_by", Text, nullable=False, server_default=""),
     Column("connector", Text, nullable=False, server_default=""),
     Column("doc", Text, nullable=False),
@@ -179,7 +181,12 @@ tasks = Table(
     Column("closed", BigInteger),
     Column("closed_by", Text, nullable=False, server_default=""),
     Column("decision", Text),
-    Index("ix_tasks_inbox", "person", "state", "rank", "id"),
+    # The order of an inbox, then all that its filters ask: a page that finds little reads no rows.
+    Index(
+        "ix_tasks_inbox",
+        *("person", "state", "rank", "id"),
+        *("kind", "type", "priority", "urged", "due", "requester", "asked_by"),
+    ),
     Index(None, "object", "person", "state"),
     Index(None, "case"),
     Index(None, "person", "created"),
@@ -278,6 +285,17 @@ search = Table(
     Column("object", BigInteger, nullable=False),
     Column("entry", Integer, nullable=False),  # the feed's entry, 0: title, key and fields
     PrimaryKeyConstraint("word", "object", "entry"),
+    sqlite_with_rowid=False,
+)
+
+field_values = Table(
+    "field_values",  # which objects have which value: see views.field_index
+    metadata,
+    Column("field", _Word, nullable=False),
+    Column("text", _Word, nullable=False),  # its folded beginning; "" for a number
+    Column("number", Double, nullable=False),
+    Column("object", BigInteger, nullable=False),
+    PrimaryKeyConstraint("field", "text", "number", "object"),
     sqlite_with_rowid=False,
 )
 

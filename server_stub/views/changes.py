@@ -38,6 +38,7 @@ _history = (
     select(*_columns)
     .where(
         field_history.c.object == bindparam("the_object"),
+        field_history.c.field.in_(bindparam("shown", expanding=True)),
         or_(
             field_history.c.revision < bindparam("before"),
             and_(
@@ -109,7 +110,9 @@ def history(
     values = {
         "the_object": found.row.id,
         "before": before,
-        "behind": behind.replace("\0", ""),
+        "behind": behind,
+        # Asked of the database: else a cursor would name a hidden field behind which it goes on.
+        "shown": [each.id for each in object_type.fields],
         "most": most + 1,
     }
     if field:

@@ -26,7 +26,7 @@ def matches(field: FieldDefinition, value: object, operator_: str, wanted: str) 
     if operator_ == ":":
         return folded(wanted) in folded(_words(value))
     try:
-        return OPERATORS[operator_](_key(field.kind, value), _wanted(field.kind, wanted))
+        return OPERATORS[operator_](as_key(field.kind, value), wanted_key(field.kind, wanted))
     except (ValueError, InvalidOperation, TypeError):
         return False
 
@@ -36,7 +36,7 @@ def comparable(field: FieldDefinition, operator_: str, wanted: str) -> bool:
     if operator_ == ":":
         return True
     try:
-        _wanted(field.kind, wanted)
+        wanted_key(field.kind, wanted)
     except (ValueError, InvalidOperation):
         return False
     return field.kind is not FieldKind.TABLE
@@ -49,20 +49,23 @@ def money_matches(amount: str, operator_: str, wanted: str) -> bool:
     if operator_ == ":":
         return wanted in amount
     try:
-        return OPERATORS[operator_](Decimal(amount), Decimal(wanted))
-    except InvalidOperation:
+        return OPERATORS[operator_](Decimal(amount), wanted_key(FieldKind.MONEY, wanted))
+    except (ValueError, InvalidOperation):
         return False
 
 
-def _key(kind: FieldKind, value: Any) -> Any:
+def as_key(kind: FieldKind, value: Any) -> Any:
+    """What a value is compared by: a decimal, a moment or folded text. Raises ValueError,
+    ArithmeticError, TypeError or KeyError for what is no value of the kind."""
     if kind is FieldKind.MONEY:
         return Decimal(value["amount"])
     if kind is FieldKind.FILE:
         return folded(str(value.get("name", "")))
-    return _wanted(kind, str(value))
+    return wanted_key(kind, str(value))
 
 
-def _wanted(kind: FieldKind, text: str) -> Any:
+def wanted_key(kind: FieldKind, text: str) -> Any:
+    """What a query asks for, as `as_key` has it. Raises ValueError or InvalidOperation."""
     if kind in (FieldKind.NUMBER, FieldKind.MONEY):
         number = Decimal(text.replace(",", ""))
         if not number.is_finite():

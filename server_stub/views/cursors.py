@@ -2,10 +2,14 @@
 
 import base64
 import binascii
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+from core.api import Page
 from core.errors import Invalid
 from core.language import say
 
+T = TypeVar("T")
 MOST = 200
 
 
@@ -23,11 +27,12 @@ def of(*parts: object) -> str:
 def parts(cursor: str, count: int) -> list[str]:
     """The parts of a cursor. Raises Invalid where it is none that `of` made of so many."""
     try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        padded = cursor + "=" * (-len(cursor) % 4)
+        text = base64.b64decode(padded, altchars="-_", validate=True).decode()
     except (binascii.Error, ValueError):
         raise bad() from None
     found = text.split("\x1f")
-    if len(found) != count:
+    if len(found) != count or "\0" in text:  # PostgreSQL keeps no such text
         raise bad()
     return found
 
@@ -51,6 +56,15 @@ def whole(text: str) -> int:
     if abs(value) >= 2**63:
         raise bad()
     return value
+
+
+def part(items: Iterable[T], name: Callable[[T], str], limit: int, cursor: str) -> Page[T]:
+    """A part of a short listing that is known as a whole, in the order of the items' names."""
+    after = parts(cursor, 1)[0] if cursor else ""
+    most = limited(limit)
+    rest = sorted((each for each in items if name(each) > after), key=name)
+    more, shown = len(rest) > most, rest[:most]
+    return Page(items=shown, next=of(name(shown[-1])) if more else "")
 
 
 def bad() -> Invalid:

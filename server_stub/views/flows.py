@@ -6,10 +6,11 @@ from core.api import FlowSummary, FlowText, Page
 from core.cases import CaseStatus
 from core.errors import NotFound
 from core.language import say
+from core.near import did_you_mean
 from server_stub.store.moments import from_micros
 from server_stub.store.tables import cases, flows
 from server_stub.store.unit import Reader
-from server_stub.views import directory
+from server_stub.views import cursors, directory
 
 _published = select(flows.c.published, flows.c.by, flows.c.text).where(
     flows.c.id == bindparam("flow"), flows.c.version == bindparam("the_version")
@@ -22,11 +23,13 @@ _running = (
 )
 
 
-def listing(reader: Reader) -> Page[FlowSummary]:
-    """The newest version of every flow, by id."""
+def listing(reader: Reader, *, limit: int = 50, cursor: str = "") -> Page[FlowSummary]:
+    """The newest version of each flow, by id."""
     running = {row[0]: int(row[1]) for row in reader.all(_running)}
     newest = directory.configuration(reader).newest
-    return Page(items=[_summary(reader, each, running.get(each, 0)) for each in sorted(newest)])
+    part = cursors.part(newest, str, limit, cursor)
+    found = [_summary(reader, each, running.get(each, 0)) for each in part.items]
+    return Page(items=found, next=part.next)
 
 
 def text(reader: Reader, flow_id: str, version: int = 0) -> FlowText:
@@ -38,11 +41,13 @@ def text(reader: Reader, flow_id: str, version: int = 0) -> FlowText:
         row = reader.first(_published, flow=flow_id, the_version=wanted)
     if row is None:
         key = f"{flow_id} {version}" if version and versions else flow_id
-        raise NotFound(kind="flow", what=say("configuration.kind_of.flow"), key=key)
+        near = "" if versions else did_you_mean(flow_id, directory.configuration(reader).newest)
+        raise NotFound(kind="flow", what=say("configuration.kind_of.flow"), key=key, near=near)
     flow, _ = directory.flow(reader, flow_id, wanted)
     return FlowText(
         id=flow_id,
         title=flow.title,
+        about=flow.about,
         version=wanted,
         versions=versions,
         published=from_micros(row[0]),
@@ -58,6 +63,7 @@ def _summary(reader: Reader, flow_id: str, running: int) -> FlowSummary:
     return FlowSummary(
         id=flow_id,
         title=flow.title,
+        about=flow.about,
         object_type=flow.object_type,
         version=version,
         published=from_micros(row[0]),

@@ -1,95 +1,40 @@
 """The inbox: what waits for a person, most urgent first.
 
-A page is a walk along the index (person, state, rank, id) from a cursor, so it costs the same
-however many tasks there are. A cursor is the place of a task in that order and not a number of
-lines, so tasks that come and go before it shift nothing. Filters that the database can apply are
-part of the statement; words and fields are looked at row by row, over one person's own tasks.
+A cursor is the place of a task in that order and not a number of lines, so tasks that come and go
+before it shift nothing. Conditions that the database can tell are a walk along one index
+(`inbox_order`). Words and fields are looked at task by task (`inbox_looking`): over all tasks where
+they are few, over those about the objects that `field_index` names where these are few; else a page
+looks through so many tasks at most and its cursor goes on from there. Such a page may hold less
+than was asked for, even nothing, and be followed by others.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import Select, bindparam, func, literal_column, or_, select, tuple_
 
 from core.api import InboxPage
-from core.objects import ObjectType
-from core.tasks import Task, TaskState
-from server_stub import access
+from core.tasks import Task
 from server_stub.access import Actor
-from server_stub.store.tables import objects, readers, tasks
 from server_stub.store.unit import Reader
-from server_stub.views import cursors, directory
-from server_stub.views.comparing import matches, money_matches
-from server_stub.views.directory import Configuration
-from server_stub.views.query import Comparison, Query, parse
-from server_stub.views.tasks import WITH_OBJECT, Known, known, shown
-from server_stub.views.words import folded
+from server_stub.views import cursors, directory, field_index
+from server_stub.views.inbox_looking import Looking
+from server_stub.views.inbox_order import BACKWARD, Order, Place, Side, place_of
+from server_stub.views.query import UNREAD, parse
+from server_stub.views.tasks import Known, shown
 
-COUNTED = 20_000
+if TYPE_CHECKING:
+    from datetime import datetime
+
+COUNTED = 50_000
 """Counting stops here: `total` and `position` are at most this."""
-LOOKED_AT = 20_000
-"""Tasks of one person that words and fields are looked for in."""
+WHOLE = 2_000
+"""An inbox of so many tasks is looked through as a whole."""
+LOOKED_AT = 2_500
+"""So many tasks are looked at for one page of a longer one."""
+AT_ONCE = 250
+"""Tasks read by one statement while looking."""
 
-_CONDITIONS: dict[str, Any] = {
-    "kind": tasks.c.kind.in_(bindparam("kinds", expanding=True)),
-    "type": tasks.c.type.in_(bindparam("types", expanding=True)),
-    "priority": tasks.c.priority.in_(bindparam("priorities", expanding=True)),
-    "from": or_(
-        objects.c.requester.in_(bindparam("people", expanding=True)),
-        tasks.c.asked_by.in_(bindparam("people", expanding=True)),
-    ),
-    "overdue": tasks.c.due < bindparam("now"),
-    "due_before": tasks.c.due < bindparam("until"),
-    "due_after": tasks.c.due > bindparam("since"),
-    "urged": tasks.c.urged > 0,
-    "unread": func.coalesce(readers.c.seen, 0) < objects.c.entries,
-}
-_place = tuple_(tasks.c.rank, tasks.c.id)
-_given = tuple_(bindparam("rank"), bindparam("id"))
-_rank_of = select(tasks.c.rank).where(
-    tasks.c.id == bindparam("the_task"), tasks.c.person == bindparam("reader")
-)
-
-Place = tuple[int, str]
-Side = Literal["first", "last", "after", "from", "before", "all"]
-FORWARD, BACKWARD = ">", "<"
-
-
-@cache
-def statement(conditions: tuple[str, ...], side: Side) -> Select[Any]:
-    """The tasks of a reader that meet the conditions, on one side of a place in the order."""
-    narrowed = _narrowed(WITH_OBJECT, conditions, side)
-    if side in ("before", "last"):
-        return narrowed.order_by(tasks.c.rank.desc(), tasks.c.id.desc()).limit(bindparam("most"))
-    return narrowed.order_by(tasks.c.rank, tasks.c.id).limit(bindparam("most"))
-
-
-@cache
-def counting(conditions: tuple[str, ...], side: Side) -> Select[Any]:
-    """How many tasks there are, as far as counting goes."""
-    whole: Select[Any] = select(literal_column("1")).select_from(tasks)
-    if {"from", "unread"} & set(conditions):
-        whole = WITH_OBJECT.with_only_columns(literal_column("1"), maintain_column_froms=True)
-    counted = _narrowed(whole, conditions, side).limit(bindparam("most")).subquery()
-    return select(func.count()).select_from(counted)
-
-
-def _narrowed(whole: Select[Any], conditions: tuple[str, ...], side: Side) -> Select[Any]:
-    narrowed = whole.where(
-        tasks.c.person == bindparam("reader"), tasks.c.state == TaskState.OPEN.value
-    )
-    for name in conditions:
-        narrowed = narrowed.where(_CONDITIONS[name])
-    if side == "after":
-        narrowed = narrowed.where(_place > _given)
-    elif side == "from":
-        narrowed = narrowed.where(_place >= _given)
-    elif side == "before":
-        narrowed = narrowed.where(_place < _given)
-    return narrowed
+_AFTER, _BEFORE = ">", "<"
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,194 +49,215 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 FIRST = Wanted()
 
 
+class _Start(msgspec.Struct, frozen=True):
+    """Where a part begins: on one side of a place; before it are `position` tasks, if known."""
+
+    side: Side
+    place: Place | None = None
+    position: int = 0
+    around: bool = False
+
+
+class _Part(msgspec.Struct, kw_only=True):
+    """A part of an inbox. `next` and `previous` are the places from which others go on."""
+
+    found: list[Known]
+    next: Place | None = None
+    previous: Place | None = None
+    position: int = 0
+    total: int = 0
+    counted: bool = True
+
+
 def page(
     reader: Reader,
     actor: Actor,
     q: str = "",
     *,
-    now: datetime,
+    now: "datetime",
     wanted: Wanted = FIRST,
     why: bool = False,
 ) -> InboxPage:
     """A part of the actor's inbox. Raises Invalid for a query or cursor that is none."""
     configuration = directory.configuration(reader)
-    listing = _Listing(reader, actor, configuration, parse(q, actor, configuration, now))
-    side, place = _side(listing, wanted)
-    most = cursors.limited(wanted.limit)
-    if listing.looks:
-        found, more, position, total = listing.look(side, place, most)
+    query = parse(q, actor, configuration, now)
+    looking = Looking(actor, configuration, query)
+    told = {name: each for name, each in query.conditions.items() if name != UNREAD}
+    order = Order(reader, actor.person, told)
+    start, most = _start(order, wanted), cursors.limited(wanted.limit)
+    if not looking.needed:
+        part = _by_index(order, start, most)
     else:
-        found, more = listing.walk(side, place, most)
-        position = listing.before(found)
-        total = listing.count("all")
+        among = field_index.fewest(reader, actor, configuration, query.comparisons)
+        few = _few(order) if among is None else order.about(among)
+        if few is not None:
+            part = _of_few([it for it in few if looking.fits(it)], start, most)
+        else:
+            part = _by_looking(order, looking, start, most)
+
+    def task(it: Known) -> Task:
+        return shown(it, actor, configuration, looking.type(it.task.type), why=why)
+
     return InboxPage(
-        items=[listing.task(it, why) for it in found],
-        next=_cursor(FORWARD, found[-1]) if found and more else "",
-        previous=_cursor(BACKWARD, found[0]) if found and position else "",
-        total=total,
-        position=position,
+        items=[task(it) for it in part.found],
+        next=_cursor(_AFTER, part.next, part.position + len(part.found)),
+        previous=_cursor(_BEFORE, part.previous, part.position),
+        total=part.total,
+        position=part.position,
+        counted=part.counted,
     )
 
 
-def _side(listing: "_Listing", wanted: Wanted) -> tuple[Side | Literal["around"], Place | None]:
+def _start(order: Order, wanted: Wanted) -> _Start:
     if wanted.cursor:
-        direction, rank, id_ = cursors.parts(wanted.cursor, 3)
-        if direction not in (FORWARD, BACKWARD):
+        direction, rank, id_, position = cursors.parts(wanted.cursor, 4)
+        if direction not in (_AFTER, _BEFORE):
             raise cursors.bad()
-        return ("after" if direction == FORWARD else "before"), (cursors.whole(rank), id_)
+        side: Side = "after" if direction == _AFTER else "before"
+        return _Start(side, (cursors.whole(rank), id_), max(0, cursors.whole(position)))
     if wanted.around:
-        place = listing.place_of(wanted.around)
-        return ("around", place) if place else ("first", None)
-    return ("last" if wanted.last else "first"), None
+        place = order.place_of(wanted.around)
+        return _Start("from", place, around=True) if place else _Start("first")
+    return _Start("last" if wanted.last else "first")
 
 
-class _Listing:
-    """One reader's inbox under one query."""
-
-    def __init__(
-        self, reader: Reader, actor: Actor, configuration: Configuration, query: Query
-    ) -> None:
-        self.reader = reader
-        self.actor = actor
-        self.configuration = configuration
-        self.query = query
-        self.conditions = tuple(sorted(query.conditions))
-        self.values: dict[str, object] = {"reader": actor.person}
-        for values in query.conditions.values():
-            self.values |= values
-        self.looks = bool(query.words or query.comparisons)
-
-    def type(self, type_id: str) -> ObjectType:
-        """The type as the reader may see it."""
-        return self.configuration.visible_type(self.actor, type_id)
-
-    def task(self, it: Known, why: bool) -> Task:
-        """The task as the reader may see it."""
-        return shown(it, self.actor, self.configuration, self.type(it.task.type), why=why)
-
-    def place_of(self, task: str) -> Place | None:
-        """Where a task of the reader stands, or stood before it ended."""
-        row = self.reader.first(_rank_of, the_task=task, reader=self.actor.person)
-        return (row[0], task) if row else None
-
-    # --- by the index --------------------------------------------------------------------
-
-    def walk(
-        self, side: Side | Literal["around"], place: Place | None, most: int
-    ) -> tuple[list[Known], bool]:
-        """A page in order, and whether there is more behind it."""
-        if side == "around":
-            before, _ = self.walk("before", place, max(1, most // 2))
-            rest, more = self.walk("from", place, most - len(before))
-            return before + rest, more
-        rows = [known(row) for row in self._rows(side, place, most + 1)]
-        if side in ("before", "last"):
-            return rows[:most][::-1], side == "before"
-        return rows[:most], len(rows) > most
-
-    def before(self, found: Sequence[Known]) -> int:
-        """How many tasks stand before the first of those found."""
-        return self.count("before", _of(found[0])) if found else 0
-
-    def count(self, side: Side, place: Place | None = None) -> int:
-        """How many tasks there are on one side of a place."""
-        row = self.reader.first(
-            counting(self.conditions, side), most=COUNTED, **self.values, **_bound(place)
-        )
-        return int(row[0]) if row else 0
-
-    def _rows(self, side: Side, place: Place | None, most: int) -> Sequence[Any]:
-        return self.reader.all(
-            statement(self.conditions, side), most=most, **self.values, **_bound(place)
-        )
-
-    # --- row by row ----------------------------------------------------------------------
-
-    def look(
-        self, side: Side | Literal["around"], place: Place | None, most: int
-    ) -> tuple[list[Known], bool, int, int]:
-        """A page of what words and fields match, more?, its position, and how many match."""
-        fits = self._filter()
-        found = [it for row in self._rows("all", None, LOOKED_AT) if fits(it := known(row))]
-        start = _start(found, side, place, most)
-        if side == "before":
-            end = _index(found, place, inclusive=False)
-            return found[start:end], True, start, len(found)
-        end = start + most
-        return found[start:end], end < len(found), start, len(found)
-
-    def _filter(self) -> Callable[[Known], bool]:
-        words, comparisons = self.query.words, self.query.comparisons
-
-        def fits(it: Known) -> bool:
-            if words:
-                line = self._line(it)
-                if not all(word in line for word in words):
-                    return False
-            return all(self._compare(it, each) for each in comparisons)
-
-        return fits
-
-    def _line(self, it: Known) -> str:
-        """What a task says of itself, in both languages."""
-        people = (it.object.requester, it.task.asked_by)
-        texts = [
-            it.object.key,
-            it.object.title,
-            it.task.doc.text,
-            *it.task.doc.step_title.values(),
-            *self.type(it.task.type).title.values(),
-            *people,
-            *(name for person in people for name in self.configuration.name(person).values()),
-        ]
-        return folded("\n".join(texts))
-
-    def _compare(self, it: Known, comparison: Comparison) -> bool:
-        object_type = self.type(it.task.type)
-        field = object_type.field(comparison.field)
-        if field is not None:
-            return matches(
-                field,
-                access.visible_value(field, it.object.fields.get(field.id)),
-                comparison.operator,
-                comparison.value,
-            )
-        whole = self.configuration.type(it.task.type)
-        if comparison.field != "amount" or whole.field("amount") is not None:
-            return False
-        if whole.amount and object_type.field(whole.amount) is None:
-            return False
-        return money_matches(it.object.amount, comparison.operator, comparison.value)
+def _cursor(direction: str, place: Place | None, position: int) -> str:
+    return "" if place is None else cursors.of(direction, *place, position)
 
 
-def _start(
-    found: Sequence[Known], side: Side | Literal["around"], place: Place | None, most: int
-) -> int:
-    if side == "last":
-        return max(0, len(found) - most)
-    if side == "after":
-        return _index(found, place, inclusive=True)
-    if side == "before":
-        return max(0, _index(found, place, inclusive=False) - most)
-    if side == "around":
-        return max(0, _index(found, place, inclusive=False) - max(1, most // 2))
-    return 0
+# --- by the index --------------------------------------------------------------------------------
 
 
-def _index(found: Sequence[Known], place: Place | None, *, inclusive: bool) -> int:
-    """How many of those found stand before the place, with `inclusive` at it as well."""
+def _by_index(order: Order, start: _Start, most: int) -> _Part:
+    places, more = _places(order, start, most)
+    part = _Part(found=order.at(places))
+    if not places:
+        part.total = order.count("all", None, COUNTED) if start.place else 0
+        return part
+    if start.side != "first":
+        part.position = order.count("before", places[0], COUNTED)
+    behind = order.count("after", places[-1], COUNTED) if more else 0
+    part.total = min(COUNTED, part.position + len(places) + behind)
+    part.counted = part.total < COUNTED
+    part.next = places[-1] if more else None
+    part.previous = places[0] if part.position else None
+    return part
+
+
+def _places(order: Order, start: _Start, most: int) -> tuple[list[Place], bool]:
+    """The places of a part in their order, and whether there may be more behind it."""
+    if start.around:
+        before = order.places("before", start.place, max(1, most // 2))
+        rest = order.places("from", start.place, most - len(before) + 1)
+        room = most - len(before)
+        return before[::-1] + rest[:room], len(rest) > room
+    found = order.places(start.side, start.place, most + 1)
+    if start.side in BACKWARD:
+        return found[:most][::-1], start.side == "before"
+    return found[:most], len(found) > most
+
+
+# --- by looking at few ---------------------------------------------------------------------------
+
+
+def _few(order: Order) -> list[Known] | None:
+    """All tasks, where they are few enough to look at each."""
+    places = order.places("all", None, WHOLE + 1)
+    return order.at(places) if len(places) <= WHOLE else None
+
+
+def _of_few(found: list[Known], start: _Start, most: int) -> _Part:
+    places = [place_of(it) for it in found]
+    begin = _begin(places, start, most)
+    end = _index(places, start.place) if start.side == "before" else begin + most
+    part = found[begin:end]
+    return _Part(
+        found=part,
+        next=place_of(part[-1]) if part and begin + len(part) < len(found) else None,
+        previous=place_of(part[0]) if part and begin else None,
+        position=begin,
+        total=len(found),
+    )
+
+
+def _begin(places: list[Place], start: _Start, most: int) -> int:
+    if start.around:
+        return max(0, _index(places, start.place) - max(1, most // 2))
+    if start.side == "after":
+        return _index(places, start.place, inclusive=True)
+    if start.side == "before":
+        return max(0, _index(places, start.place) - most)
+    return max(0, len(places) - most) if start.side == "last" else 0
+
+
+def _index(places: list[Place], place: Place | None, *, inclusive: bool = False) -> int:
+    """How many of the places stand before `place`, with `inclusive` at it as well."""
     if place is None:
         return 0
-    return sum(_of(it) < place or (inclusive and _of(it) == place) for it in found)
+    return sum(each < place or (inclusive and each == place) for each in places)
 
 
-def _of(it: Known) -> Place:
-    return it.task.rank, it.task.id
+# --- by looking through a part of many -----------------------------------------------------------
 
 
-def _bound(place: Place | None) -> dict[str, object]:
-    return {} if place is None else {"rank": place[0], "id": place[1]}
+class _Walk(msgspec.Struct):
+    """What a walk in one direction found, nearest first, and where it can be gone on with."""
+
+    found: list[Known]
+    stopped: Place | None
+    """The last place looked at; None: there are no more."""
 
 
-def _cursor(direction: str, it: Known) -> str:
-    return cursors.of(direction, *_of(it))
+def _by_looking(order: Order, looking: Looking, start: _Start, most: int) -> _Part:
+    if start.around:
+        return _around(order, looking, start, most)
+    walk = _walk(order, looking, start.side, start.place, most, LOOKED_AT)
+    if start.side in BACKWARD:
+        found = walk.found[::-1]
+        position = max(0, start.position - len(found)) if walk.stopped else 0
+        behind = start.place and (place_of(found[-1]) if found else start.place)
+        return _walked(found, position, next_=behind, previous=walk.stopped)
+    before = start.place and (place_of(walk.found[0]) if walk.found else start.place)
+    return _walked(walk.found, start.position, next_=walk.stopped, previous=before)
+
+
+def _around(order: Order, looking: Looking, start: _Start, most: int) -> _Part:
+    # All that are found before the place, because so many stand before what is shown.
+    before = _walk(order, looking, "before", start.place, LOOKED_AT, LOOKED_AT // 2)
+    near = before.found[: max(1, most // 2)][::-1]
+    after = _walk(order, looking, "from", start.place, most - len(near), LOOKED_AT // 2)
+    first = place_of(near[0]) if len(near) < len(before.found) else before.stopped
+    position = len(before.found) - len(near)
+    return _walked(near + after.found, position, next_=after.stopped, previous=first)
+
+
+def _walked(
+    found: list[Known], position: int, *, next_: Place | None, previous: Place | None
+) -> _Part:
+    return _Part(
+        found=found,
+        next=next_,
+        previous=previous,
+        position=position,
+        total=position + len(found) + (next_ is not None),
+        counted=next_ is None,
+    )
+
+
+def _walk(
+    order: Order, looking: Looking, side: Side, place: Place | None, most: int, budget: int
+) -> _Walk:
+    """Look at tasks from a place on, until `most` are found or `budget` are looked at."""
+    found: list[Known] = []
+    onward: Side = "before" if side in BACKWARD else "after"
+    while budget > 0:
+        places = order.places(side, place, min(AT_ONCE, budget))
+        for it in order.at(places):
+            if looking.fits(it):
+                found.append(it)
+                if len(found) == most:
+                    return _Walk(found, place_of(it))
+        if len(places) < min(AT_ONCE, budget):
+            return _Walk(found, None)
+        side, place, budget = onward, places[-1], budget - len(places)
+    return _Walk(found, place)

@@ -11,7 +11,7 @@ from core.cases import CaseState, CaseStatus
 from core.flow.progress import progress
 from core.language import Label
 from core.objects import BusinessObject, FieldDefinition, FieldKind, ObjectState, ObjectType
-from core.tasks import TaskKind, TaskState
+from core.tasks import Task, TaskKind, TaskState
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.store.tables import cases, tasks
@@ -56,7 +56,11 @@ def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
     object_type = configuration.visible_type(actor, row.type)
     state = case_state(reader, row.id)
     waiting = [task_row(each) for each in reader.all(_open, the_object=row.id)]
-    own = [task for task in waiting if access.may_decide(actor, task.person, task.doc.instead_of)]
+    own = tuple(
+        shown(Known(task, row, True, found.seen), actor, configuration, object_type)
+        for task in waiting
+        if access.may_decide(actor, task.person, task.doc.instead_of)
+    )
     case = _case_view(reader, configuration, state, hidden_fields(whole_type, object_type))
     object_ = business_object(row, object_type)
     writable = _writable(actor, whole_type, row)
@@ -64,17 +68,14 @@ def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
         object=object_,
         type=object_type,
         case=case,
-        tasks=tuple(
-            shown(Known(task, row, True, found.seen), actor, configuration, object_type)
-            for task in own
-        ),
+        tasks=own,
         waiting_for=tuple(
             _waiting(task, configuration) for task in waiting if task.kind is not TaskKind.COPY
         ),
         can=_can(actor, whole_type, row, state, waiting, bool(writable)),
         writable=writable,
         feed=found.followed,
-        names=_names(configuration, object_, object_type, waiting, case),
+        names=_names(configuration, object_, object_type, waiting, case, own),
         changed_since_seen=(
             changes.since(reader, row.id, found.seen_revision, object_type)
             if 0 < found.seen_revision < row.revision
@@ -196,8 +197,11 @@ def _names(
     object_type: ObjectType,
     waiting: Iterable[TaskRow],
     case: CaseView | None,
+    own: Iterable[Task],
 ) -> dict[str, Label]:
     people = {object_.requester}
+    for asked in own:
+        people |= set(asked.because.values.values()) if asked.because else set()
     for task in waiting:
         people |= {task.person, task.asked_by}
     for step in case.steps if case else ():

@@ -10,13 +10,14 @@ not see are unknown to the query as well.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import msgspec
 
 from core.errors import Invalid
 from core.language import say
-from core.objects import FieldDefinition
+from core.objects import FieldDefinition, FieldKind
 from core.people import Directory
 from core.tasks import TaskKind
 from server_stub import access
@@ -37,11 +38,16 @@ _PART = re.compile(
     )""",
     re.VERBOSE,
 )
-_SPAN = re.compile(r"(-?\d+)(min|h|d|w)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LENGTH = re.compile(r"(-?\d+)(min|h|d|w)")
 _UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _KINDS = {kind.value for kind in TaskKind}
-_STATES = ("overdue", "unread", "urged")
+UNREAD = "unread"
+"""The condition that only looking at a task can tell; the others are of `views.inbox_order`."""
+_STATES = ("overdue", UNREAD, "urged")
 _PRIORITIES = {priority.value: level for priority, level in LEVELS.items()}
+_AMOUNT = FieldDefinition(id="amount", kind=FieldKind.MONEY, title={})
+"""What `amount` means where no type has a field of that name."""
 IS = (*sorted(_KINDS), *_STATES, *_PRIORITIES)
 """What may follow `is:`."""
 
@@ -58,7 +64,7 @@ class Query(msgspec.Struct, kw_only=True):
     """A query as understood: conditions for the database, and what is looked at row by row."""
 
     conditions: dict[str, dict[str, object]] = {}
-    """Name of a condition (`views.inbox`) to the values that it takes."""
+    """Name of a condition (`views.inbox_order`) to the values that it takes."""
     words: tuple[str, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
 
@@ -121,7 +127,8 @@ class _Parsing:
             if wanted in (folded(type_id), folded(each.prefix), *map(folded, each.title.values()))
         ]
         if operator != ":" or not found:
-            hint = say("operations.query_type.hint", values=", ".join(sorted(known)))
+            seen = [id_ for id_, each in known.items() if access.knows_type(self.actor, each)]
+            hint = say("operations.query_type.hint", values=", ".join(sorted(seen)))
             raise Invalid(say("operations.query_type", value=value), hint=hint)
         self.query.need("type", types=found)
 
@@ -133,14 +140,18 @@ class _Parsing:
         self.query.need("from", people=people)
 
     def _due(self, _: str, operator: str, value: str) -> None:
-        moment = _moment(value, self.now)
-        if moment is None or operator in (":", "=", "!="):
+        span = _span(value, self.now)
+        if span is None or operator in (":", "=", "!="):
             raise _wrong(f"due{operator}{value}", say("operations.query_due"))
-        before = operator in ("<", "<=")
-        self.query.need(
-            "due_before" if before else "due_after",
-            **{"until" if before else "since": to_micros(moment)},
-        )
+        begin, end = span
+        if operator in ("<", "<="):
+            until = begin if operator == "<" else end
+            known = self.query.conditions.get("due_before", {}).get("until", until)
+            self.query.need("due_before", until=min(until, cast(int, known)))
+        else:
+            since = (begin if operator == ">=" else end) - 1
+            known = self.query.conditions.get("due_after", {}).get("since", since)
+            self.query.need("due_after", since=max(since, cast(int, known)))
 
     def _field(self, name: str, operator: str, value: str) -> None:
         fields = list(self._fields(name))
@@ -148,8 +159,13 @@ class _Parsing:
             raise Invalid(
                 say("operations.query_field", field=name), hint=say("operations.query_hint")
             )
-        if fields and not any(comparable(field, operator, value) for field in fields):
+        if not fields:
+            fields = [_AMOUNT]
+        if not any(comparable(field, operator, value) for field in fields):
             raise Invalid(say("operations.query_value", field=name, value=value))
+        if operator != ":" and all(field.kind is FieldKind.TIME for field in fields):
+            moment = _moment(value, self.now)  # a clock shows the time of where it hangs
+            value = moment.isoformat() if moment else value
         self.comparisons.append(Comparison(name, operator, value))
 
     def _fields(self, name: str) -> Iterable[FieldDefinition]:
@@ -160,7 +176,10 @@ class _Parsing:
 
 
 def parse(text: str, actor: Actor, configuration: Configuration, now: datetime) -> Query:
-    """The query as understood. Raises Invalid with a hint where it is not."""
+    """The query as understood; days and times without an offset are those of the zone of `now`.
+
+    Raises Invalid with a hint where it is not understood.
+    """
     if len(text) > LONGEST:
         raise Invalid(say("operations.too_long", n=LONGEST))
     parsing = _Parsing(actor, configuration, now)
@@ -190,14 +209,25 @@ def people_named(value: str, actor: Actor, directory: Directory) -> list[str]:
 
 
 def _moment(value: str, now: datetime) -> datetime | None:
-    span = _SPAN.fullmatch(value)
+    length = _LENGTH.fullmatch(value)
     try:
-        if span:
-            return now + timedelta(**{_UNITS[span[2]]: int(span[1])})
+        if length:  # by the clock in UTC, which is never put forward or back
+            return now.astimezone(UTC) + timedelta(**{_UNITS[length[2]]: int(length[1])})
         moment = datetime.fromisoformat(value)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
     except (ValueError, OverflowError):
         return None
+
+
+def _span(value: str, now: datetime) -> tuple[int, int] | None:
+    """Where what `value` names begins, and where it is over: a day, however long, or a moment."""
+    moment = _moment(value, now)
+    if moment is None:
+        return None
+    begin = to_micros(moment)
+    if not _DAY.fullmatch(value) or moment.date() == date.max:
+        return begin, begin + 1
+    return begin, to_micros(datetime.combine(moment.date() + timedelta(days=1), moment.timetz()))
 
 
 def _wrong(part: str, hint: str) -> Invalid:

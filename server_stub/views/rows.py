@@ -115,7 +115,7 @@ class TaskDoc(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     warning: str = ""
     """By which name another system's warning, shown in `text`, is agreed to."""
     call: str = ""
-    """The key of the flow's action that waits for that."""
+    """The key of the action that waits for what the person says."""
     reminded: int = 0
     """How many percent of the time limit were over when its person was last reminded."""
     instead_of: str = ""

@@ -68,6 +68,16 @@ def shown(
     why: bool = False,
 ) -> Task:
     """The task for its reader; `object_type` is the type as they may see it."""
+    return msgspec.structs.replace(
+        _of_anybody(it, configuration, object_type),
+        unread=it.seen < it.object.entries,
+        can=can(it, actor),
+        placement=_placement(it.task) if why else None,
+    )
+
+
+def _of_anybody(it: Known, configuration: Configuration, object_type: ObjectType) -> Task:
+    """What the task is to everybody who sees this much of its object's type."""
     row, doc, object_ = it.task, it.task.doc, it.object
     amount_shown = object_type.amount == "" or object_type.field(object_type.amount) is not None
     return Task(
@@ -100,8 +110,6 @@ def shown(
         urged=row.urged,
         reminded=doc.reminded,
         instead_of=doc.instead_of,
-        unread=it.seen < object_.entries,
-        can=can(it, actor),
         cannot=say(doc.cannot, **doc.cannot_values) if doc.cannot else "",
         reason_required=doc.reason_required,
         asks=doc.asks,
@@ -110,7 +118,6 @@ def shown(
         decision=without_fields(row.decision),
         closed=row.closed,
         closed_by=row.closed_by,
-        placement=_placement(row) if why else None,
     )
 
 

@@ -11,34 +11,9 @@ from typing import Any
 import pytest
 
 from tests.server_stub.embedded import WAIT, Home, call
+from tests.server_stub.orders import orders_company
 
-COMPANY = {
-    "people.yaml": """
-roles: [{id: approver, title: Approver}]
-people:
-  - {id: ann, name: Ann, roles: [approver]}
-  - {id: bo, name: Bo, roles: [approver]}
-  - {id: dee, name: Dee}
-""",
-    "order.yaml": """
-object: order
-title: Order
-prefix: PO
-name: "{material}"
-flow: order-approval
-fields:
-  - material: {kind: text, title: Material}
-""",
-    "flow.yaml": """
-flow: order-approval
-title: Order approval
-object: order
-owner: role:approver
-steps:
-  - approve: sign
-    by: role:approver
-""",
-}
+COMPANY = orders_company(["ann", "bo"])
 KILLS = {"sqlite": 30, "postgresql": 6}
 WORKERS = 6
 

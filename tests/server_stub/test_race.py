@@ -5,37 +5,12 @@ from datetime import datetime
 
 import httpx
 
+from tests.server_stub.orders import orders_company
 from tests.server_stub.serving import Served
 
 CLIENTS = 50
 PEOPLE = [f"p{number}" for number in range(CLIENTS)]
-NAMES = "\n".join(f"  - {{id: {person}, name: {person}, roles: [approver]}}" for person in PEOPLE)
-COMPANY = {
-    "people.yaml": f"""
-roles: [{{id: approver, title: Approver}}]
-people:
-  - {{id: dee, name: Dee}}
-{NAMES}
-""",
-    "order.yaml": """
-object: order
-title: Order
-prefix: PO
-name: "{material}"
-flow: order-approval
-fields:
-  - material: {kind: text, title: Material}
-""",
-    "flow.yaml": """
-flow: order-approval
-title: Order approval
-object: order
-owner: role:approver
-steps:
-  - approve: sign
-    by: role:approver
-""",
-}
+COMPANY = orders_company(PEOPLE)
 
 
 async def test_one_of_fifty_wins_and_the_others_learn_who_and_when(

@@ -21,6 +21,7 @@ from tests.tui.stand_in import StandIn  # noqa: E402
 from tui.clock import Clock  # noqa: E402
 from tui.services import Options, Services  # noqa: E402
 from tui.shell import Shell  # noqa: E402
+from tui.state.place import Places  # noqa: E402
 
 
 class Crashing(Shell):
@@ -37,8 +38,10 @@ class Crashing(Shell):
 def main(count: int, folder: Path, *, crash: bool) -> int:
     began = datetime.now(UTC)
     set_language(load_settings().language)
+    client = StandIn(count).client()
     services = Services(
-        client=StandIn(count).client(),
+        client=client,
+        places=Places(folder / "places", client),
         outbox=Outbox(folder / "outbox"),
         drafts=Drafts(folder / "drafts"),
         options=Options(undo=timedelta(seconds=60)),

@@ -114,6 +114,12 @@ class Session:
             first = self.read(0.2)
         return first + self.read_until_quiet(quiet)
 
+    def resize(self, *, columns: int, lines: int) -> None:
+        """Give the terminal another size, in cells."""
+        self.screen.resize(lines, columns)
+        size = struct.pack("HHHH", lines, columns, 0, 0)
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, size)
+
     def hang_up(self) -> None:
         """Close the terminal, as a dropped connection does."""
         os.close(self.handle)

@@ -89,14 +89,9 @@ def test_a_crash_is_a_failure_to_the_shell_and_leaves_the_terminal_clean(tmp_pat
 
 
 def test_another_size_of_the_terminal_is_drawn_whole(tmp_path: Path) -> None:
-    import fcntl
-    import struct
-    import termios
-
     with started(tmp_path) as session:
         session.until_shown("1/60")
-        session.screen.resize(40, 120)
-        fcntl.ioctl(session.handle, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        session.resize(columns=120, lines=40)
         session.until_shown("Purchase approval, version 2: running")
         session.read_until_quiet(0.5)
         assert "PO-1030" in session.text
@@ -109,6 +104,25 @@ def test_a_terminal_that_claims_another_locale_gets_utf_8(tmp_path: Path) -> Non
     with started(tmp_path, LANG="C", LC_ALL="POSIX", SIGNOFF_LANG="zh") as session:
         session.until_shown("待")
         session.until_shown("PO-1001")
+
+
+def test_a_paste_full_of_control_sequences_is_words_in_their_order(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.press(b"c")
+        session.type(
+            b"\x1b[200~first \x1b[31mred\x1b[0m \x13\x1b" + b"word " * 9 + b"\x1b[201~last"
+        )
+        session.until_shown("first red word word")
+        session.until_shown("word last")
+
+
+def test_the_heads_follow_their_columns_when_the_terminal_gets_narrower(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        assert "Task" in session.screen.display[1]
+        session.resize(columns=40, lines=16)
+        session.until(lambda: session.screen.display[1].rstrip().endswith("Amount"))
 
 
 def _is_clean(session: Session) -> None:

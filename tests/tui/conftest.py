@@ -22,6 +22,7 @@ from tests.tui.stand_in import StandIn  # noqa: E402
 from tui.clock import Clock  # noqa: E402
 from tui.services import Options, Services  # noqa: E402
 from tui.shell import Shell  # noqa: E402
+from tui.state.place import Places  # noqa: E402
 
 _PATIENCE = 15.0
 """Seconds after which a condition counts as never met."""
@@ -103,8 +104,10 @@ def open_desk(tmp_path: Path) -> OpenDesk:
         def now() -> datetime:
             return NOW + timedelta(seconds=time.monotonic() - _started if moving else 0)
 
+        client = server.client()
         services = Services(
-            client=server.client(),
+            client=client,
+            places=Places(tmp_path / "places", client),
             outbox=Outbox(tmp_path / "outbox"),
             drafts=Drafts(tmp_path / "drafts"),
             options=Options(undo=timedelta(seconds=undo)),

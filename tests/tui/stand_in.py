@@ -12,11 +12,23 @@ from typing import Any
 
 import msgspec
 
-from core.api import Candidate, Decide, Decided, Hit, InboxPage, Me, ObjectView, Page
+from core.api import (
+    Candidate,
+    Decide,
+    Decided,
+    FeedPage,
+    Hit,
+    InboxPage,
+    Me,
+    NewObject,
+    ObjectView,
+    Page,
+)
 from core.client.client import AsyncClient
 from core.client.thrifty import httpx
 from core.events import Event, EventKind
 from core.feed import Entry, EntryKind, Followed
+from core.objects import File, ObjectState, ObjectType
 from core.tasks import Decision, Task, TaskState
 from tests.tui import company
 from tests.tui.company import ME, NAMES, NOW
@@ -32,6 +44,7 @@ class StandIn(httpx.AsyncBaseTransport):
         self.feeds: dict[str, Any] = {}
         self.calls: list[tuple[str, str, bytes]] = []
         self.refusals: list[httpx.Response] = []
+        self.types: list[ObjectType] = [company.TYPE]
         self.down = False
         self._events: list[asyncio.Queue[bytes | None]] = []
         self._last_event = 0
@@ -95,7 +108,7 @@ class StandIn(httpx.AsyncBaseTransport):
             queue: asyncio.Queue[bytes | None] = asyncio.Queue()
             self._events.append(queue)
             return httpx.Response(200, stream=_Stream(queue))
-        if request.method == "POST" and self.refusals:
+        if request.method in ("POST", "PATCH") and self.refusals:
             return self.refusals.pop(0)
         answer = self._answer(request, path)
         if isinstance(answer, httpx.Response):
@@ -109,6 +122,13 @@ class StandIn(httpx.AsyncBaseTransport):
                 return Me(person=ME, name=NAMES[ME], owner=True)
             case ["inbox"]:
                 return self._inbox(params)
+            case ["types"]:
+                return Page(items=self.types)
+            case ["files"]:
+                name, size = params.get("name", ""), len(request.content)
+                return File(hash="ab" * 32, name=name, size=size)
+            case ["objects"]:
+                return self._created(msgspec.json.decode(request.content, type=NewObject))
             case ["search"]:
                 return self._search(params.get("q", ""))
             case ["complete"]:
@@ -127,12 +147,62 @@ class StandIn(httpx.AsyncBaseTransport):
     def _about_object(self, request: httpx.Request, key: str, rest: list[str]) -> Any:
         match rest:
             case ["feed"]:
-                return self.feeds.get(key) or company.feed(int(key.partition("-")[2]) - 1000)
+                return self._feed(key, request.url.params)
             case ["comments"]:
                 return Entry(object=key, number=9, at=NOW, kind=EntryKind.COMMENT, by=ME)
+            case ["submit" | "resubmit"]:
+                return self._changed(request, key, ObjectState.RUNNING)
+            case [] if request.method == "PATCH":
+                return self._changed(request, key, None)
             case ["seen" | "follow"]:
                 return Followed(follows=request.method == "PUT", seen=4, unread=0)
         return self._view(key)
+
+    def _created(self, new: NewObject) -> ObjectView:
+        made = company.view(500)
+        state = ObjectState.RUNNING if new.submit else ObjectState.DRAFT
+        whole = next(each for each in self.types if each.id == new.type)
+        changed = msgspec.structs.replace(
+            made.object, type=new.type, fields=new.fields, state=state, requester=ME
+        )
+        can = ("edit", "comment") if new.submit else ("edit", "submit", "comment")
+        ids = tuple(field.id for field in whole.fields)
+        view = msgspec.structs.replace(
+            made, object=changed, type=whole, can=can, writable=ids, case=None, tasks=()
+        )
+        self.views[made.object.key] = view
+        return view
+
+    def _changed(self, request: httpx.Request, key: str, state: ObjectState | None) -> Any:
+        view = self._view(key)
+        if request.headers.get("If-Match") != f'"{view.object.revision}"':
+            return problem(412, "stale", key=key)
+        given = msgspec.json.decode(request.content)["fields"]
+        fields = {**view.object.fields, **given}
+        changed = msgspec.structs.replace(
+            view.object,
+            fields={name: each for name, each in fields.items() if each is not None},
+            state=state or view.object.state,
+            revision=view.object.revision + 1,
+        )
+        self.views[key] = msgspec.structs.replace(view, object=changed)
+        return self.views[key]
+
+    def _feed(self, key: str, params: httpx.QueryParams) -> FeedPage:
+        """Cursors are `<N` for what stands before entry N, `>N` for what stands behind it."""
+        whole = self.feeds.get(key) or company.feed(int(key.partition("-")[2]) - 1000)
+        limit, cursor = int(params.get("limit", "50")), params.get("cursor", "")
+        if cursor.startswith(">"):
+            items = [each for each in whole.items if each.number > int(cursor[1:])][:limit]
+        else:
+            end = int(cursor[1:]) if cursor else whole.items[-1].number + 1
+            items = [each for each in whole.items if each.number < end][-limit:]
+        return FeedPage(
+            items=items,
+            previous=f"<{items[0].number}" if items and items[0] != whole.items[0] else "",
+            next=f">{items[-1].number}" if items and items[-1] != whole.items[-1] else "",
+            names=whole.names,
+        )
 
     def _inbox(self, params: httpx.QueryParams) -> Any:
         words = params.get("q", "").lower()
@@ -186,6 +256,7 @@ class StandIn(httpx.AsyncBaseTransport):
         return Decided(task=done, object_state="running")
 
     def _search(self, words: str) -> Page[Hit]:
+        words = words.removeprefix("type:purchase_order").strip()
         hits = [
             Hit(
                 key=each.object,
@@ -195,7 +266,9 @@ class StandIn(httpx.AsyncBaseTransport):
                 state="running",
             )
             for each in self.tasks
-            if words == "from:me" or words.lower() in f"{each.object} {each.title}".lower()
+            if words == "from:me"
+            or words.removeprefix("type:purchase_order").strip().lower()
+            in f"{each.object} {each.title}".lower()
         ]
         return Page(items=hits[:20])
 

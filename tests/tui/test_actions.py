@@ -31,7 +31,7 @@ def test_every_decision_has_a_function_key_for_hand_helds() -> None:
 
 
 def test_a_person_gives_an_action_other_keys() -> None:
-    keymap = Keymap({"approve": ["y", "f12"], "help": "H"})
+    keymap = Keymap({"approve": ["y", "Y"], "help": "H"})
     assert keymap.action("y") is BY_ID["approve"]
     assert keymap.action("a") is None
     assert keymap.shown(BY_ID["help"]) == "H"

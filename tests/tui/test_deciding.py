@@ -37,6 +37,9 @@ async def test_keys_that_were_under_way_do_not_confirm_a_dialog(open_desk: OpenD
         await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
         assert desk.shell.held.all() == []
         assert "Reason (may be empty): " in desk.text
+        await desk.until_shown("What was typed before this was shown is left out")
+        await desk.press("f")
+        await desk.until_shown("Enter approve")
         await desk.press("escape")
         assert desk.shell.held.all() == []
 
@@ -79,6 +82,50 @@ async def test_a_held_decision_is_taken_back_with_one_key(open_desk: OpenDesk) -
         assert "approving" not in desk.text
         assert desk.shell.services.outbox.waiting() == []
         assert desk.server.posted("/decide") == []
+
+
+async def test_a_reason_outlives_the_dialog_and_the_program_but_is_for_its_own_decision_only(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk() as desk:
+        await desk.dialog("r")
+        await desk.press(*"too dear")
+    async with open_desk() as desk:
+        await desk.dialog("a")
+        assert "too dear" not in desk.text
+        await desk.press("escape")
+        await desk.dialog("r")
+        assert "too dear" in desk.text
+        await desk.press("escape")
+        await desk.until_shown("The draft is kept.")
+        await desk.dialog("r")
+        await desk.press(*" by half", "enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
+        (body,) = desk.server.posted("/decide")
+        assert msgspec.json.decode(body, type=Decide).reason == "too dear by half"
+        assert desk.shell.services.drafts.names() == []
+
+
+async def test_a_reason_is_there_again_when_its_decision_is_taken_back_or_refused(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk(undo=30) as desk:
+        await desk.dialog("a")
+        await desk.press(*"all fine", "enter")
+        assert desk.shell.services.drafts.names() == []
+        await desk.press("u")
+        await desk.dialog("a")
+        assert "all fine" in desk.text
+    async with open_desk() as desk:
+        await desk.dialog("a")
+        assert "all fine" in desk.text
+        desk.server.refusals.append(
+            problem(409, "already_decided", who="Li Na", when="9:12", decision="reject")
+        )
+        await desk.press("enter")
+        await desk.until_shown("Li Na has already decided this")
+        (name,) = desk.shell.services.drafts.names()
+        assert desk.shell.services.drafts.load(name) == "all fine"
 
 
 async def test_the_same_task_is_not_decided_twice(open_desk: OpenDesk) -> None:
@@ -203,7 +250,7 @@ async def test_fields_that_the_step_asks_for_are_given_as_values_of_their_kind(
         await desk.dialog("a")
         await desk.until(lambda: desk.shell.screen.view is not None)  # type: ignore[attr-defined]
         await desk.press(*"abc", "enter")
-        await desk.until_shown("is not a number")
+        await desk.until_shown("cannot be read")
         await desk.press("backspace", "backspace", "backspace", *"1,200.50", "enter")
         await desk.until(lambda: server.posted("/decide"))
         decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
@@ -279,3 +326,16 @@ async def test_forwarding_needs_a_person_and_a_yes(open_desk: OpenDesk) -> None:
         await desk.until(lambda: desk.server.posted("/forward"))
         (body,) = desk.server.posted("/forward")
         assert msgspec.json.decode(body, type=Forward).to == "li.na"
+
+
+async def test_the_last_line_says_what_enter_really_does_next(open_desk: OpenDesk) -> None:
+    async with open_desk(undo=0) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Enter asks once more, then approve")
+        await desk.press("enter")
+        await desk.until_shown("Enter cancel  arrows choose approve")
+        await desk.press("right")
+        await desk.until_shown("Enter approve  arrows choose Cancel")
+        assert desk.server.posted("/decide") == []
+        await desk.press("enter")
+        await desk.until(lambda: desk.server.posted("/decide"))

@@ -6,7 +6,9 @@ import msgspec
 import pytest
 
 from core.api import Comment
+from tests.tui import company
 from tests.tui.conftest import Desk, OpenDesk
+from tests.tui.stand_in import StandIn
 
 
 def sent(desk: Desk) -> list[str]:
@@ -95,3 +97,23 @@ async def test_an_editor_that_cannot_be_started_is_named_and_the_text_stays(
         await desk.press(*"kept", "ctrl+e")
         await desk.until_shown("The editor cannot be used")
         assert "kept" in desk.text
+
+
+@pytest.mark.parametrize(("key", "verb"), [("!", "urge"), ("W", "withdraw")])
+async def test_a_word_with_ones_own_request_is_a_draft_until_it_is_on_its_way(
+    open_desk: OpenDesk, key: str, verb: str
+) -> None:
+    server = StandIn(2)
+    server.views["PO-1000"] = company.view(0, can=("urge", "withdraw"))
+    async with open_desk(server=server) as desk:
+        await desk.press("enter")
+        await desk.until(lambda: desk.shell.desk.object.view is not None)
+        await desk.dialog(key)
+        await desk.press(*"the line stands", "escape")
+        await desk.until(lambda: desk.shell.screen is desk.shell.desk)
+        await desk.dialog(key)
+        assert "the line stands" in desk.text
+        await desk.press("enter", "right", "enter")
+        await desk.until(lambda: server.posted(f"/{verb}"))
+        assert b"the line stands" in server.posted(f"/{verb}")[0]
+        await desk.until(lambda: desk.shell.services.drafts.names() == [])

@@ -83,11 +83,15 @@ def _copy_demo(folder: Path) -> None:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """The folder's YAML files and rule tables by their path in it; hidden ones are left out."""
+    """The folder's YAML files and rule tables by their path in it; hidden ones are left out.
+
+    Raises UsageError for a link that leads out of it: who got the folder from somebody would send
+    what else they have to the server.
+    """
     if not folder.is_dir():
         raise UsageError(say("commands.no_folder", folder=folder))
     files = {
-        str(file.relative_to(folder)): table_of(file) if file.suffix == ".csv" else text_of(file)
+        str(file.relative_to(folder)): _text_in(folder, file)
         for file in sorted(folder.rglob("*"))
         if file.suffix in _SUFFIXES
         and file.is_file()
@@ -101,6 +105,14 @@ def _files(folder: Path) -> dict[str, str]:
     if not found:
         raise UsageError(say("commands.empty_folder", folder=folder))
     return found
+
+
+def _text_in(folder: Path, file: Path) -> str:
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            say("commands.link_outside", file=file), hint=say("commands.link_outside.hint")
+        )
+    return table_of(file) if file.suffix == ".csv" else text_of(file)
 
 
 def read_files(paths: list[Path]) -> dict[str, str]:

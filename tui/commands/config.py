@@ -33,6 +33,7 @@ def all_paths() -> list[tuple[str, Path]]:
         ("files_folder", settings.files_folder),
         ("outbox_folder", settings.outbox_folder),
         ("drafts_folder", settings.drafts_folder),
+        ("places_folder", settings.places_folder),
         ("log_file", settings.log_file),
         ("socket_file", settings.socket_file),
     ]

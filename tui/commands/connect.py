@@ -1,13 +1,12 @@
 """connect: other systems, how they stand, and who decides there under which login."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import typer
 
+from core.client.paging import whole
 from core.connections import (
     ConnectorPerson,
     ConnectorView,
@@ -23,7 +22,7 @@ from tui.commands import exits, output, session
 from tui.commands.frame import command, noun
 from tui.commands.options import Jq, Json, Limit, Yes
 from tui.commands.output import Column
-from tui.commands.words import confirmed, text_of
+from tui.commands.words import confirmed, secret, text_of
 from tui.drawing.words import moment
 
 app = noun("connect")
@@ -97,7 +96,7 @@ def list_(json: Json = None, jq: Jq = None) -> None:
     if output.names_fields(ConnectorView, json):
         return
     with session.talking() as client:
-        found = client.connectors().items
+        found = whole(lambda cursor: client.connectors(cursor=cursor))
     _tell(found, json, jq)
 
 
@@ -249,22 +248,7 @@ def _ways(words: list[str]) -> dict[str, str]:
 
 
 def _password(variable: str, *, asked: bool) -> str:
-    """The password from the variable, or typed without echo where somebody sits there.
-
-    Never an argument: those are seen by everybody on the machine.
-    """
-    if variable:
-        password = os.environ.get(variable, "")
-        if not password:
-            raise UsageError(say("commands.empty_variable", variable=variable))
-        return password
-    if not asked:
-        return ""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(say("commands.no_password"), hint=say("commands.no_password.hint"))
-    import getpass
-
-    return getpass.getpass(say("commands.password_prompt") + " ", stream=sys.stderr)
+    return secret(variable, "password") if variable or asked else ""
 
 
 class _Described(msgspec.Struct, forbid_unknown_fields=True):

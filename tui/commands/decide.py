@@ -16,7 +16,7 @@ from tui.commands import session
 from tui.commands.frame import command, noun
 from tui.commands.many import Result, for_each
 from tui.commands.options import Fields, Keys, Message, MessageFile, whole_number
-from tui.commands.words import message_text, object_state
+from tui.commands.words import given_fields, message_text, object_state
 
 app = noun("signoff")
 
@@ -114,14 +114,22 @@ def skip(
 
 
 @command(app, "forward")
-def forward(keys: Keys, to: ToPerson, message: Message = "", file: MessageFile = None) -> None:
+def forward(
+    keys: Keys,
+    to: ToPerson,
+    message: Message = "",
+    file: MessageFile = None,
+    revision: Revision = None,
+) -> None:
     """Give tasks to somebody else."""
+    _require_one(keys, revision)
     body = Forward(to=to.removeprefix("@"), reason=message_text(keys, message, file))
     with session.talking() as client:
         sender = Sender(client)
 
         def act(key: str) -> Result:
-            sender.send(routes.forward(key, body), about=key, bound=False)
+            call = routes.forward(key, body, revision=revision or 0)
+            sender.send(call, about=key, bound=_names_one(key, revision))
             return Result(key=key, outcome="forwarded", detail=f"@{body.to}")
 
         for_each(keys, act)
@@ -175,8 +183,7 @@ def _decide(
     agreed: list[str] | None = None,
     revision: int | None = None,
 ) -> None:
-    if revision is not None and len(keys) != 1:
-        raise UsageError(say("commands.revision_for_one"))
+    _require_one(keys, revision)
     with session.talking() as client:
         sender = Sender(client)
 
@@ -184,12 +191,12 @@ def _decide(
             decision = Decide(
                 decision=kind,
                 reason=reason,
-                fields=_values(client, key, fields),
+                fields=given_fields(client, key, fields),
                 to=to,
                 agreed=tuple(agreed or ()),
             )
             call = routes.decide(key, decision, revision=revision or 0)
-            answer = sender.send(call, about=key, bound="." in key and bool(revision))
+            answer = sender.send(call, about=key, bound=_names_one(key, revision))
             return Result(
                 key=key, outcome=_OUTCOMES[kind], detail=object_state(answer.object_state)
             )
@@ -197,10 +204,11 @@ def _decide(
         for_each(keys, act)
 
 
-def _values(client: Client, key: str, fields: list[str] | None) -> dict[str, object]:
-    if not fields:
-        return {}
-    from tui.commands.fields import parse_fields
-    from tui.commands.words import object_key
+def _require_one(keys: list[str], revision: int | None) -> None:
+    if revision is not None and (len(keys) != 1 or keys == ["-"]):
+        raise UsageError(say("commands.revision_for_one"))
 
-    return parse_fields(client, client.view(object_key(client, key)).type, fields)
+
+def _names_one(key: str, revision: int | None) -> bool:
+    """Whether this names one task as it was seen, and so means the same later, too."""
+    return "." in key and bool(revision)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from rich.color import ColorSystem
 
+from core.api import FeedPage
+from core.language import say
 from tui.commands import output
 from tui.drawing.line import Line
 
@@ -28,3 +30,9 @@ def plain(lines: Iterable[Line]) -> list[str]:
         ).rstrip()
         for line in lines
     ]
+
+
+def older_words(feed: FeedPage) -> str:
+    """What stands above the oldest entry shown: by which command the older ones are read."""
+    key = feed.items[0].object if feed.items else ""
+    return say("tui.feed_older", key=key) if feed.previous else ""

@@ -7,8 +7,10 @@ import typer
 from core.api import NewObject, ObjectView
 from core.client.client import Client
 from core.client.drafts import Drafts
+from core.client.paging import whole
 from core.errors import Invalid, NotFound, UsageError
-from core.language import say
+from core.language import label, say
+from core.near import hint_among
 from core.objects import ObjectType
 from tui.commands import output, session
 from tui.commands.frame import command, noun
@@ -72,16 +74,12 @@ def _tell(view: ObjectView, outcome: str, json: str | None, jq: str | None) -> N
 
 
 def _type(client: Client, name: str) -> ObjectType:
-    types = client.types().items
+    types = whole(lambda cursor: client.types(cursor=cursor))
     for each in types:
         if name == each.id or name in each.title.values():
             return each
-    known = ", ".join(each.id for each in types)
-    raise NotFound(
-        what=say("commands.object_type"),
-        key=name,
-        hint=say("commands.known_types", types=known) if known else "",
-    )
+    hint = hint_among(name, [each.id for each in types])
+    raise NotFound(what=say("commands.object_type"), key=name, hint=hint)
 
 
 def _by_form(client: Client, object_type: ObjectType, submit: bool) -> ObjectView:
@@ -92,8 +90,17 @@ def _by_form(client: Client, object_type: ObjectType, submit: bool) -> ObjectVie
         made.append(client.create(NewObject(type=object_type.id, fields=filled, submit=submit)))
 
     writable = [field.id for field in object_type.fields]
-    _fill(client, object_type, {}, writable, f"new/{object_type.id}", make)
+    about = _about(client, object_type)
+    _fill(client, object_type, {}, writable, f"new/{object_type.id}", make, about)
     return made[0]
+
+
+def _about(client: Client, object_type: ObjectType) -> str:
+    """What the flow of the type is for, in the words of who wrote it."""
+    if not object_type.flow:
+        return ""
+    flows = whole(lambda cursor: client.flows(cursor=cursor))
+    return next((label(flow.about) for flow in flows if flow.id == object_type.flow), "")
 
 
 def _changed_by_form(client: Client, view: ObjectView) -> dict[str, object]:
@@ -122,6 +129,7 @@ def _fill(
     writable: Any,
     draft: str,
     use: Any,
+    about: str = "",
 ) -> None:
     """Let the person fill the form until it can be used; what was typed survives as a draft.
 
@@ -131,7 +139,7 @@ def _fill(
     from tui.commands.form import form, read_form
 
     drafts = Drafts(session.settings().drafts_folder)
-    text = drafts.load(draft) or form(object_type, values, writable)
+    text = drafts.load(draft) or form(object_type, values, writable, about)
     while True:
         before, text = text, edited(text, about=object_type.id, suffix=".yaml")
         if not text.strip() or (text == before and not drafts.load(draft)):
@@ -139,7 +147,7 @@ def _fill(
             raise UsageError(say("commands.form_abandoned"))
         drafts.save(draft, text)
         try:
-            use(read_form(client, object_type, text))
+            use(read_form(client, object_type, text, values))
         except (UsageError, Invalid) as error:
             if text == before:
                 raise

@@ -12,16 +12,17 @@ from core.api import Comment, FeedPage
 from core.client import routes
 from core.client.client import Client
 from core.client.drafts import Drafts
-from core.errors import Queued, SignoffError, UsageError
+from core.errors import UsageError
 from core.feed import Entry
 from core.language import say
 from core.objects import File
 from tui.commands import output, session
 from tui.commands.decide import Sender
 from tui.commands.frame import command, noun
+from tui.commands.keeping import Keeping
 from tui.commands.many import Result, for_each
 from tui.commands.options import All, Jq, Json, Key, Keys, Limit, Message, MessageFile, whole_number
-from tui.commands.words import message_text, object_key
+from tui.commands.words import message_text, object_key, piped
 
 app = noun("signoff")
 
@@ -85,28 +86,23 @@ def comment(
     if not text and not attach:
         raise UsageError(say("commands.empty_comment"))
     drafts = Drafts(session.settings().drafts_folder)
-    try:
-        _comment(keys, text, attach or [], reply_to)
-    except Queued:
-        drafts.remove(draft)
-        raise
-    except SignoffError:
-        # What was typed by hand is offered again by the next `comment` on the same object.
-        if text:
-            drafts.save(draft, text)
-        raise
-    drafts.remove(draft)
+    typed = not message and file is None and sys.stdin.isatty()
+    with Keeping(drafts, text, draft=draft, typed=typed) as keeping:
+        _comment(keys, text, attach or [], reply_to, keeping)
 
 
-def _comment(keys: list[str], text: str, attach: list[Path], reply_to: int) -> None:
+def _comment(
+    keys: list[str], text: str, attach: list[Path], reply_to: int, keeping: Keeping
+) -> None:
     with session.talking() as client:
         files = _uploaded(client, attach)
         sender = Sender(client)
 
         def act(key: str) -> Result:
-            named = object_key(client, key)
-            body = Comment(text=text, reply_to=reply_to, files=files)
-            entry = sender.send(routes.comment(named, body), about=named)
+            with keeping.about(key):
+                named = object_key(client, key)
+                body = Comment(text=text, reply_to=reply_to, files=files)
+                entry = sender.send(routes.comment(named, body), about=named)
             _warn_of_unknown_names(text, entry)
             return Result(key=key, outcome="commented", detail=f"#{entry.number}")
 
@@ -125,7 +121,7 @@ def _comment_text(keys: list[str], message: str, file: Path | None, draft: str) 
     if message or file is not None:
         return message_text(keys, message, file)
     if not sys.stdin.isatty():
-        return "" if "-" in keys else sys.stdin.read().strip()
+        return "" if "-" in keys else piped().strip()
     from tui.commands.editor import edited
 
     began = Drafts(session.settings().drafts_folder).load(draft)

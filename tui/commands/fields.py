@@ -1,159 +1,67 @@
-"""Fields of objects as a person types them: `amount=1250.00 EUR`, `lines=@lines.csv`."""
+"""Fields of objects on the command line: `amount=1250.00 EUR`, `lines=@lines.csv`, files."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+import csv
+from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from core.errors import UsageError
-from core.language import label, say
+from core.language import say
 from core.objects import FieldDefinition, FieldKind, ObjectType
+from core.typed import field_of, named, read_lines, read_value
 from tui.commands.words import text_of
 
 if TYPE_CHECKING:
     from core.client.client import Client
 
-_YES = frozenset({"yes", "y", "true", "1", "是"})
-_NO = frozenset({"no", "n", "false", "0", "否"})
+_DELIMITERS = ",;\t"
 
 
 def parse_fields(
     client: "Client", object_type: ObjectType, words: Sequence[str]
 ) -> dict[str, object]:
-    """`name=value` words as the server takes them. Raises UsageError for what cannot be read."""
+    """`name=value` words as the server takes them. Raises UsageError for what cannot be read.
+
+    Files are uploaded last, when every other word could be read.
+    """
     values: dict[str, object] = {}
+    files: list[tuple[str, str]] = []
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
-            raise UsageError(say("commands.field_form", word=word))
-        values[name] = parse(client, field_of(object_type, name), text)
-    return values
+            raise UsageError(
+                say("commands.field_form", word=word), hint=say("commands.field_form.hint")
+            )
+        field = field_of(object_type, name)
+        if field.kind is FieldKind.FILE and text.strip():
+            files.append((field.id, text.strip()))
+        else:
+            values[field.id] = with_files(client, field, _value(field, text))
+    return values | {name: stored(client, text) for name, text in files}
 
 
-def field_of(object_type: ObjectType, name: str) -> FieldDefinition:
-    """The field with this id. Raises UsageError that names the fields there are."""
-    field = object_type.field(name)
-    if field is None:
-        known = ", ".join(each.id for each in object_type.fields)
-        title = label(object_type.title) or object_type.id
-        raise UsageError(
-            say("commands.no_such_field", field=name, type=title),
-            hint=say("commands.no_such_field.hint", fields=known),
-        )
-    return field
-
-
-def parse(client: "Client", field: FieldDefinition, text: str) -> object:
-    """What the server takes for a text; None for an empty one, which empties the field."""
-    text = text.strip()
-    if not text:
-        return None
-    if field.kind is FieldKind.FILE:
-        return _file(client, text)
-    if field.kind is FieldKind.TABLE:
-        return _table(client, field, text)
-    reader = _READERS.get(field.kind)
-    return reader(field, text) if reader is not None else text
-
-
-def rows(client: "Client", field: FieldDefinition, lines: Sequence[Any]) -> list[object]:
-    """The lines of a table, each a map from column to text or value."""
-    columns = {column.id: column for column in field.columns}
-    found: list[object] = []
-    for number, line in enumerate(lines, start=1):
-        if not isinstance(line, Mapping) or not set(line) <= set(columns):
-            known = ", ".join(columns)
-            raise UsageError(say("commands.bad_line", field=field.id, number=number, columns=known))
-        found.append(
-            {
-                name: parse(client, columns[name], value) if isinstance(value, str) else value
-                for name, value in line.items()
-            }
-        )
-    return found
-
-
-def as_text(field: FieldDefinition, value: Any) -> str:
-    """A value as `parse` reads it back."""
-    if value is None:
-        return ""
-    if field.kind is FieldKind.FLAG:
-        return "yes" if value else "no"
-    if isinstance(value, Mapping) and "amount" in value:
-        return f"{value['amount']} {value.get('currency') or ''}".strip()
-    if isinstance(value, Mapping):
-        return str(value.get("name", ""))
-    return str(value)
-
-
-def _number(field: FieldDefinition, text: str) -> str:
-    try:
-        number = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        raise _unread(field, text, "12.50") from None
-    if not number.is_finite():
-        raise _unread(field, text, "12.50")
-    return format(number, "f")
-
-
-def _money(field: FieldDefinition, text: str) -> dict[str, str]:
-    words = text.split()
-    currency = next((word.upper() for word in words if word.isalpha()), field.currency)
-    amounts = [word for word in words if not word.isalpha()]
-    if len(amounts) != 1 or len(words) > 2:
-        raise _unread(field, text, f"1250.00 {field.currency or 'EUR'}")
-    return {"amount": _number(field, amounts[0]), "currency": currency}
-
-
-def _date(field: FieldDefinition, text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise _unread(field, text, "2026-11-22") from None
-
-
-def _time(field: FieldDefinition, text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise _unread(field, text, "2026-11-22T14:30") from None
-    # Without an offset it is the person's own time.
-    return moment.astimezone().isoformat()
-
-
-def _flag(field: FieldDefinition, text: str) -> bool:
-    if text.lower() in _YES | _NO:
-        return text.lower() in _YES
-    raise _unread(field, text, "yes, no")
-
-
-def _choice(field: FieldDefinition, text: str) -> str:
-    for choice in field.choices:
-        if text == choice.id or text in choice.title.values():
-            return choice.id
-    raise _unread(field, text, ", ".join(choice.id for choice in field.choices))
-
-
-def _person(field: FieldDefinition, text: str) -> str:
-    return text.removeprefix("@")
-
-
-_READERS = {
-    FieldKind.NUMBER: _number,
-    FieldKind.MONEY: _money,
-    FieldKind.DATE: _date,
-    FieldKind.TIME: _time,
-    FieldKind.FLAG: _flag,
-    FieldKind.CHOICE: _choice,
-    FieldKind.PERSON: _person,
-}
-
-
-def _file(client: "Client", text: str) -> object:
+def stored(client: "Client", text: str) -> object:
+    """A file named as `PATH` or `@PATH`, uploaded, as a field holds it."""
     return msgspec.to_builtins(upload(client, Path(text.removeprefix("@"))))
+
+
+def with_files(client: "Client", field: FieldDefinition, value: Any, before: Any = None) -> Any:
+    """A table's lines with every file named in them uploaded; other values as they are.
+
+    A name that a line of `before` has a file under means that file.
+    """
+    columns = [each.id for each in field.columns if each.kind is FieldKind.FILE]
+    if not columns or not isinstance(value, list):
+        return value
+    known = {file["name"]: file for line in before or [] for file in map(line.get, columns) if file}
+    for line in value:
+        for name in columns:
+            if isinstance(text := line.get(name), str):
+                line[name] = known.get(text) or stored(client, text)
+    return value
 
 
 def upload(client: "Client", file: Path) -> Any:
@@ -167,26 +75,29 @@ def upload(client: "Client", file: Path) -> Any:
     return client.upload(file.name, content)
 
 
-def _table(client: "Client", field: FieldDefinition, text: str) -> list[object]:
-    if text.startswith("@"):
+def _value(field: FieldDefinition, text: str) -> object:
+    if field.kind is FieldKind.TABLE and text.startswith("@"):
         file = Path(text[1:])
         content = text_of(file)
-        if file.suffix.lower() == ".csv":
-            import csv
-
-            return rows(client, field, list(csv.DictReader(content.splitlines())))
+        if file.suffix.lower() in (".csv", ".tsv"):
+            return read_lines(field, _table(field, content), name=field.id)
         text = content
-    try:
-        lines = msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        lines = None
-    if not isinstance(lines, list):
-        raise _unread(field, text[:40], '[{"…": "…"}], @lines.json, @lines.csv')
-    return rows(client, field, lines)
+    return read_value(field, text, name=field.id)
 
 
-def _unread(field: FieldDefinition, text: str, example: str) -> UsageError:
-    return UsageError(
-        say("commands.bad_field", field=field.id, text=text),
-        hint=say("commands.bad_field.hint", example=example),
-    )
+def _table(field: FieldDefinition, content: str) -> list[Any]:
+    """The rows of a CSV file by its head; empty cells are left out.
+
+    Spreadsheets separate by comma, semicolon or tab, as the country has it: the one by which the
+    head holds the table's columns.
+    """
+    content = content.removeprefix("\ufeff")
+    head = content.partition("\n")[0].strip("\r")
+
+    def known(delimiter: str) -> int:
+        names = next(csv.reader([head], delimiter=delimiter), [])
+        return sum(named(field.columns, name) is not None for name in names)
+
+    delimiter = max(_DELIMITERS, key=known)
+    rows = csv.DictReader(StringIO(content, newline=""), delimiter=delimiter)
+    return [{name: cell for name, cell in row.items() if cell} for row in rows]

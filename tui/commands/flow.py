@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from core.api import FlowSummary, FlowText
+from core.client.paging import whole
 from core.errors import FieldError, UsageError
 from core.language import label, say
 from core.text import ago
@@ -48,7 +49,7 @@ def list_(json: Json = None, jq: Jq = None) -> None:
     if output.names_fields(FlowSummary, json):
         return
     with session.talking() as client:
-        flows = client.flows().items
+        flows = whole(lambda cursor: client.flows(cursor=cursor))
     now = session.now()
     columns: list[Column[FlowSummary]] = [
         Column(title=say("columns.flow"), show=lambda flow: flow.id),
@@ -61,6 +62,12 @@ def list_(json: Json = None, jq: Jq = None) -> None:
             give=lambda flow: flow.published.isoformat(),
         ),
         Column(title=say("columns.running"), show=lambda flow: str(flow.running), right=True),
+        Column(
+            title=say("columns.about"),
+            show=lambda flow: label(flow.about),
+            shrinks=True,
+            spare=True,
+        ),
     ]
     output.listing(flows, columns, json, jq)
 
@@ -75,6 +82,9 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
     if json is not None or jq is not None:
         output.json(found, json, jq)
         return
+    title = label(found.title) or flow
+    about = label(found.about)
+    output.note(f"{title}: {about}" if about else title)
     output.paged(found.text.rstrip("\n").split("\n"))
     others = ", ".join(str(number) for number in found.versions)
     words = {"version": found.version, "by": found.by, "versions": others}
@@ -106,7 +116,7 @@ def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -
         output.note(say("commands.warning", text=f"{place} {warning.message}"), warning.hint)
     if found:
         raise typer.Exit(exits.REFUSED)
-    output.note(say("commands.flow_ok"))
+    output.note(say("commands.flow_warned" if checked.warnings else "commands.flow_ok"))
 
 
 def _no_folder(file: Path) -> NoReturn:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from core.errors import UsageError
 from core.language import label, say
 from core.objects import FieldDefinition, FieldKind, ObjectType
-from tui.commands.fields import as_text, field_of, parse, rows
+from core.typed import as_text, field_of, lines_as_text, read_lines, read_value
+from tui.commands.fields import stored, with_files
 
 if TYPE_CHECKING:
     from core.client.client import Client
@@ -16,9 +17,10 @@ def form(
     object_type: ObjectType,
     values: Mapping[str, Any],
     writable: Sequence[str],
+    about: str = "",
 ) -> str:
-    """The form for the writable fields, filled with `values`."""
-    head = say("commands.form_head").splitlines()
+    """The form for the writable fields, filled with `values`; `about` says what it is for."""
+    head = [*about.splitlines(), *say("commands.form_head").splitlines()]
     parts = ["".join(f"# {line}\n" for line in head)]
     for field in object_type.fields:
         if field.id in writable:
@@ -26,12 +28,18 @@ def form(
     return "\n".join(parts)
 
 
-def read_form(client: "Client", object_type: ObjectType, text: str) -> dict[str, object]:
-    """The values that a form holds. Raises UsageError that says what cannot be read."""
-    return {
-        name: _value(client, field_of(object_type, name), value)
-        for name, value in _parsed(text).items()
-    }
+def read_form(
+    client: "Client", object_type: ObjectType, text: str, before: Mapping[str, Any]
+) -> dict[str, object]:
+    """The values that a form holds; what stands as it stood is the value from `before` itself.
+
+    Raises UsageError that says what cannot be read. Files that are named anew are uploaded.
+    """
+    found = {}
+    for name, value in _parsed(text).items():
+        field = field_of(object_type, name)
+        found[field.id] = _value(client, field, value, before.get(field.id))
+    return found
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -50,12 +58,19 @@ def _parsed(text: str) -> dict[str, Any]:
     return found
 
 
-def _value(client: "Client", field: FieldDefinition, value: Any) -> object:
+def _value(client: "Client", field: FieldDefinition, value: Any, before: Any) -> object:
     if field.kind is FieldKind.TABLE:
-        return rows(client, field, value if isinstance(value, list) else [])
+        lines = value if isinstance(value, list) else []
+        if lines == lines_as_text(field, before or []):
+            return before
+        return with_files(client, field, read_lines(field, lines, name=field.id), before)
     if not isinstance(value, str):
         raise UsageError(say("commands.form_unread", detail=field.id))
-    return parse(client, field, value)
+    if value.strip() == as_text(field, before).strip():
+        return before
+    if field.kind is FieldKind.FILE and value.strip():
+        return stored(client, value.strip())
+    return read_value(field, value, name=field.id)
 
 
 def _explained(field: FieldDefinition) -> str:
@@ -75,12 +90,7 @@ def _explained(field: FieldDefinition) -> str:
 def _written(field: FieldDefinition, value: Any) -> str:
     if field.kind is not FieldKind.TABLE:
         return _dump({field.id: as_text(field, value)})
-    columns = {column.id: column for column in field.columns}
-    lines = [
-        {name: as_text(columns[name], each) for name, each in row.items() if name in columns}
-        for row in value or []
-    ]
-    return _dump({field.id: lines})
+    return _dump({field.id: lines_as_text(field, value or [])})
 
 
 def _dump(value: dict[str, Any]) -> str:

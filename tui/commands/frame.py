@@ -57,12 +57,11 @@ class Group(TyperGroup):
         command = self.get_command(ctx, args[0])
         if command is not None:
             return args[0], command, args[1:]
-        from difflib import get_close_matches
+        from core.near import did_you_mean
 
-        near = get_close_matches(args[0], self.list_commands(ctx))
         if args[0].startswith("-"):
             raise UsageError(say("commands.no_such_option", option=args[0]), hint=see_help(ctx))
-        hint = say("commands.did_you_mean", words=", ".join(near)) if near else see_help(ctx)
+        hint = did_you_mean(args[0], self.list_commands(ctx)) or see_help(ctx)
         raise UsageError(say("commands.no_such_command", name=args[0]), hint=hint)
 
 

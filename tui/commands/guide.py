@@ -6,6 +6,7 @@ import typer
 
 from core.errors import UsageError
 from core.language import say
+from core.near import did_you_mean
 from tui.commands import output
 from tui.commands.frame import command, noun
 from tui.commands.help import TOPICS, topic_page
@@ -37,10 +38,16 @@ def _page(ctx: Any, words: list[str]) -> str:
         if found is None:
             raise UsageError(
                 say("commands.no_such_topic", name=" ".join(words)),
-                hint=say("commands.no_such_topic.hint", topics=", ".join(TOPICS)),
+                hint=did_you_mean(word, [*TOPICS, *_names(ctx)])
+                or say("commands.no_such_topic.hint", topics=", ".join(TOPICS)),
             )
         ctx = found.make_context(word, ["--"], parent=ctx, resilient_parsing=True)
     return str(ctx.get_help())
+
+
+def _names(ctx: Any) -> list[str]:
+    group = ctx.command
+    return group.list_commands(ctx) if hasattr(group, "list_commands") else []
 
 
 @command(app, "completion", talks=False)

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from core.language import say, set_language
 from core.settings import load_settings
 from tui.commands import exits, output, session
 from tui.commands.frame import Group, as_option
+from tui.commands.words import own_version
 
 SECTIONS: dict[str, dict[str, str]] = {
     "work": {
@@ -45,6 +47,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "withdraw": "steer",
         "resubmit": "steer",
         "search": "objects",
+        "people": "people",
         "follow": "objects",
         "unfollow": "objects",
     },
@@ -59,6 +62,8 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "server": {"serve": "serve", "server": "server", "token": "token", "audit": "audit"},
     "program": {
+        "login": "login",
+        "logout": "login",
         "whoami": "doctor",
         "doctor": "doctor",
         "config": "config",
@@ -131,7 +136,7 @@ def root() -> Root:
         version: Annotated[bool, typer.Option("--version", help=say("help.opt.version"))] = False,
     ) -> None:
         if version:
-            output.line(f"signoff {_version()}")
+            output.line(f"signoff {own_version()}")
         elif ctx.invoked_subcommand is None:
             from tui.commands.start import open_inbox
 
@@ -142,26 +147,28 @@ def root() -> Root:
     return group  # type: ignore[return-value]
 
 
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("signoff")
-    except PackageNotFoundError:  # run from a copy that was not installed
-        return "0"
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal in an old encoding shows a sign in place of what it has no letter for.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    _prepare_streams()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         output.finish()
     except KeyboardInterrupt:
         code = exits.INTERRUPTED
     return code
+
+
+def _prepare_streams() -> None:
+    # Closed by the caller (`signoff … <&-`): Python then has no stream at all.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal in an old encoding shows a sign in place of what it has no letter for.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if isinstance(sys.stdin, TextIOWrapper):
+        # What is piped in is UTF-8 whatever the locale says; `words.piped` refuses what is not.
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _run(arguments: list[str]) -> int:
@@ -183,6 +190,10 @@ def _run(arguments: list[str]) -> int:
         return exits.USAGE
     except typer.Abort:
         return exits.INTERRUPTED
+    except UnicodeEncodeError as error:
+        # Only a command line holds what no text can: bytes that are not UTF-8.
+        output.complain(_not_utf8(error.object))
+        return exits.USAGE
     except OSError as error:
         if error.errno not in _DISK:
             return _defect(error)
@@ -193,6 +204,11 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         # A defect: people get one line, whoever repairs it gets everything.
         return _defect(error)
+
+
+def _not_utf8(text: str) -> UsageError:
+    shown = text.encode(errors="surrogateescape").decode(errors="replace")[:40]
+    return UsageError(say("commands.not_utf8", text=shown), hint=say("commands.not_utf8.hint"))
 
 
 def _defect(error: Exception) -> int:
@@ -219,7 +235,12 @@ def _with_bare_json(arguments: list[str]) -> list[str]:
 def _usage_error(error: Any) -> UsageError:
     """What Typer has against the command line, in the reader's language."""
     ctx = getattr(error, "ctx", None)
+    from core.near import did_you_mean
+
     hint = say("commands.see_help", command=ctx.command_path if ctx else "signoff")
+    if type(error).__name__ == "NoSuchOption" and ctx is not None:
+        options = [name for param in ctx.command.get_params(ctx) for name in param.opts]
+        hint = f"{did_you_mean(error.option_name, options)} {hint}".strip()
     return UsageError(_usage_words(error), hint=hint)
 
 

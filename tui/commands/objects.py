@@ -43,13 +43,19 @@ def _parts(view: ObjectView) -> dict[str, Any]:
 
 
 def _page(view: ObjectView, feed: FeedPage, reader: str) -> list[str]:
-    from tui.commands.drawn import plain, width_of_text
+    from tui.commands.drawn import older_words, plain, width_of_text
     from tui.drawing.object_page import Page, page_lines
 
     task = view.tasks[0] if view.tasks else None
-    page = Page(view=view, feed=feed, task=task, seen=view.feed.seen, reader=reader)
-    lines, _ = page_lines(page, session.now(), width_of_text())
-    drawn = plain(lines)
+    page = Page(
+        view=view,
+        feed=feed,
+        task=task,
+        seen=view.feed.seen,
+        reader=reader,
+        before=older_words(feed),
+    )
+    drawn = plain(page_lines(page, session.now(), width_of_text()).lines)
     can = [*(task.can if task is not None else ()), *view.can]
     if can:
         drawn += ["", say("commands.can", verbs=", ".join(dict.fromkeys(can)))]

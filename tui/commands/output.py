@@ -15,7 +15,7 @@ import msgspec
 
 from core.errors import SignoffError, UsageError, WarningUnanswered
 from core.language import say
-from core.text import cell_width, clean, cut, fit, one_line
+from core.text import cell_width, clean, fit, one_line
 
 T = TypeVar("T")
 
@@ -146,32 +146,50 @@ def listing(
 
 def table(items: Sequence[T], columns: Sequence[Column[T]], cells: int) -> list[str]:
     """The listing as lines of at most `cells` cells, with a head."""
-    shown = _fitting([column for column in columns if not column.hidden], cells)
+    shown = [column for column in columns if not column.hidden]
     rows = [[one_line(column.show(item)) for column in shown] for item in items]
     if not rows:
         return []
+    natural = [
+        max(cell_width(text) for text in (column.title, *(row[number] for row in rows)))
+        for number, column in enumerate(shown)
+    ]
+    kept = _fitting(shown, natural, cells)
+    widths = _widths([shown[number] for number in kept], [natural[n] for n in kept], cells)
+    rows = [[row[number] for number in kept] for row in rows]
+    shown = [shown[number] for number in kept]
     heads = [column.title for column in shown]
-    widths = _widths(shown, [heads, *rows], cells)
     lines = [_row(shown, row, widths) for row in (heads, *rows)]
     if has_colour():
         lines[0] = f"{_DIM}{lines[0]}{_PLAIN}"
     return lines
 
 
-def _fitting(columns: list[Column[T]], cells: int) -> list[Column[T]]:
-    """The columns that have room side by side; the first one always has."""
-    while len(columns) > 1 and len(columns) * (_NARROWEST + len(_GAP)) - len(_GAP) > cells:
-        spare = [number for number, column in enumerate(columns) if column.spare]
-        del columns[spare[-1] if spare else -1]
-    return columns
+def _least(number: int, column: Column[T], natural: int, cells: int) -> int:
+    """How narrow a column may become: half an amount is another amount, half a key none."""
+    if column.right:
+        return natural
+    return min(natural, cells // 2 if number == 0 else _NARROWEST)
+
+
+def _fitting(columns: Sequence[Column[T]], natural: Sequence[int], cells: int) -> list[int]:
+    """The numbers of the columns that have room side by side; the first one always has."""
+    kept = list(range(len(columns)))
+    while len(kept) > 1:
+        least = sum(_least(each, columns[each], natural[each], cells) for each in kept)
+        if least + len(_GAP) * (len(kept) - 1) <= cells:
+            break
+        spare = [each for each in kept[1:] if columns[each].spare]
+        kept.remove(spare[-1] if spare else kept[-1])
+    return kept
 
 
 def _given(column: Column[T], item: T) -> str:
     return one_line(column.give(item))
 
 
-def _widths(columns: Sequence[Column[T]], rows: Sequence[list[str]], cells: int) -> list[int]:
-    widths = [max(cell_width(row[number]) for row in rows) for number in range(len(columns))]
+def _widths(columns: Sequence[Column[T]], natural: Sequence[int], cells: int) -> list[int]:
+    widths = list(natural)
     over = sum(widths) + len(_GAP) * (len(widths) - 1) - cells
     order = sorted(
         range(len(columns)), key=lambda number: (not columns[number].shrinks, -widths[number])
@@ -179,7 +197,8 @@ def _widths(columns: Sequence[Column[T]], rows: Sequence[list[str]], cells: int)
     for number in order:
         if over <= 0:
             break
-        taken = min(over, max(0, widths[number] - _NARROWEST))
+        least = _least(number, columns[number], natural[number], cells)
+        taken = min(over, widths[number] - least)
         widths[number] -= taken
         over -= taken
     return widths
@@ -197,15 +216,24 @@ def _row(columns: Sequence[Column[T]], row: list[str], widths: Sequence[int]) ->
 
 
 def pairs(rows: Iterable[tuple[str, str]]) -> None:
-    """Names and values, one pair a line: aligned for people, tab-separated when piped."""
+    """Names and values, a pair a line: aligned and wrapped for people, tab-separated when piped."""
     found = [(name, one_line(value)) for name, value in rows if value]
     if not is_terminal():
         for name, value in found:
             line(f"{name}\t{value}")
         return
     room = max((cell_width(name) for name, _ in found), default=0)
+    indent = " " * (room + len(_GAP))
     for name, value in found:
-        line(cut(f"{fit(name, room)}{_GAP}{value}", width()))
+        # Whole: half a path or an address is of no use.
+        for number, part in enumerate(_parts(value, max(_NARROWEST, width() - len(indent)))):
+            line((indent if number else fit(name, room) + _GAP) + part)
+
+
+def _parts(text: str, cells: int) -> list[str]:
+    from tui.drawing.line import wrap
+
+    return list(wrap(text, cells))
 
 
 def paged(lines: Sequence[str]) -> None:
@@ -264,9 +292,11 @@ def names_fields(kind: type, fields: str | None, extra: Sequence[str] = ()) -> b
         return True
     unknown = [name for name in fields.split(",") if name and name not in known]
     if unknown:
+        from core.near import hint_among
+
         raise UsageError(
             say("commands.unknown_field", field=", ".join(unknown)),
-            hint=say("commands.unknown_field.hint", fields=", ".join(known)),
+            hint=hint_among(unknown[0], known, len(known)),
         )
     return False
 

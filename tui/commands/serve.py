@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
 
 import typer
 
@@ -52,10 +53,22 @@ def serve(
         words += ["--socket", str(socket.absolute())]
     else:
         words += ["--host", host or "127.0.0.1", "--port", str(port or DEFAULT_PORT)]
-    if database:
-        words += ["--database", database]
     if migrate:
         words.append("--migrate")
+    environment = dict(os.environ)
+    if database:
+        # Not as an argument: everybody on the machine sees those, and there may be a password.
+        environment["SIGNOFF_DATABASE"] = database
+        if _names_password(database):
+            output.note(say("commands.database_password"))
     output.finish()
     # The server takes the place of this process: signals reach it, its exit code is the command's.
-    os.execv(sys.executable, words)
+    os.execve(sys.executable, words, environment)
+
+
+def _names_password(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.password or "password" in parse_qs(parts.query))
+    except ValueError:  # no address at all, which the server says
+        return False

@@ -3,7 +3,7 @@
 from core.api import ServerStatus
 from core.client import local
 from core.client.connect import open_client
-from core.errors import Unreachable
+from core.errors import Unreachable, UsageError
 from core.language import say
 from core.settings import Settings
 from core.text import ago, duration
@@ -19,8 +19,7 @@ app = noun("server")
 def start() -> None:
     """Start the server where it does not run."""
     settings = session.settings()
-    if not settings.embedded:
-        raise _elsewhere(settings)
+    _require_own(settings)
     running = local.is_ready(settings)
     local.ensure_server(settings)
     output.note(say("commands.server_ran" if running else "commands.server_started"))
@@ -30,12 +29,13 @@ def start() -> None:
 def stop() -> None:
     """Stop the server."""
     settings = session.settings()
-    if settings.embedded and not local.is_running(settings):
+    _require_own(settings)
+    if not local.is_running(settings):
         output.note(say("commands.server_not_running"))
         return
     with open_client(settings) as client:
         client.stop_server()
-    if settings.embedded and not local.wait_until_stopped(settings):
+    if not local.wait_until_stopped(settings):
         raise Unreachable(say("commands.server_stays"), where=settings.local_url)
     output.note(say("commands.server_stopped"))
 
@@ -92,9 +92,10 @@ def _tell_stopped(settings: Settings, json: str | None, jq: str | None) -> None:
     )
 
 
-def _elsewhere(settings: Settings) -> Unreachable:
-    return Unreachable(
-        say("commands.server_elsewhere"),
-        hint=say("commands.server_elsewhere.hint"),
-        where=settings.url,
-    )
+def _require_own(settings: Settings) -> None:
+    """A server for many is not started or stopped by whoever is signed in to it."""
+    if not settings.embedded:
+        raise UsageError(
+            say("commands.server_elsewhere", url=settings.url),
+            hint=say("commands.server_elsewhere.hint"),
+        )

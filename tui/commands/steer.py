@@ -2,13 +2,12 @@
 
 from core.api import Steer
 from core.client import routes
-from core.client.client import Client
-from tui.commands import session
+from tui.commands import output, session
 from tui.commands.decide import Sender
 from tui.commands.frame import command, noun
 from tui.commands.many import Result, for_each
 from tui.commands.options import Fields, Keys, Message, MessageFile
-from tui.commands.words import message_text, object_key, object_state
+from tui.commands.words import given_fields, message_text, object_key, object_state
 
 app = noun("signoff")
 
@@ -48,6 +47,10 @@ def urge(keys: Keys, message: Message = "", file: MessageFile = None) -> None:
             named = object_key(client, key)
             answer = sender.send(routes.urge(named, text), about=key)
             people = " ".join(f"@{person}" for person in answer.people)
+            if answer.resting:
+                from tui.drawing.words import not_urged
+
+                output.note(f"{key}: {not_urged(answer)}")
             return Result(key=key, outcome="urged", detail=people)
 
         for_each(keys, act)
@@ -59,17 +62,9 @@ def _steer(keys: list[str], verb: str, reason: str, fields: list[str] | None) ->
 
         def act(key: str) -> Result:
             named = object_key(client, key)
-            body = Steer(reason=reason, fields=_values(client, named, fields))
+            body = Steer(reason=reason, fields=given_fields(client, named, fields))
             answer = sender.send(routes.steer(named, verb, body), about=named)
             state = object_state(answer.object.state)
             return Result(key=key, outcome=_OUTCOMES[verb], detail=state)
 
         for_each(keys, act)
-
-
-def _values(client: Client, key: str, fields: list[str] | None) -> dict[str, object]:
-    if not fields:
-        return {}
-    from tui.commands.fields import parse_fields
-
-    return parse_fields(client, client.view(key).type, fields)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from core.api import NewToken, Token
+from core.client.paging import whole
 from core.language import say
 from core.text import ago, due
 from tui.commands import output, session
@@ -53,7 +54,7 @@ def list_(json: Json = None, jq: Jq = None) -> None:
     if output.names_fields(Token, json):
         return
     with session.talking() as client:
-        tokens = client.tokens().items
+        tokens = whole(lambda cursor: client.tokens(cursor=cursor))
     now = session.now()
     columns: list[Column[Token]] = [
         Column(title=say("columns.id"), show=lambda token: token.id),

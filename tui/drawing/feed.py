@@ -9,9 +9,9 @@ from core.api import FeedPage
 from core.feed import Entry, EntryKind
 from core.language import say
 from core.tasks import Decision, DecisionKind
-from core.text import ago, one_line
+from core.text import ago, cut, one_line
 from tui.drawing.fields import change_lines
-from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, PLAIN, SOON, Line, shorten, text, wrap
+from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, PLAIN, SOON, Line, text, wrap
 from tui.drawing.words import Names, coded, moment, name_of, spoken
 
 _INDENT = "  "
@@ -33,20 +33,38 @@ def unread_entries(feed: FeedPage, seen: int, reader: str = "") -> list[int]:
     ]
 
 
+NEWS = 0
+"""Stands for a number, on the line before the first entry that is news."""
+AROUND = -1
+"""Stands for a number, on a line that tells of what is not shown."""
+
+
 def feed_lines(
-    feed: FeedPage, seen: int, now: datetime, width: int, *, reader: str = ""
-) -> Iterator[Line]:
-    """Every entry of the page; a line stands before the first one that is news to the reader."""
+    feed: FeedPage,
+    seen: int,
+    now: datetime,
+    width: int,
+    *,
+    reader: str = "",
+    before: str = "",
+    after: str = "",
+) -> Iterator[tuple[int, Line]]:
+    """Every entry of the page, its number with each of its lines.
+
+    A line stands before the first one that is news to the reader. `before` and `after` are said
+    at either end.
+    """
     news = unread_entries(feed, seen, reader)
     marked = seen <= 0 or not news
-    if feed.previous:
-        older = say("tui.feed_older", key=feed.items[0].object if feed.items else "")
-        yield [text(shorten(older, width), DIM)]
+    if before:
+        yield AROUND, [text(cut(before, width), DIM)]
     for entry in feed.items:
         if not marked and entry.number == news[0]:
-            yield [text(shorten(f"-- {say('tui.feed_unread')} --", width), SOON)]
+            yield NEWS, [text(cut(f"-- {say('tui.feed_unread')} --", width), SOON)]
             marked = True
-        yield from entry_lines(entry, feed.names, now, width)
+        yield from ((entry.number, line) for line in entry_lines(entry, feed.names, now, width))
+    if after:
+        yield AROUND, [text(cut(after, width), DIM)]
 
 
 def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
@@ -58,18 +76,18 @@ def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterat
     if entry.acting and entry.acting != entry.by:
         who = say("tui.acting_for", who=name_of(entry.acting, names), person=who)
     yield [
-        text(shorten(who, max(4, width - 12)), BOLD),
+        text(cut(who, max(4, width - 12)), BOLD),
         text(_INDENT + _when(entry, now), DIM),
         *_reply(entry),
     ]
     if entry.decision is not None:
-        yield _decision(entry.decision, entry.step)
+        yield _decision(entry, entry.decision, names)
     for part in wrap(_said(entry), width - len(_INDENT)) if _said(entry) else ():
         yield [text(_INDENT), *_with_mentions(part)]
     for line in change_lines(entry.changes, None, names, width - len(_INDENT)):
         yield [text(_INDENT), *line]
     for file in entry.files:
-        yield [text(_INDENT), text(shorten(f"[{file.name}] {_size(file.size)}", width - 2), ACCENT)]
+        yield [text(_INDENT), text(cut(f"[{file.name}] {_size(file.size)}", width - 2), ACCENT)]
 
 
 def _message(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
@@ -87,10 +105,12 @@ def _said(entry: Entry) -> str:
     return entry.text
 
 
-def _decision(decision: Decision, step: str) -> Line:
+def _decision(entry: Entry, decision: Decision, names: Names) -> Line:
     words = coded("decided", decision.kind)
-    if step:
-        words = f"{words}  ({step})"
+    if entry.message:
+        words = spoken(entry.message, entry.values, names)
+    elif entry.step:
+        words = f"{words}  ({entry.step})"
     return [text(_INDENT), text(words, _DECISION_STYLES.get(decision.kind, PLAIN))]
 
 

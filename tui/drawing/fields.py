@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.cells import cell_len
 from rich.segment import Segment
 
 from core.api import ObjectView
 from core.language import label
 from core.objects import FieldChange, FieldDefinition, FieldKind
-from tui.drawing.line import BOLD, DIM, Line, column, shorten, text, wrap
+from core.text import cell_width, cut, fit
+from tui.drawing.line import BOLD, DIM, Line, text, wrap
 from tui.drawing.words import Names, is_number, value_words
 
 _GAP = "  "
@@ -32,11 +32,11 @@ def field_lines(view: ObjectView, width: int) -> Iterator[Line]:
 def labelled(title: str, words: str, room: int, width: int) -> Iterator[Line]:
     """A label in `room` cells and its value beside it, or below it on a small screen."""
     if width < 30:
-        yield [text(shorten(title, width), DIM)]
+        yield [text(cut(title, width), DIM)]
         yield from ([text(" " + part)] for part in wrap(words, width - 1))
         return
     for number, part in enumerate(wrap(words, width - room - len(_GAP))):
-        head = column(title, room) if number == 0 else " " * room
+        head = fit(title, room) if number == 0 else " " * room
         yield [text(head + _GAP, DIM), text(part)]
 
 
@@ -65,7 +65,7 @@ def table_lines(
         yield [text(_table_row(columns[:shown], row, widths))]
         for title, words in zip(heads[shown:], row[shown:], strict=True):
             if words:
-                yield [text(shorten(f"{_GAP}{title}: {words}", width), DIM)]
+                yield [text(cut(f"{_GAP}{title}: {words}", width), DIM)]
 
 
 def change_lines(
@@ -78,7 +78,7 @@ def change_lines(
         title = label(change.title) or change.field
         for words, style in _versions(change, field, names):
             parts = list(wrap(words, max(8, width - room - 4)))
-            head = column(title, room) if title else " " * room
+            head = fit(title, room) if title else " " * room
             yield [text(head + _GAP, DIM), Segment(style, BOLD), text(parts[0])]
             for part in parts[1:]:
                 yield [text(" " * (room + 4)), text(part)]
@@ -120,9 +120,9 @@ def _column_widths(
     columns: Sequence[FieldDefinition], cells: list[list[str]], width: int
 ) -> list[int]:
     """Natural widths, the widest text column narrowed first; fewer columns where none fit."""
-    heads = [cell_len(_title(each)) for each in columns]
+    heads = [cell_width(_title(each)) for each in columns]
     widths = [
-        max([heads[number], *(cell_len(row[number]) for row in cells)])
+        max([heads[number], *(cell_width(row[number]) for row in cells)])
         for number in range(len(columns))
     ]
     while sum(widths) + len(_GAP) * (len(widths) - 1) > width:
@@ -144,14 +144,14 @@ def _table_row(
     columns: Sequence[FieldDefinition], words: Sequence[str], widths: Sequence[int]
 ) -> str:
     cells = [
-        column(word, size, right=is_number(each))
+        fit(word, size, right=is_number(each))
         for each, word, size in zip(columns, words, widths, strict=False)
     ]
     return _GAP.join(cells).rstrip()
 
 
 def _label_width(titles: Sequence[str], width: int) -> int:
-    widest = max((cell_len(title) for title in titles), default=0)
+    widest = max((cell_width(title) for title in titles), default=0)
     return min(widest, max(8, width // 3))
 
 

@@ -6,11 +6,10 @@ colour says is always said by a word or a sign as well.
 
 from collections.abc import Iterable, Iterator
 
-from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 
-from core.text import clean
+from core.text import cell_width, clean, cut, head
 
 Line = list[Segment]
 
@@ -36,31 +35,7 @@ def text(words: str, style: Style = PLAIN) -> Segment:
 
 def width(line: Iterable[Segment]) -> int:
     """How many cells the line takes."""
-    return sum(cell_len(segment.text) for segment in line)
-
-
-def shorten(words: str, cells: int) -> str:
-    """At most `cells` cells of `words`, with `…` where something was cut."""
-    if cell_len(words) <= cells:
-        return words
-    return head(words, cells - 1) + "…" if cells > 0 else ""
-
-
-def head(words: str, cells: int) -> str:
-    """As many whole characters of `words` as fit into `cells`."""
-    used = 0
-    for start, _stop, size in split_graphemes(words)[0]:
-        if used + size > cells:
-            return words[:start]
-        used += size
-    return words
-
-
-def column(words: str, cells: int, *, right: bool = False) -> str:
-    """`words` cut or padded to exactly `cells` cells."""
-    words = shorten(words, cells)
-    padding = " " * (cells - cell_len(words))
-    return padding + words if right else words + padding
+    return sum(cell_width(segment.text) for segment in line)
 
 
 def crop(line: Line, cells: int, fill: Style | None = None) -> Line:
@@ -68,10 +43,10 @@ def crop(line: Line, cells: int, fill: Style | None = None) -> Line:
     found: Line = []
     left = cells
     for segment in line:
-        size = cell_len(segment.text)
+        size = cell_width(segment.text)
         if size > left:
-            found.append(Segment(shorten(segment.text, left), segment.style))
-            left -= cell_len(found[-1].text)
+            found.append(Segment(cut(segment.text, left), segment.style))
+            left -= cell_width(found[-1].text)
             break
         found.append(segment)
         left -= size
@@ -88,17 +63,17 @@ def wrap(words: str, cells: int) -> Iterator[str]:
 
 
 def _wrap_paragraph(paragraph: str, cells: int) -> Iterator[str]:
-    while cell_len(paragraph) > cells:
+    while cell_width(paragraph) > cells:
         first = head(paragraph, cells)
-        cut = _break_before(first, paragraph[len(first)])
-        yield paragraph[:cut].rstrip()
-        paragraph = paragraph[cut:].lstrip(" ")
+        at = _break_before(first, paragraph[len(first)])
+        yield paragraph[:at].rstrip()
+        paragraph = paragraph[at:].lstrip(" ")
     yield paragraph
 
 
 def _break_before(first: str, following: str) -> int:
     """Where to break: after the last space of `first`, unless it ends in wide characters."""
-    if following == " " or cell_len(following) == 2 or cell_len(first[-1]) == 2:
+    if following == " " or cell_width(following) == 2 or cell_width(first[-1]) == 2:
         return len(first)
     space = first.rfind(" ")
     return space + 1 if space > 0 else len(first)

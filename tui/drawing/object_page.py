@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -12,10 +11,10 @@ from core.api import FeedPage, ObjectView
 from core.language import label, say
 from core.objects import ObjectState, Source
 from core.tasks import Task, TaskState
-from core.text import ago, due, money, one_line
+from core.text import ago, cell_width, cut, due, head, money, one_line
 from tui.actions import words_for
 from tui.drawing.course import course_lines, course_title
-from tui.drawing.feed import feed_lines, unread_entries
+from tui.drawing.feed import AROUND, NEWS, feed_lines, unread_entries
 from tui.drawing.fields import change_lines, field_lines, table_lines, tables
 from tui.drawing.line import (
     ACCENT,
@@ -29,8 +28,6 @@ from tui.drawing.line import (
     SOON,
     Line,
     crop,
-    head,
-    shorten,
     text,
     width,
     wrap,
@@ -58,23 +55,42 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Who looks at it: what they did themselves is not news."""
     status: str = ""
     """What becomes of the reader's own decision: held, queued."""
+    before: str = ""
+    """What is said above the oldest entry held: that there are older ones."""
+    after: str = ""
+    """What is said below the newest entry held."""
 
 
-def page_lines(page: Page, now: datetime, cells: int) -> tuple[list[Line], int]:
-    """The page `cells` wide, and the number of the line where the unread part begins."""
+class PageLines(msgspec.Struct, frozen=True, kw_only=True):
+    """The drawn page, and the numbers of lines that one goes to."""
+
+    lines: list[Line]
+    unread: int
+    """Where the unread part of the feed begins."""
+    feed: int
+    """Where the feed begins, with its title."""
+    entries: dict[int, int]
+    """Where each entry of the feed begins, by its number."""
+
+
+def page_lines(page: Page, now: datetime, cells: int) -> PageLines:
+    """The page `cells` wide."""
     lines: list[Line] = []
     for title, part in _parts(page, now, cells):
         if title:
-            lines += [[], [Segment(shorten(title, cells), HEADING)]]
+            lines += [[], [Segment(cut(title, cells), HEADING)]]
         lines.extend(crop(line, cells) for line in part)
-    top = len(lines) + 1
-    lines += [[], [Segment(shorten(_feed_title(page), cells), HEADING)]]
-    unread = top
-    for line in feed_lines(page.feed, page.seen, now, cells, reader=page.reader):
-        if line and line[0].style == SOON and line[0].text.startswith("-- "):
+    top = unread = len(lines) + 1
+    lines += [[], [Segment(cut(_feed_title(page), cells), HEADING)]]
+    entries: dict[int, int] = {}
+    around = {"before": page.before, "after": page.after}
+    for number, line in feed_lines(page.feed, page.seen, now, cells, reader=page.reader, **around):
+        if number == NEWS:
             unread = len(lines)
+        elif number != AROUND:
+            entries.setdefault(number, len(lines))
         lines.append(crop(line, cells))
-    return lines, unread
+    return PageLines(lines=lines, unread=unread, feed=top, entries=entries)
 
 
 def _parts(page: Page, now: datetime, cells: int) -> Iterator[tuple[str, list[Line]]]:
@@ -115,6 +131,12 @@ def _head(view: ObjectView, now: datetime, cells: int) -> Iterator[Line]:
         ago=ago(view.object.created, now),
     )
     yield from ([text(part, DIM)] for part in wrap(one_line(words), cells))
+    if view.case is None and view.waiting_for:  # where a flow runs, its course says so
+        people = ", ".join(
+            dict.fromkeys(label(each.name) or each.person for each in view.waiting_for)
+        )
+        words = say("tui.waits_for", people=people)
+        yield from ([text(part)] for part in wrap(one_line(words), cells))
 
 
 def _source(source: Source, cells: int) -> Iterator[Line]:
@@ -142,7 +164,7 @@ def _task(page: Page, task: Task, now: datetime, cells: int) -> Iterator[Line]:
         what = say("tui.asked_step", what=what, step=step)
     when = due(task.due, now)
     style = LATE if task.due is not None and task.due < now else PLAIN
-    if cell_len(what) + 2 + cell_len(when) <= cells:
+    if cell_width(what) + 2 + cell_width(when) <= cells:
         yield [text(what, BOLD), text(f"  {when}" if when else "", style)]
     else:
         yield from ([text(part, BOLD)] for part in wrap(one_line(what), cells))
@@ -164,11 +186,16 @@ def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
     if task.urged:
         yield say("tui.urged", n=task.urged), SOON
     if task.signatures_needed > 1 or task.signatures:
-        signed = ", ".join(name_of(each, names) for each in task.signatures) or "-"
-        count = len(task.signatures)
-        yield say("tui.signatures", n=count, of=task.signatures_needed, names=signed), PLAIN
+        yield _signatures(task, names), PLAIN
     if task.cannot:
         yield task.cannot, SOON
+
+
+def _signatures(task: Task, names: Names) -> str:
+    signed = ", ".join(name_of(each, names) for each in task.signatures)
+    if not signed:
+        return say("tui.signatures_none", of=task.signatures_needed)
+    return say("tui.signatures", n=len(task.signatures), of=task.signatures_needed, names=signed)
 
 
 def _ended_task(page: Page, task: Task, cells: int) -> Iterator[Line]:

@@ -2,13 +2,21 @@
 
 from core.language import say
 from core.tasks import DecisionKind, TaskKind
-from tui.actions import BY_ID, Action, Keymap, Need, Situation, possible_now
+from tui.actions import BY_ID, DECISIONS, Action, Keymap, Need, Situation, possible_now
+from tui.drawing.words import coded
 
 
 def why_not(action: Action, situation: Situation, keymap: Keymap) -> str:
     """The reason, with the way out."""
     if action.need is Need.HELD:
         return say("tui.cannot.undo")
+    if action.need is Need.MARKS:
+        return say("marks.none", key=keymap.shown(BY_ID["mark"]))
+    if action.need is Need.RESULTS:
+        return say("marks.no_results")
+    if situation.marked and action.id in DECISIONS:
+        why = say("marks.why.cannot", action=action.title, kind=_kinds(situation))
+        return say("marks.none_left", of=len(situation.marked), why=why)
     if action.need is Need.LIST and situation.key:
         opens, back = keymap.shown(BY_ID["open"]), keymap.shown(BY_ID["back"])
         return say("tui.cannot.list", action=action.title, open=opens, back=back)
@@ -22,6 +30,11 @@ def why_not(action: Action, situation: Situation, keymap: Keymap) -> str:
     if situation.task is None:
         return say("tui.cannot.no_task", key=situation.key)
     return _other_task(action, situation, keymap)
+
+
+def _kinds(situation: Situation) -> str:
+    """The kinds of the marked tasks."""
+    return ", ".join(dict.fromkeys(coded("kind", each.kind) for each in situation.marked))
 
 
 def _other_task(action: Action, situation: Situation, keymap: Keymap) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from core.api import Urged
 from core.language import Label, has_text, label, say
 from core.objects import FieldDefinition, FieldKind, Money
 from core.tasks import Reason, Task
@@ -53,6 +54,15 @@ def requester(task: Task) -> str:
 def moment(value: datetime) -> str:
     """A moment in the person's own time zone, to the minute."""
     return value.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def not_urged(answer: Urged) -> str:
+    """Who was not urged because they were a short while ago, and from when they can be again."""
+    people = ", ".join(
+        say("tui.rests", name=label(each.name) or each.person, when=moment(each.until))
+        for each in answer.resting
+    )
+    return say("tui.not_urged", people=people) if people else ""
 
 
 def value_words(field: FieldDefinition | None, value: Any, names: Names) -> str:
@@ -106,5 +116,5 @@ def _plain(value: Any) -> str:
             return _amount(value, "")
         return ", ".join(f"{key}: {_plain(each)}" for key, each in value.items())
     if isinstance(value, list | tuple):
-        return say("tui.lines_count", n=len(value))
+        return say("tui.line_count" if len(value) == 1 else "tui.lines_count", n=len(value))
     return str(value)

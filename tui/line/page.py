@@ -12,7 +12,7 @@ from core.tasks import DecisionKind, Task
 from tui.actions import words_for
 from tui.commands import output, session
 from tui.commands.decide import Sender
-from tui.commands.drawn import plain, width_of_text
+from tui.commands.drawn import older_words, plain, width_of_text
 from tui.drawing.object_page import Page as Drawing
 from tui.drawing.object_page import page_lines
 from tui.line.prompt import ask, yes
@@ -92,9 +92,10 @@ class Page:
             task=self._task,
             seen=view.feed.seen,
             reader=self._task.person,
+            before=older_words(feed),
         )
-        lines, _ = page_lines(drawing, session.now(), width_of_text())
-        for line in plain(lines):
+        drawn = page_lines(drawing, session.now(), width_of_text())
+        for line in plain(drawn.lines):
             output.line(line)
 
     def _decide(self, kind: DecisionKind) -> bool:

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 
 from textual.widget import Widget
+from textual.widgets import Input
 
+from core.client.drafts import Drafts
 from tui.drawing.line import Line, text, wrap
 from tui.screens.sheet import GRACE_SECONDS, Sheet
 from tui.widgets.line_input import Labelled
 
 
 class AskSheet(Sheet[str]):
-    """Asks; gives what was typed ("" where nothing was) or None for no."""
+    """Asks; gives what was typed ("" where nothing was) or None for no.
+
+    With `drafts` what is typed lies on disk under the name `draft` until whoever asked drops it.
+    """
 
     def __init__(
         self,
@@ -21,8 +26,14 @@ class AskSheet(Sheet[str]):
         label: str = "",
         word: str = "",
         sure: bool = True,
+        drafts: Drafts | None = None,
+        draft: str = "",
     ) -> None:
         super().__init__(verb=verb, sure=sure)
+        self._drafts = drafts
+        self._draft = draft
+        if drafts is not None:
+            word = drafts.load(draft) or word
         self.grace = GRACE_SECONDS if sure else 0.0
         self._heading = heading
         self._says = says
@@ -39,6 +50,12 @@ class AskSheet(Sheet[str]):
     def fields(self) -> list[Widget]:
         """A word that goes with it."""
         return [self._word] if self._word is not None else []
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Nothing typed is ever lost."""
+        event.stop()
+        if self._drafts is not None:
+            self._drafts.save(self._draft, event.value)
 
     def collect(self) -> str:
         """The word."""

@@ -3,20 +3,21 @@
 import msgspec
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
 from core.api import Decide, ObjectView
-from core.errors import SignoffError
+from core.errors import SignoffError, UsageError
 from core.language import label, say
 from core.objects import FieldDefinition
 from core.tasks import DecisionKind, Task, TaskKind
 from core.text import money, one_line
+from core.typed import read_value
 from tui.actions import words_for
 from tui.drawing.fields import change_lines
 from tui.drawing.line import BOLD, DIM, HEADING, SOON, Line, text, wrap
 from tui.drawing.words import requester
 from tui.screens.sheet import Sheet
 from tui.services import Services
-from tui.state.given import GivenWrongly, given_value
 from tui.widgets.choice import Choice
 from tui.widgets.line_input import Labelled
 from tui.work import start
@@ -26,7 +27,11 @@ _EARLIER = ("approve", "do", "fill")
 
 
 class DecideSheet(Sheet[Decide]):
-    """Asks for all that a decision needs. What it gives names the object's revision shown."""
+    """Asks for all that a decision needs. What it gives names the object's revision shown.
+
+    What is typed lies on disk at once, apart for each decision: words for a rejection never stand
+    in an approval. Whoever takes the decision over drops these drafts.
+    """
 
     class ViewRead(Message):
         """The object was read, or could not be."""
@@ -42,8 +47,6 @@ class DecideSheet(Sheet[Decide]):
         task: Task,
         kind: DecisionKind,
         view: ObjectView | None,
-        *,
-        reason: str = "",
     ) -> None:
         self.record = task
         self.kind = kind
@@ -53,8 +56,8 @@ class DecideSheet(Sheet[Decide]):
         )
         self._services = services
         self._error: SignoffError | None = None
-        self._reason = Labelled(self._reason_label(), reason, id="reason")
-        self._asked = {each: Labelled(each, id=f"asked-{n}") for n, each in enumerate(task.asks)}
+        self._reason = self._line(self._reason_label(), "reason")
+        self._asked = {each: self._line(each, f"asked-{n}") for n, each in enumerate(task.asks)}
         self._target: Choice | None = None
 
     def on_mount(self) -> None:
@@ -75,6 +78,24 @@ class DecideSheet(Sheet[Decide]):
         """Show what changed; without an answer the decision goes by what the list showed."""
         self.view, self._error = message.view, message.error
         self.show_lines()
+
+    # --- what was typed -------------------------------------------------------------------
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the lines, by the name of its draft."""
+        lines = (each.input for each in (self._reason, *self._asked.values()))
+        return {self._draft(line.id): line.value for line in lines if line.value}
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Nothing typed is ever lost."""
+        event.stop()
+        self._services.drafts.save(self._draft(event.input.id), event.value)
+
+    def _line(self, label: str, id: str) -> Labelled:
+        return Labelled(label, self._services.drafts.load(self._draft(id)), id=id)
+
+    def _draft(self, line: str | None) -> str:
+        return f"decide/{self.record.id}/{self.kind.value}/{line}"
 
     # --- the parts ------------------------------------------------------------------------
 
@@ -125,8 +146,8 @@ class DecideSheet(Sheet[Decide]):
             return None
         try:
             fields = self._given()
-        except GivenWrongly as wrong:
-            self.complain(str(wrong))
+        except UsageError as wrong:
+            self.complain(" ".join(part for part in (wrong.message, wrong.hint) if part))
             return None
         decide = Decide(
             decision=self.kind,
@@ -141,10 +162,15 @@ class DecideSheet(Sheet[Decide]):
     def _given(self) -> dict[str, object]:
         if self.kind not in (DecisionKind.APPROVE, DecisionKind.DONE):
             return {}
-        return {
-            field_id: given_value(self._field(field_id), field_id, labelled.value)
-            for field_id, labelled in self._asked.items()
-        }
+        return {each: self._read(each, labelled.value) for each, labelled in self._asked.items()}
+
+    def _read(self, field_id: str, words: str) -> object:
+        """The value of what was typed for a field. Raises UsageError; nothing is no value here."""
+        field = self._field(field_id)
+        if not words.strip():
+            title = label(field.title) if field is not None else ""
+            raise UsageError(say("tui.field_missing", field=title or field_id))
+        return read_value(field, words) if field is not None else words
 
     def _field(self, field_id: str) -> FieldDefinition | None:
         return self.view.type.field(field_id) if self.view is not None else None

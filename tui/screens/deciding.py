@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,12 +9,14 @@ import msgspec
 from core.api import Decide, Forward
 from core.client import routes
 from core.errors import WarningUnanswered
-from core.language import label, say
+from core.language import say
 from core.tasks import DecisionKind, Task
 from tui.actions import Situation, words_for
 from tui.screens.ask_sheet import AskSheet
 from tui.screens.decide_sheet import DecideSheet
 from tui.screens.find_sheet import FindSheet
+from tui.screens.lookups import people
+from tui.screens.marking import decide_marked
 from tui.state.held import Held
 from tui.widgets.pick_list import Option
 
@@ -49,21 +50,13 @@ def forward(desk: DeskScreen, situation: Situation) -> None:
     if task is None or _is_held(desk, task):
         return
 
-    async def people(words: str) -> Sequence[Option]:
-        found = await desk.services.client.complete(words.removeprefix("@"), task.object)
-        return [
-            (each.id, label(each.name), label(each.detail))
-            for each in found.items
-            if each.kind == "person"
-        ]
-
     def picked(option: Option | None) -> None:
         if option is not None:
             call = routes.forward(task.id, Forward(to=option[0]), revision=task.revision)
             desk.shell.send(call, task.object)
 
     sheet = FindSheet(
-        people,
+        people(desk.services.client, task.object),
         heading=say("tui.forward_title", key=task.object),
         verb=say("actions.forward"),
         label=say("tui.person"),
@@ -81,7 +74,8 @@ def ask_about_warning(desk: DeskScreen, held: Held, error: WarningUnanswered) ->
     def answered(word: str | None) -> None:
         if word is not None:
             agreed = (*held.decide.agreed, warning)
-            desk.shell.hold(held.task, msgspec.structs.replace(held.decide, agreed=agreed))
+            decide = msgspec.structs.replace(held.decide, agreed=agreed)
+            desk.shell.hold(held.task, decide, held.typed)
 
     sheet = AskSheet(
         heading=say("tui.warning_title", system=system or held.task.object),
@@ -92,15 +86,21 @@ def ask_about_warning(desk: DeskScreen, held: Held, error: WarningUnanswered) ->
 
 
 def _decide(desk: DeskScreen, situation: Situation, kind: DecisionKind) -> None:
+    if situation.marked:
+        decide_marked(desk, situation, kind)
+        return
     task = situation.task
     if task is None or _is_held(desk, task):
         return
 
+    sheet = DecideSheet(desk.services, task, kind, situation.view)
+
     def collected(decide: Decide | None) -> None:
         if decide is not None:
-            desk.shell.hold(task, decide)
+            desk.shell.hold(task, decide, sheet.typed())
+        elif sheet.typed():
+            desk.tell(say("tui.draft_kept"))
 
-    sheet = DecideSheet(desk.services, task, kind, situation.view)
     desk.app.push_screen(sheet, collected)
 
 

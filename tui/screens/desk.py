@@ -13,21 +13,22 @@ from textual.timer import Timer
 from core.errors import WarningUnanswered
 from core.events import Event
 from core.language import say
-from core.tasks import Task, TaskKind, TaskState
-from tui.actions import BY_ID, Action, Need, Situation, in_footer, possible
-from tui.drawing.bars import held_line, held_words, key_bar, link_words, title_bar
-from tui.drawing.line import PLAIN, Line, text, wrap
+from core.tasks import Task, TaskState
+from tui.actions import BY_ID, Action, Need, Situation, possible
+from tui.drawing.bars import held_words
 from tui.drawing.object_page import ended
 from tui.drawing.refusals import why_not
 from tui.messages import Answered, AskingFailed, FollowChanged
 from tui.screens.deciding import ask_about_warning
 from tui.screens.drawn_case import CaseRead, show
+from tui.screens.frame import Frame
+from tui.screens.marking import say_lost
 from tui.screens.performing import perform
+from tui.screens.resuming import Resuming
 from tui.screens.sheet import Sheet
 from tui.services import Services
 from tui.state.held import Held, HeldDecisions
 from tui.state.link import Link
-from tui.widgets.bar import Bar
 from tui.widgets.divider import Divider
 from tui.widgets.inbox_pane import InboxPane
 from tui.widgets.object_pane import ObjectPane
@@ -56,24 +57,20 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.inbox = InboxPane(services, id="inbox")
         self.object = ObjectPane(services, id="object")
         self._divider = Divider(id="divider")
-        self._title = Bar(id="title")
-        self._status = Bar(id="status")
-        self._keys = Bar(id="keys")
-        self._link = Link()
-        self._who = ""
-        self._told = ""
+        self.frame = Frame(self)
+        self.resuming = Resuming(self)
         self._preview: Timer | None = None
         self._gathering: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Title, panes, status, keys."""
-        yield self._title
+        yield self.frame.title
         with Horizontal(id="panes"):
             yield self.inbox
             yield self._divider
             yield self.object
-        yield self._status
-        yield self._keys
+        yield self.frame.status
+        yield self.frame.keys
 
     # --- what is on the screen --------------------------------------------------------------
 
@@ -96,6 +93,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         return self.object.has_focus
 
     @property
+    def is_open(self) -> bool:
+        """Whether an object was opened, also where a dialog lies over it."""
+        return self.has_class("-reading")
+
+    @property
     def situation(self) -> Situation:
         """What actions depend on: the record that the keys are about."""
         held = self.held.to_take_back(self.services.clock.now()) is not None
@@ -106,17 +108,25 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         task = self.inbox.window.selected
         key = task.object if task is not None else ""
         view = self.object.view if key and self.object.key == key else None
-        return Situation(task=task, view=view, key=key, listing=task is not None, held=held)
+        return Situation(
+            task=task,
+            view=view,
+            key=key,
+            listing=task is not None,
+            held=held,
+            marked=tuple(self.inbox.marks.all()),
+            results=self.shell.batch is not None,
+        )
 
     def tell(self, words: str) -> None:
         """Say something in the status line, until there is something else to say."""
-        self._told = words
-        self._show_status()
+        self.frame.tell(words)
 
     # --- keys -------------------------------------------------------------------------------
 
     def on_key(self, event: Key) -> None:
         """A key calls what the registry, or the person, has given it."""
+        self.resuming.acted()
         above = self.app.screen
         if isinstance(above, Sheet):  # opened by the key before this one
             event.stop()
@@ -128,14 +138,17 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             return
         event.stop()
         event.prevent_default()
-        if self._told and not self._moves(action):
+        if self.frame.told and not self._moves(action):
             self.tell("")
         self.take(action)
 
     def take(self, action: Action) -> None:
         """Carry out an action, or say why not."""
+        if self.is_reading and action.reading:
+            action = BY_ID[action.reading]
         pane = self.object if self.is_reading else self.inbox.list
         if pane.move(action.id):
+            self.resuming.changed()
             return
         self.inbox.list.stay()
         situation = self.situation
@@ -143,21 +156,6 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             perform(self, action, situation)
         else:
             self.tell(self._why_not(action, situation))
-
-    def question_about(self, key: str) -> Task | None:
-        """The open question to the person about an object, as far as it is known here."""
-        view = self.object.view if self.object.key == key else None
-        known = [*self.inbox.window.rows, *(view.tasks if view is not None else ())]
-        return next(
-            (
-                each
-                for each in known
-                if each.object == key
-                and each.kind is TaskKind.QUESTION
-                and each.state is TaskState.OPEN
-            ),
-            None,
-        )
 
     def _moves(self, action: Action) -> bool:
         return action.group == "move"
@@ -190,17 +188,21 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.add_class("-reading")
         self.object.focus()
         self.object.mark_seen()
-        self._show_all()
+        self.show_all()
 
     def go_back(self) -> None:
         """From the object to the list; in a filtered list to the whole inbox."""
         if self.is_reading:
-            self.remove_class("-reading")
-            self.inbox.list.focus()
-            self._look_at_selected()
-            self._show_all()
+            self.go_to_list()
         elif self.inbox.query_words:
             self.inbox.search("")
+
+    def go_to_list(self) -> None:
+        """The keys go to the list again."""
+        self.remove_class("-reading")
+        self.inbox.list.focus()
+        self._look_at_selected()
+        self.show_all()
 
     def switch(self) -> None:
         """To the other pane."""
@@ -236,6 +238,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Other rows have come; the selected record may be another revision of itself."""
         message.stop()
         self._selection_changed()
+        self.resuming.list_shown()
 
     def _selection_changed(self) -> None:
         task = self.inbox.window.selected
@@ -244,7 +247,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if self._preview is not None:
             self._preview.stop()
         self._preview = self.set_timer(_PREVIEW_SECONDS, self._look_at_selected)
-        self._show_all()
+        self.show_all()
 
     def on_inbox_pane_selected_left(self, message: InboxPane.SelectedLeft) -> None:
         """Say how the selected task ended, unless the person did it and knows."""
@@ -253,6 +256,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         me = self.shell.me
         if task.decision is None or me is None or task.decision.by != me.person:
             self.tell(say("tui.already_gone", key=task.object, how=self._ended(task)))
+
+    def on_inbox_pane_marks_lost(self, message: InboxPane.MarksLost) -> None:
+        """Marked tasks are over."""
+        message.stop()
+        say_lost(self, message.tasks)
 
     def on_inbox_pane_failed(self, message: InboxPane.Failed) -> None:
         """The inbox could not be read; what is shown stays."""
@@ -264,7 +272,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         message.stop()
         if self.is_reading:
             self.object.mark_seen()
-        self._show_all()
+        self.show_all()
 
     def event_arrived(self, event: Event) -> None:
         """Something changed on the server: read what is shown again, soon and once."""
@@ -272,20 +280,22 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         whole = kind in ("resync", "configuration")
         if whole or kind in ("task", "feed", "object"):
             self._soon("inbox")
+            self.inbox.marks_concerned(event)
         if whole or event.object == self.object.key:
             self._soon("object")
 
     def link_changed(self, link: Link) -> None:
         """The connection stands otherwise."""
-        self._link = link
-        self._show_title()
+        self.frame.link = link
+        self.frame.show_title()
 
     def person_learnt(self, who: str, person: str) -> None:
         """The server said who one is."""
-        self._who = who
+        self.resuming.person_learnt(person)
+        self.frame.who = who
         self.object.reader = person
         self.object.redraw()
-        self._show_title()
+        self.frame.show_title()
 
     def held_changed(self) -> None:
         """A decision was held, counted down, sent or taken back."""
@@ -294,13 +304,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.inbox.list.statuses = statuses
             self.inbox.redraw()
         self._tell_object()
-        self._show_all()
+        self.show_all()
 
     def decided(self, task: Task) -> None:
         """The server took a decision: the task is over, before anything is read again."""
         self.inbox.decided(task)
         self.object.record_changed(task)
-        self._show_all()
+        self.show_all()
 
     def warned(self, held: Held, error: WarningUnanswered) -> None:
         """Another system warns before it carries out a decision: ask the person."""
@@ -335,20 +345,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """A minute is over: relative times are drawn again, and only changed cells are sent."""
         self.inbox.redraw()
         self.object.redraw()
-        self._show_title()
+        self.frame.show_title()
 
     def on_resize(self, _event: Resize) -> None:
         """Another size: one pane or two."""
         self.call_after_refresh(self._resized)
 
-    def on_descendant_focus(self) -> None:
-        """Other keys are possible."""
-        self._show_all()
-
     def _resized(self) -> None:
         if self.is_wide:
             self._look_at_selected()
-        self._show_all()
+        self.show_all()
 
     def _soon(self, what: str) -> None:
         if not self._gathering:
@@ -362,47 +368,17 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if "object" in gathered:
             self.object.reload()
 
-    # --- bars --------------------------------------------------------------------------------
+    # --- around the panes ----------------------------------------------------------------------
 
-    def _show_all(self) -> None:
-        self._show_title()
-        self._show_status()
+    def on_descendant_focus(self) -> None:
+        """Other keys are possible."""
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Something changed on which the bars, or what can be done, depend."""
         self._divider.point(to_right=self.is_reading)
-        situation = self.situation
-        keymap = self.services.options.keymap
-        self._keys.show(key_bar(in_footer(situation), keymap, self.app.size.width))
-
-    def _show_title(self) -> None:
-        cells = self.app.size.width
-        window = self.inbox.window
-        position = ""
-        if window.rows:
-            total = max(window.total, window.position + 1)
-            position = say("tui.position", n=window.position + 1, total=total)
-        link = link_words(self._link, self.services.clock.now(), cells, self._retry_key())
-        self._title.show(
-            title_bar(
-                cells,
-                place=say("tui.inbox"),
-                position=position,
-                query=self.inbox.query_words,
-                who=self._who,
-                link=link,
-            )
-        )
-
-    def _show_status(self) -> None:
-        size = self.app.size
-        lines = [[text(part, PLAIN)] for part in wrap(self._told, size.width) if part]
-        held = self._held_line()
-        if held:
-            lines.insert(0, held)
-        self._status.show(*(lines[: max(1, size.height // 5)] or [[]]))
-
-    def _held_line(self) -> Line:
-        now = self.services.clock.now()
-        held = self.held.to_take_back(now)
-        return held_line(held, now, self._key("undo")) if held is not None else []
+        self.frame.show()
+        self.resuming.changed()
 
     def _held_words(self, held: Held) -> str:
         return held_words(held, self.services.clock.now())
@@ -414,9 +390,3 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if status != self.object.status:
             self.object.status = status
             self.object.redraw()
-
-    def _retry_key(self) -> str:
-        return self._key("retry")
-
-    def _key(self, action: str) -> str:
-        return self.services.options.keymap.shown(BY_ID[action])

@@ -1,6 +1,6 @@
 """Dialogs that look something up while one types: an object to go to, a person to forward to."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from textual.message import Message
@@ -8,12 +8,12 @@ from textual.widget import Widget
 
 from core.errors import SignoffError
 from core.language import say
+from tui.screens.lookups import Lookup
 from tui.screens.sheet import GRACE_SECONDS, Sheet
 from tui.widgets.line_input import Labelled, LineInput
 from tui.widgets.pick_list import Option, PickList
 from tui.work import start
 
-Lookup = Callable[[str], Awaitable[Sequence[Option]]]
 _REST_SECONDS = 0.15
 """How long the typing rests before it is looked up."""
 
@@ -41,6 +41,7 @@ class FindSheet(Sheet[Option]):
         free: bool = False,
         sure: bool = False,
         says_missing: str = "",
+        ids: bool = True,
     ) -> None:
         super().__init__(verb=verb, sure=sure)
         self.grace = GRACE_SECONDS if sure else 0.0
@@ -49,8 +50,12 @@ class FindSheet(Sheet[Option]):
         self._free = free
         self._missing = says_missing
         self._line = Labelled(label, words, id="find")
-        self._list = PickList(id="found")
+        self._list = PickList(ids=ids, id="found")
         self._found_for: str | None = None
+        self._confirmed: str | None = None
+        """What Enter was pressed on before it had been looked up."""
+        self._as_typed = False
+        """Enter was pressed before anything was shown that could have been meant."""
 
     def heading(self) -> str:
         """What is looked for."""
@@ -68,6 +73,8 @@ class FindSheet(Sheet[Option]):
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """Look it up once the typing rests."""
         event.stop()
+        self._confirmed = None
+        self._as_typed = False
         self.set_timer(_REST_SECONDS, self._look_up)
 
     def take(self, key: str) -> bool:
@@ -84,12 +91,23 @@ class FindSheet(Sheet[Option]):
             self._found_for = message.words
             instead = message.failure or (say("tui.nothing_found") if message.words else "")
             self._list.show(message.options, instead=instead)
+            confirmed, self._confirmed = self._confirmed, None
+            if confirmed != message.words:
+                return
+            clear = self._is_clear(message.words, message.options)
+            self._as_typed = self._free and not clear
+            if clear or self._as_typed:
+                self.go_on()
+
+    def _is_clear(self, words: str, options: Sequence[Option]) -> bool:
+        """Whether there is no doubt which one is meant by who has not seen the list."""
+        return len(options) == 1 or any(each[0] == words for each in options[:1])
 
     def collect(self) -> Option | None:
         """The picked option, or what was typed."""
         words = self._line.value
         chosen = self._list.chosen
-        if chosen is not None and self._found_for == words:
+        if chosen is not None and self._found_for == words and not self._as_typed:
             return chosen
         if self._free and words:
             return (words, "", "")
@@ -97,7 +115,12 @@ class FindSheet(Sheet[Option]):
         return None
 
     def go_on(self) -> None:
-        """Nothing picked: do not ask whether one is sure."""
+        """Nothing picked: do not ask whether one is sure. Not looked up yet: wait for that."""
+        words = self._line.value
+        if words and words != self._found_for:
+            self._confirmed = words
+            self._look_up()
+            return
         if self._asks_last() or self.sure is None or self.collect() is not None:
             super().go_on()
 

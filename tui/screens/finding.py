@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core.errors import SignoffError
-from core.language import label, say
+from core.language import say
 from core.tasks import Placement
 from core.text import due, duration
 from tui.actions import Situation
@@ -15,6 +14,7 @@ from tui.messages import Answered, AskingFailed
 from tui.screens.ask_sheet import AskSheet
 from tui.screens.find_sheet import FindSheet
 from tui.screens.help_sheet import HelpSheet
+from tui.screens.lookups import objects
 from tui.widgets.pick_list import Option
 from tui.work import start
 
@@ -86,21 +86,12 @@ def show_help(desk: DeskScreen, situation: Situation) -> None:
 
 
 def _find(desk: DeskScreen, *, heading: str, words: str) -> None:
-    async def objects(typed: str) -> Sequence[Option]:
-        if not typed:
-            return []
-        found = await desk.services.client.search(typed, limit=20)
-        return [
-            (hit.key, hit.title, f"{label(hit.type_title)}  {coded('state', hit.state)}")
-            for hit in found.items
-        ]
-
     def picked(option: Option | None) -> None:
         if option is not None:
             desk.open_object(option[0])
 
     sheet = FindSheet(
-        objects,
+        objects(desk.services.client),
         heading=heading,
         verb=say("actions.open"),
         label=say("tui.goto_hint"),

@@ -1,10 +1,9 @@
 """The help: every action that is possible on what is on the screen, from the registry."""
 
-from rich.cells import cell_len
-
 from core.language import say
+from core.text import cell_width, fit
 from tui.actions import Keymap, Situation, by_group, key_words, possible_now
-from tui.drawing.line import ACCENT, DIM, HEADING, Line, column, text, wrap
+from tui.drawing.line import ACCENT, DIM, HEADING, Line, text, wrap
 from tui.screens.sheet import Sheet
 
 _MOVES = {
@@ -44,7 +43,7 @@ class HelpSheet(Sheet[None]):
             for action in actions:
                 keys = "  ".join(key_words(key) for key in self._keymap.keys(action))
                 for number, part in enumerate(wrap(action.help, max(8, cells - room - 2))):
-                    head = column(keys if number == 0 else "", room)
+                    head = fit(keys if number == 0 else "", room)
                     lines.append([text("  " + head, ACCENT), text(part)])
         return lines
 
@@ -52,9 +51,9 @@ class HelpSheet(Sheet[None]):
         """As the others, with another hint."""
         super().show_lines()
         words = say("tui.help_more")
-        if cell_len(words) > self.app.size.width:
+        if cell_width(words) > self.app.size.width:
             words = say("tui.help_more_short")
-        self.hint.show([text(words, DIM)])
+        self.show_hint([text(words, DIM)])
 
     def collect(self) -> None:
         """Nothing."""

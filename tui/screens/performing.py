@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.actions import Action, Situation
-from tui.screens import deciding, drawn_case, finding, talking
+from tui.screens import deciding, drawn_case, filling, finding, marking, talking
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
@@ -25,11 +25,17 @@ _PERFORM: dict[str, Perform] = {
     "return": deciding.send_back,
     "done": deciding.tick_off,
     "undo": lambda desk, _: desk.shell.take_back(),
+    "mark": marking.mark,
+    "mark_all": marking.mark_all,
+    "unmark": marking.unmark,
+    "results": marking.show_results,
     "forward": deciding.forward,
     "comment": talking.comment,
     "ask": talking.ask,
     "follow": talking.follow,
     "urge": talking.urge,
+    "new": filling.new,
+    "edit": filling.edit,
     "submit": talking.submit,
     "resubmit": talking.resubmit,
     "withdraw": talking.withdraw,

@@ -45,8 +45,10 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.listening = False
         """Whether the moment is over in which keys are ignored."""
         self._typed_ahead: list[Key] = []
+        self._left_out = False
         self._quiet: Timer | None = None
         self._focused = False
+        self._said = ""
         self.title_bar = Bar(id="sheet-title")
         self.body = ScrollLines(id="sheet-body")
         self.body.can_focus = False
@@ -99,13 +101,47 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.body.styles.height = min(len(lines), max(1, rows - 6))
         self.body.styles.display = "block" if lines else "none"
         self.body.show(lines)
-        hint = wrap(say("tui.confirm_hint", action=self.verb), cells)
-        self.hint.show(*([text(part, DIM)] for part in hint))
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """What the keys do now, in the last line."""
+        hint = wrap(self.hint_words(), self.app.size.width)
+        self.show_hint(*([text(part, DIM)] for part in hint))
+
+    def hint_words(self) -> str:
+        """What Enter really does next: confirm, go to the last question, or answer it."""
+        if self.sure is None:
+            return say("tui.confirm_hint", action=self.verb)
+        if not self.sure.has_focus:
+            return say("tui.confirm_asks_hint", action=self.verb)
+        no = self.sure.chosen == "no"
+        return say("tui.confirm_no_hint" if no else "tui.confirm_yes_hint", action=self.verb)
+
+    def on_descendant_focus(self) -> None:
+        """Enter does something else on the last question."""
+        if self.sure is not None:
+            self.show_keys()
+
+    def on_choice_changed(self, message: Choice.Changed) -> None:
+        """Enter does what is chosen."""
+        message.stop()
+        if self.sure is not None:
+            self.show_keys()
 
     def complain(self, words: str) -> None:
-        """Say what is missing, in place of the hint."""
-        lines = list(wrap(words, self.app.size.width))
-        self.hint.show(*([text(line, SOON)] for line in lines))
+        """Say what is missing, in place of the hint, until the next key."""
+        self._said = words
+        self.show_hint()
+
+    def _unsay(self) -> None:
+        if self._said:
+            self._said = ""
+            self.show_lines()
+
+    def show_hint(self, *lines: Line) -> None:
+        """What the keys do, unless something has been said since the last key."""
+        said = wrap(self._said, self.app.size.width) if self._said else ()
+        self.hint.show(*([[text(part, SOON)] for part in said] or lines))
 
     def _painted(self) -> None:
         if self._quiet is not None or self._focused:
@@ -125,6 +161,8 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
     def _take_typed_ahead(self, first: Widget | None) -> None:
         """Keys that were under way to the dialog itself have all come by now."""
         self.listening = True
+        if self._left_out:
+            self.complain(say("tui.typed_too_soon"))
         if first is not None:
             for key in self._typed_ahead:
                 first.post_message(Key(key.key, key.character))
@@ -144,6 +182,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         elif not self.listening:
             self.type_ahead(event)
         else:
+            self._unsay()
             return self.take(event.key)
         return True
 
@@ -154,6 +193,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         elif not self.grace:
             self._typed_ahead.append(event)
         elif self._quiet is not None:
+            self._left_out = self._left_out or event.is_printable
             self._quiet.reset()
 
     def _pass_on(self, event: Key) -> None:
@@ -198,7 +238,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.dismiss(None)
 
     def _focusable(self) -> list[Widget]:
-        return [each for each in self.query("LineInput, Choice, TextArea") if each.display]
+        return [each for each in self.query("LineInput, Choice, TextArea, RowList") if each.display]
 
     def _step(self, by: int) -> None:
         fields = self._focusable()

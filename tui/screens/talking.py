@@ -8,6 +8,7 @@ from core.api import Comment, Steer
 from core.client import routes
 from core.errors import SignoffError
 from core.language import label, say
+from core.tasks import Task, TaskKind, TaskState
 from tui.actions import Situation
 from tui.drawing.words import requester
 from tui.messages import AskingFailed, FollowChanged
@@ -29,7 +30,7 @@ def comment(desk: DeskScreen, situation: Situation, words: str = "") -> None:
             if desk.services.drafts.load(f"comment/{key}"):
                 desk.tell(say("tui.draft_kept"))
             return
-        asked = desk.question_about(key)
+        asked = _question_about(desk, key)
         what = say("tui.answered_question", who=requester(asked)) if asked is not None else ""
         if desk.shell.send(routes.comment(key, Comment(text=text)), key, what=what):
             desk.services.drafts.remove(f"comment/{key}")
@@ -65,10 +66,11 @@ def follow(desk: DeskScreen, situation: Situation) -> None:
 def urge(desk: DeskScreen, situation: Situation) -> None:
     """Ask whoever has it to hurry."""
     key = situation.key
+    drafts, draft = desk.services.drafts, f"urge/{key}"
 
     def answered(word: str | None) -> None:
-        if word is not None:
-            desk.shell.send(routes.urge(key, word), key)
+        if word is not None and desk.shell.send(routes.urge(key, word), key):
+            drafts.remove(draft)
 
     sheet = AskSheet(
         heading=f"{say('actions.urge')}  {key}",
@@ -76,6 +78,8 @@ def urge(desk: DeskScreen, situation: Situation) -> None:
         says=_waits_for(situation),
         sure=desk.services.options.asks_last("urge"),
         label=say("tui.urge_text"),
+        drafts=drafts,
+        draft=draft,
     )
     desk.app.push_screen(sheet, answered)
 
@@ -100,10 +104,13 @@ def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
     if view is None:
         return
     key, revision = view.object.key, view.object.revision
+    drafts, draft = desk.services.drafts, f"{verb}/{key}"
 
     def answered(word: str | None) -> None:
-        if word is not None:
-            desk.shell.send(routes.steer(key, verb, Steer(reason=word), revision=revision), key)
+        if word is None:
+            return
+        if desk.shell.send(routes.steer(key, verb, Steer(reason=word), revision=revision), key):
+            drafts.remove(draft)
 
     sheet = AskSheet(
         heading=f"{say(f'actions.{verb}')}  {key}",
@@ -111,6 +118,8 @@ def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
         says=(view.object.title,),
         sure=desk.services.options.asks_last(verb),
         label=say("tui.reason_optional"),
+        drafts=drafts,
+        draft=draft,
     )
     desk.app.push_screen(sheet, answered)
 
@@ -118,3 +127,19 @@ def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
 def _waits_for(situation: Situation) -> tuple[str, ...]:
     people = situation.view.waiting_for if situation.view is not None else ()
     return tuple(label(each.name) or each.person for each in people)
+
+
+def _question_about(desk: DeskScreen, key: str) -> Task | None:
+    """The open question to the person about an object, as far as it is known here."""
+    view = desk.object.view if desk.object.key == key else None
+    known = [*desk.inbox.window.rows, *(view.tasks if view is not None else ())]
+    return next(
+        (
+            each
+            for each in known
+            if each.object == key
+            and each.kind is TaskKind.QUESTION
+            and each.state is TaskState.OPEN
+        ),
+        None,
+    )

@@ -1,5 +1,6 @@
 """Decisions of this session that are on disk and not answered yet: held back, or being sent."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -15,6 +16,10 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     item: Item
     task: Task
     decide: Decide
+    batch: str = ""
+    """A mark that it shares with what was decided together with it."""
+    typed: Mapping[str, str] = {}
+    """What the person typed for it, by name of draft: it is theirs again if it is not made."""
 
     def seconds_left(self, now: datetime) -> int:
         """Whole seconds in which it can still be taken back, rounded up."""
@@ -44,6 +49,14 @@ class HeldDecisions:
     def about(self, task_id: str) -> Held | None:
         """The decision about a task, where there is one."""
         return next((each for each in self._held.values() if each.task.id == task_id), None)
+
+    def together(self, held: Held) -> list[Held]:
+        """This one and those that were decided together with it."""
+        return [
+            each
+            for each in self._held.values()
+            if each is held or (held.batch and each.batch == held.batch)
+        ]
 
     def to_take_back(self, now: datetime) -> Held | None:
         """The newest that can still be taken back."""

@@ -82,12 +82,18 @@ class InboxWindow:
         elif selected is None:
             self.selected_id = self.rows[0].id if self.rows else ""
 
-    def restart(self, page: InboxPage, *, at_end: bool = False) -> None:
-        """Take the page of another query (or the other end), and select its first or last row."""
+    def restart(
+        self, page: InboxPage, *, at_end: bool = False, wanted: tuple[str, ...] = ()
+    ) -> None:
+        """Take the page of another query (or the other end), and select its first or last row.
+
+        Where it holds some of the `wanted` tasks, the first of these is selected.
+        """
         self._pages = deque([page])
         self.gone = None
         self._rebuild()
         self.selected_id = self.rows[-1 if at_end else 0].id if self.rows else ""
+        self.selected_id = next((each for each in wanted if each in self._index), self.selected_id)
 
     def extend(self, page: InboxPage, *, cursor: str) -> bool:
         """Add the page that `cursor` led to; False where the window has moved on meanwhile."""

@@ -12,6 +12,8 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.terminal.pasting import Pastes
+
 _LAST_WAY_OUT = 3.0
 """Seconds that the program has to end by itself once its terminal is gone."""
 
@@ -20,6 +22,7 @@ class TerminalDriver(LinuxDriver):
     """Reads keys and writes to the terminal, whatever comes through the line.
 
     A byte that is not UTF-8 becomes U+FFFD instead of ending the input thread (textual#6668).
+    Nothing in a paste acts as a key.
     A terminal that is gone (end of input, EIO, SIGHUP) ends the program. Output goes to standard
     output in UTF-8 whatever the locale says.
     """
@@ -41,6 +44,7 @@ class TerminalDriver(LinuxDriver):
         """Read until the driver is stopped or the terminal is gone."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
+        pastes = Pastes()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -49,7 +53,7 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         self._leave(128 + signal.SIGHUP)
                         return
-                    self._handle(parser, decode(data))
+                    self._handle(parser, pastes.cleaned(decode(data)))
                 for event in parser.tick():
                     self.process_message(event)
         try:

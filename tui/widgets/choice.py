@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual.events import Blur, Focus, Key
+from textual.message import Message
 
 from tui.drawing.line import BOLD, DIM, PLAIN, SELECTED, Line, text
 from tui.widgets.drawn import Drawn
@@ -11,6 +12,9 @@ from tui.widgets.drawn import Drawn
 
 class Choice(Drawn, can_focus=True):
     """Shows all options on one line where they fit, else the chosen one between arrows."""
+
+    class Changed(Message):
+        """Another option is chosen."""
 
     def __init__(
         self, options: Sequence[tuple[str, str]], *, label: str = "", id: str | None = None
@@ -38,6 +42,7 @@ class Choice(Drawn, can_focus=True):
         event.stop()
         event.prevent_default()
         self.refresh()
+        self.post_message(self.Changed())
 
     def draw(self, y: int) -> Line:
         """The options."""

@@ -2,14 +2,14 @@
 
 import re
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key
 from textual.widgets import Input
 
 from core.language import say
-from tui.drawing.line import DIM, shorten, text, width
+from core.text import cell_width, cut
+from tui.drawing.line import DIM, text, width
 from tui.widgets.bar import Bar
 from tui.widgets.in_order import take_in_order
 
@@ -44,9 +44,9 @@ class Labelled(Horizontal):
         """Give the label the room it needs; on a small screen without what stands in brackets."""
         cells = self.app.size.width
         words = self._label
-        if cell_len(words) > cells // 3:
+        if cell_width(words) > cells // 3:
             words = re.split(r"\s*[(（]", words)[0]
-        words = say("tui.label", label=shorten(words, max(4, cells // 2 - 2)))
+        words = say("tui.label", label=cut(words, max(4, cells // 2 - 2)))
         line = [text(words, DIM)]
         self._bar.styles.width = width(line)
         self._bar.show(line)

@@ -8,6 +8,7 @@ import msgspec
 from rich.segment import Segment
 from textual.events import Resize
 from textual.message import Message
+from textual.worker import Worker
 
 from core.api import FeedPage, ObjectView
 from core.errors import SignoffError
@@ -16,8 +17,10 @@ from core.language import say
 from core.objects import FieldChange
 from core.tasks import Task
 from tui.drawing.line import BOLD, DIM, SOON, Line, text, wrap
-from tui.drawing.object_page import Page, page_lines
+from tui.drawing.object_page import Page, PageLines, page_lines
+from tui.messages import AskingFailed
 from tui.services import Services
+from tui.state.feed import FeedWindow
 from tui.widgets.scroll_lines import ScrollLines
 from tui.work import start
 
@@ -41,6 +44,15 @@ class ObjectPane(ScrollLines):
             """The task that was asked about because it is no longer among the open ones."""
             self.ended = ended
 
+    class MoreRead(Message):
+        """Another part of the feed has arrived, to which `cursor` led; "": its end alone."""
+
+        def __init__(self, key: str, feed: FeedPage, cursor: str) -> None:
+            super().__init__()
+            self.key = key
+            self.feed = feed
+            self.cursor = cursor
+
     class Failed(Message):
         """It could not be read."""
 
@@ -57,7 +69,7 @@ class ObjectPane(ScrollLines):
         self.key = ""
         self.record: Task | None = None
         self.view: ObjectView | None = None
-        self.feed: FeedPage | None = None
+        self.entries = FeedWindow()
         self.status = ""
         """What becomes of the person's own decision."""
         self.seen = 0
@@ -66,19 +78,31 @@ class ObjectPane(ScrollLines):
         """Who looks at it, once the server has said."""
         self._services = services
         self._error: SignoffError | None = None
-        self._unread_line = 0
+        self._drawn: PageLines | None = None
         self._marked = 0
+        self._return: tuple[int, int] | None = None
+        self._reading_more: Worker[None] | None = None
 
     # --- asked for from outside ------------------------------------------------------------
 
     def look_at(self, key: str, task: Task | None = None) -> None:
         """Show an object; the one that is shown already keeps its place and is read again."""
         if key != self.key:
-            self.key, self.view, self.feed = key, None, None
-            self._error, self._marked, self.top = None, 0, 0
+            self.key, self.view, self.entries = key, None, FeedWindow()
+            self._error, self._marked, self.top, self._drawn = None, 0, 0, None
+            self._return = None
         self.record = task
         self.redraw()
         self.reload()
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        """The entry at the upper edge and the lines below its beginning; entry 0: of the page."""
+        return self._place() or (0, self.top)
+
+    def return_to(self, entry: int, below: int) -> None:
+        """Once the object has been read, scroll to where a person was."""
+        self._return = (entry, below)
 
     def reload(self) -> None:
         """Read the object again."""
@@ -87,22 +111,75 @@ class ObjectPane(ScrollLines):
 
     def mark_seen(self) -> None:
         """The person has opened it: the feed counts as read as far as it is shown."""
-        last = self.feed.items[-1].number if self.feed is not None and self.feed.items else 0
+        last = self.entries.last
         if last > max(self._marked, self.seen):
             self._marked = last
             start(self, partial(self._mark, self.key, last), "seen", exclusive=False)
 
     def show_unread(self) -> None:
         """Scroll to what is new in the feed."""
-        self.scroll_lines(self._unread_line)
+        if self._drawn is not None:
+            self.scroll_lines(self._drawn.unread)
 
     def redraw(self) -> None:
         """Draw the page again, for another width or another time."""
         now = self._services.clock.now()
         width = self.size.width
         if width:
-            self.show(self._lines(now, width))
+            place = self._place()
+            lines = self._lines(now, width)
+            self.show(lines, self._line_of(place))
         self.post_message(self.Shown())
+
+    # --- the reader's place --------------------------------------------------------------------
+
+    def move(self, action: str) -> bool:
+        """Carry out an action that moves; near an end of what is held, fetch more of the feed."""
+        if action == "last" and self.entries.newer:
+            self._read_more("")
+            return True
+        before = self.top
+        if not super().move(action):
+            return False
+        if action in ("up", "page_up"):
+            self._look_back(moved=self.top != before)
+        elif action in ("down", "page_down") and self._is_near_end():
+            self._read_more(self.entries.newer)
+        return True
+
+    def _is_near_end(self) -> bool:
+        near = self.top + 2 * self.size.height > len(self.lines)
+        return near and bool(self.entries.newer)
+
+    def _look_back(self, *, moved: bool) -> None:
+        """Older entries are for who goes back in the feed, not for who reads the page above it."""
+        if self._drawn is None or not self.entries.older:
+            return
+        oldest = min(self._drawn.entries.values(), default=self._drawn.feed)
+        in_feed = self.top >= self._drawn.feed and self.top - oldest <= self.size.height
+        all_shown = not moved and oldest < self.top + self.size.height
+        if in_feed or all_shown:
+            self._read_more(self.entries.older)
+
+    def _read_more(self, cursor: str) -> None:
+        if self._reading_more is None or not self._reading_more.is_running:
+            self._reading_more = start(self, partial(self._load_more, self.key, cursor), "feed")
+
+    def _place(self) -> tuple[int, int] | None:
+        """The entry at the upper edge, and how far below its first line the edge is.
+
+        None for who reads the page above the feed: what comes in below does not move it.
+        """
+        if self._drawn is None or self.top < self._drawn.feed or not self._drawn.entries:
+            return None
+        places = self._drawn.entries
+        number = max((each for each in places if places[each] <= self.top), default=min(places))
+        return number, self.top - places[number]
+
+    def _line_of(self, place: tuple[int, int] | None) -> int | None:
+        if place is None or self._drawn is None or place[0] not in self._drawn.entries:
+            return None
+        return self._drawn.entries[place[0]] + place[1]
 
     # --- reading: posts messages, changes nothing ----------------------------------------------
 
@@ -124,6 +201,15 @@ class ObjectPane(ScrollLines):
                 ended = None  # gone for this reader altogether: no task of theirs is shown
         self.post_message(self.Read(key, view, feed, asked, ended))
 
+    async def _load_more(self, key: str, cursor: str) -> None:
+        client = self._services.client
+        try:
+            feed = await client.feed(key, cursor=cursor, last=not cursor, limit=FEED_ENTRIES)
+        except SignoffError as error:
+            self.post_message(AskingFailed(error))
+        else:
+            self.post_message(self.MoreRead(key, feed, cursor))
+
     async def _mark(self, key: str, entry: int) -> None:
         try:
             await self._services.client.seen(key, entry)
@@ -140,7 +226,8 @@ class ObjectPane(ScrollLines):
         if self.view is None:
             self.seen = message.view.feed.seen
         self.view = _keeping_what_was_shown(self.view, message.view)
-        self.feed, self._error = message.feed, None
+        self.entries.take_end(message.feed)
+        self._error = None
         own = {task.id: task for task in message.view.tasks}
         if self.record is not None and message.asked == self.record.id:
             self.record = message.ended
@@ -149,6 +236,23 @@ class ObjectPane(ScrollLines):
         elif len(own) == 1:
             self.record = message.view.tasks[0]
         self.redraw()
+        if self._return is not None:
+            (entry, below), self._return = self._return, None
+            self.scroll_lines((self._line_of((entry, below)) or 0) if entry else below)
+
+    def on_object_pane_more_read(self, message: MoreRead) -> None:
+        """Show it; the reader stays where they are, but who asked for the end goes there."""
+        message.stop()
+        if message.key != self.key:
+            return
+        if message.cursor:
+            entries, cursor = self.entries, message.cursor
+            _ = entries.add_older(message.feed, cursor) or entries.add_newer(message.feed, cursor)
+            self.redraw()
+        else:
+            self.entries.restart(message.feed)
+            self.redraw()
+            self.scroll_lines(len(self.lines))
 
     def on_object_pane_failed(self, message: Failed) -> None:
         """Say why it cannot be shown; what was read before stays."""
@@ -177,19 +281,29 @@ class ObjectPane(ScrollLines):
 
     def _lines(self, now: datetime, width: int) -> list[Line]:
         if not self.key:
+            self._drawn = None
             return [[text(say("tui.nothing_shown"), DIM)]]
-        if self.view is None or self.feed is None:
+        feed = self.entries.page
+        if self.view is None or feed is None:
+            self._drawn = None
             return self._instead(width)
         page = Page(
             view=self.view,
-            feed=self.feed,
+            feed=feed,
             task=self.record,
             seen=self.seen,
             reader=self.reader,
             status=self.status,
+            before=self._before(),
+            after=say("reading.newer") if self.entries.newer else "",
         )
-        lines, self._unread_line = page_lines(page, now, width)
-        return lines
+        self._drawn = page_lines(page, now, width)
+        return self._drawn.lines
+
+    def _before(self) -> str:
+        if self.entries.older:
+            return say("reading.older")
+        return say("reading.beginning") if self.entries.was_longer else ""
 
     def _instead(self, width: int) -> list[Line]:
         lines = [[text(self.key, BOLD)]]

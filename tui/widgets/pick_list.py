@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
-from tui.drawing.line import DIM, PLAIN, SELECTED, Line, column, text
+from core.text import cell_width, fit
+from tui.drawing.line import DIM, PLAIN, SELECTED, Line, text
 from tui.widgets.drawn import Drawn
+
+_WIDE = 60
+"""Cells from which on details stand in a column of their own."""
 
 Option = tuple[str, str, str]
 """Id, words, and a detail."""
@@ -14,8 +16,10 @@ Option = tuple[str, str, str]
 class PickList(Drawn):
     """Shows what was found; the keys stay in the line above, which moves the selection here."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, ids: bool = True, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._ids = ids
+        """Whether the ids of the options are shown."""
         self._options: list[Option] = []
         self._index = 0
         self._top = 0
@@ -50,10 +54,23 @@ class PickList(Drawn):
             return [text("  " + self._instead, DIM)] if y == 0 and not self._options else []
         key, words, detail = self._options[index]
         cells = self.size.width
-        left = min(max((cell_len(each[0]) for each in self._options), default=0), cells // 3)
+        shown = f"{fit(key, self._left(cells))}  {words}" if self._ids else words
+        right = min(self._widest(2), cells // 3) if cells >= _WIDE else 0
         style = SELECTED if index == self._index else PLAIN
-        line = f" {column(key, left)}  {words}" + (f"  {detail}" if detail else "")
-        return [text(column(line, cells), style)]
+        line = f" {shown}"
+        if right:
+            line = f"{fit(line, cells - right - 3)}  {fit(detail, right)}"
+        elif detail:
+            line += f"  {detail}"
+        return [text(fit(line, cells), style)]
+
+    def _left(self, cells: int) -> int:
+        """Room of the ids: whole ones, where at least as much is left for words."""
+        widest = self._widest(0)
+        return widest if widest <= cells // 2 else max(1, cells // 3)
+
+    def _widest(self, part: int) -> int:
+        return max((cell_width(each[part]) for each in self._options), default=0)
 
     def _scroll(self) -> None:
         height = max(1, self.size.height)

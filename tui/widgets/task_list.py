@@ -16,8 +16,9 @@ from core.language import say
 from core.tasks import Task, TaskState
 from tui.clock import Clock
 from tui.drawing.line import DIM, MARKED, SELECTED, Line, text, wrap
-from tui.drawing.task_row import Columns, task_row, widest
+from tui.drawing.task_row import Columns, Sizes, task_row
 from tui.state.inbox import InboxWindow
+from tui.state.marks import Marks
 from tui.widgets.drawn import Drawn
 
 
@@ -41,9 +42,15 @@ class TaskList(Drawn, can_focus=True):
             super().__init__()
             self.last = last
 
-    def __init__(self, window: InboxWindow, clock: Clock, *, id: str | None = None) -> None:
+    class Fitted(Message):
+        """The columns are other ones: the list has another width."""
+
+    def __init__(
+        self, window: InboxWindow, marks: Marks, clock: Clock, *, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self.window = window
+        self.marks = marks
         self.statuses: Mapping[str, str] = {}
         """Task id to what becomes of the person's decision about it."""
         self.message = ""
@@ -51,19 +58,22 @@ class TaskList(Drawn, can_focus=True):
         self._clock = clock
         self._top = 0
         self._owed = 0
-        self._sizes = (7, 10)
-        self.columns = Columns.fitting(80)
+        self._sizes = Sizes()
+        self.columns = Columns.fitting(80, self._sizes)
 
     # --- what changed ----------------------------------------------------------------------
 
     def refresh_rows(self) -> None:
         """The window holds other rows: the selected record stays on its line of the screen."""
-        key, amount = widest(self.window.rows)
-        self._sizes = (max(key, self._sizes[0]), max(amount, self._sizes[1]))
+        self._sizes = self._sizes.or_more(Sizes.of(self.window.rows))
         self._fit()
         self._scroll_to_selection()
         self.refresh()
         self._look_ahead()
+
+    def refresh_selected(self) -> None:
+        """The selected record is drawn otherwise: it was marked, or no longer is."""
+        self.refresh_line(self.window.position - self._top)
 
     def hold_line(self) -> int | None:
         """The line on which the selected record stands, to be kept by `restore_line`.
@@ -178,7 +188,8 @@ class TaskList(Drawn, can_focus=True):
             style = SELECTED if self.has_focus else MARKED
         if not status and task is self.window.gone and task.state is TaskState.OPEN:
             status = say("tui.gone")
-        return task_row(task, self.columns, now, status=status, style=style)
+        marked = task.id in self.marks
+        return task_row(task, self.columns, now, status=status, style=style, marked=marked)
 
     def _instead(self, y: int) -> Line:
         lines = list(wrap(self.message, max(2, self.size.width - 4)))
@@ -189,6 +200,7 @@ class TaskList(Drawn, can_focus=True):
     def on_resize(self, _event: Resize) -> None:
         """Another size: other columns, the selection stays visible."""
         self._fit()
+        self.post_message(self.Fitted())
         self._scroll_to_selection()
         self._place_cursor()
         self.refresh()
@@ -204,8 +216,7 @@ class TaskList(Drawn, can_focus=True):
         self.refresh_line(self.window.position - self._top)
 
     def _fit(self) -> None:
-        key, amount = self._sizes
-        self.columns = Columns.fitting(self.size.width or 80, key=key, amount=amount)
+        self.columns = Columns.fitting(self.size.width or 80, self._sizes)
 
     def _place_cursor(self) -> None:
         # The terminal's own cursor follows the selection, for screen readers and braille lines.

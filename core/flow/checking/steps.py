@@ -5,6 +5,7 @@ from typing import Any
 
 from core.flow.checking.branches import check_branches
 from core.flow.checking.people import check_people, check_who
+from core.flow.checking.readers import check_sent, check_text
 from core.flow.checking.report import FlowReport
 from core.flow.checking.sub_flows import check_sub_flow
 from core.flow.checking.tables import check_use
@@ -39,6 +40,7 @@ def check_step(report: FlowReport, spot: Spot) -> None:
 def _check_asking(report: FlowReport, step: Approve | Do | Fill) -> None:
     check_people(report, step.by, table_allowed=True)
     check_template(report, step.text, step.place)
+    check_text(report, step.text, step.by, step.place)
     for name in step.asks:
         report.field(name, step.place)
     if not isinstance(step, Fill):
@@ -51,6 +53,7 @@ def _check_asking(report: FlowReport, step: Approve | Do | Fill) -> None:
 def _check_tell(report: FlowReport, step: Tell) -> None:
     check_people(report, step.to, table_allowed=True)
     check_template(report, step.text, step.place)
+    check_text(report, step.text, step.to, step.place)
 
 
 def _check_call(report: FlowReport, step: Call) -> None:
@@ -60,6 +63,7 @@ def _check_call(report: FlowReport, step: Call) -> None:
         report.action(step.undo, step.place)
     for value in step.arguments.values():
         check_value(report, value)
+    check_sent(report, step)
     if step.as_who is not None:
         check_who(report, step.as_who)
     for name in step.answer:

@@ -225,6 +225,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{value}` does not fit the field `{name}` ({known}).",
         "`{value}` 不适用于字段 `{name}`（{known}）。",
     ),
+    "check.hidden_field": (
+        "The text shows `{name}` to {people}, who may not see that field.",
+        "文本会向 {people} 显示字段 `{name}`，而他们无权查看该字段。",
+    ),
+    "check.hidden_field.hint": (
+        "Leave it out, or give them a role that may read it: {roles}.",
+        "请从文本中去掉该字段，或授予可查看它的角色：{roles}。",
+    ),
     # --- ways through the flow
     "check.no_steps": ("The flow has no steps.", "流程没有节点。"),
     "check.no_way_back": (

@@ -35,13 +35,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{key}` in the configuration file has to be a text.",
         "配置文件中的 `{key}` 必须是文本。",
     ),
+    "client.config_by_hand": (
+        "{file} is written in a way that cannot be changed safely; put there by hand: {line}",
+        "无法安全修改 {file}，请手动写入：{line}",
+    ),
+    "client.tokens_unreadable": (
+        "The tokens in {file} cannot be read: {detail}.",
+        "无法读取 {file} 中的令牌：{detail}。",
+    ),
+    "client.tokens_unreadable.hint": (
+        "Make it readable for you alone (chmod 600), or set SIGNOFF_TOKEN.",
+        "请将其设为仅您可读（chmod 600），或设置 SIGNOFF_TOKEN。",
+    ),
     "client.no_keyring": (
         "There is no keyring here that could keep the token.",
         "此处没有可保存令牌的密钥环。",
     ),
     "client.no_keyring.hint": (
-        "Set SIGNOFF_TOKEN, or allow the file {file} (mode 0600) with --in-file.",
-        "请设置 SIGNOFF_TOKEN，或用 --in-file 允许写入文件 {file}（权限 0600）。",
+        "--in-file keeps it in {file}, which only you can read; or set SIGNOFF_TOKEN instead.",
+        "可用 --in-file 保存到仅您可读的文件 {file}，或改为设置 SIGNOFF_TOKEN。",
     ),
     "client.key_unreachable": (
         "The server's encryption key is in the keyring ({file} says so), which does not answer.",
@@ -50,6 +62,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "client.key_unreachable.hint": (
         "Unlock the keyring, or give the key in {variable}.",
         "请解锁密钥环，或通过 {variable} 提供密钥。",
+    ),
+    "client.key_unreadable": (
+        "The server's encryption key in {file} cannot be read: {detail}.",
+        "无法读取 {file} 中的服务器加密密钥：{detail}。",
+    ),
+    "client.key_unreadable.hint": (
+        "Make it readable for you alone (chmod 600), or give the key in {variable}; without it the "
+        "connectors' passwords stay hidden.",
+        "请将其设为仅您可读（chmod 600），或通过 {variable} 提供密钥；"
+        "没有密钥则无法读取连接器密码。",
     ),
     "client.key_broken": (
         "The encryption key in {where} is not 32 bytes in URL-safe base64.",
@@ -78,8 +100,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{url}”不是服务器地址。",
     ),
     "client.bad_url.hint": (
-        "Set SIGNOFF_URL to https://…, http://… or unix:///…; without it the local server is used.",
-        "请将 SIGNOFF_URL 设为 https://…、http://… 或 unix:///…；不设置则使用本地服务器。",
+        "An address is https://…, http://… or unix:///…. Without one in SIGNOFF_URL or from "
+        "`signoff login` your own local server is used.",
+        "地址形如 https://…、http://… 或 unix:///…。未用 SIGNOFF_URL 或 `signoff login` "
+        "指定则使用本地服务器。",
     ),
     "client.stream_ended": ("the server ended the stream", "服务器结束了事件流"),
     "client.bad_person": (

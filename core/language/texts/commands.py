@@ -25,7 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.see_help": ("See `{command} --help`.", "请看 `{command} --help`。"),
     "commands.no_such_command": ("There is no command “{name}”.", "没有命令“{name}”。"),
     "commands.no_such_option": ("There is no option {option}.", "没有选项 {option}。"),
-    "commands.did_you_mean": ("Did you mean: {words}?", "您是否想输入：{words}？"),
     "commands.option_misused": (
         "The option {option} is not used like this.",
         "选项 {option} 的用法不对。",
@@ -38,9 +37,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是非负整数。",
     ),
     "commands.unknown_field": ("There is no field {field}.", "没有字段 {field}。"),
-    "commands.unknown_field.hint": ("There are: {fields}", "可用字段：{fields}"),
     "commands.bad_jq": ("The jq program cannot be run: {detail}", "无法执行 jq 表达式：{detail}"),
     "commands.unreadable": ("{file} cannot be read: {detail}", "无法读取 {file}：{detail}"),
+    "commands.standard_input": ("standard input", "标准输入"),
+    "commands.not_utf8": ("“{text}” is not UTF-8.", "“{text}”不是 UTF-8 编码。"),
+    "commands.not_utf8_at": (
+        "{where} is not UTF-8, from line {line} on.",
+        "{where} 不是 UTF-8 编码（自第 {line} 行起）。",
+    ),
+    "commands.not_utf8.hint": (
+        "Convert it first, for example with `iconv -t UTF-8`; nothing was sent.",
+        "请先转换，例如用 `iconv -t UTF-8`；未发送任何内容。",
+    ),
     "commands.message_twice": (
         "The text is given twice, with -m and with -F.",
         "同时用 -m 和 -F 给出了文本。",
@@ -65,8 +73,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "收件箱需要可读写的终端。",
     ),
     "commands.no_terminal.hint": (
+        "At a terminal that cannot paint `signoff --line` asks its questions a line at a time; "
         "`signoff inbox` lists the tasks for scripts and pipes.",
-        "脚本和管道请用 `signoff inbox`。",
+        "无法绘制界面的终端可用 `signoff --line` 逐行问答；脚本和管道请用 `signoff inbox`。",
     ),
     # results
     "commands.outcome.approved": ("approved", "已同意"),
@@ -103,6 +112,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing in your inbox matches.",
         "待办中没有匹配项。",
     ),
+    "commands.nobody_found": ("Nobody is found for “{words}”.", "没有找到“{words}”。"),
+    "commands.more_people": (
+        "The first {shown}; --all shows all.",
+        "显示前 {shown} 人；--all 显示全部。",
+    ),
     "commands.nothing_found": ("Nothing is found for “{words}”.", "没有找到“{words}”。"),
     "commands.can": ("You can: {verbs}", "可执行：{verbs}"),
     "commands.why_due": ("due {due}, {handling} to handle", "期限 {due}，预计处理 {handling}"),
@@ -128,16 +142,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{word}” is not of the form name=value.",
         "“{word}”不是 字段=值 的形式。",
     ),
-    "commands.no_such_field": ("{type} has no field “{field}”.", "{type}没有字段“{field}”。"),
-    "commands.no_such_field.hint": ("It has: {fields}", "可用字段：{fields}"),
-    "commands.bad_field": ("{field}: “{text}” cannot be read.", "{field}：无法识别“{text}”。"),
-    "commands.bad_field.hint": ("Write it like: {example}", "请写成：{example}"),
-    "commands.bad_line": (
-        "{field}, line {number}: only these columns are known: {columns}",
-        "{field} 第 {number} 行：只能使用这些列：{columns}",
+    "commands.field_form.hint": (
+        "For example: --field amount='1250.00 EUR'",
+        "例如：--field amount='1250.00 CNY'",
     ),
     "commands.object_type": ("object type", "对象类型"),
-    "commands.known_types": ("There are: {types}", "可用类型：{types}"),
     "commands.nothing_to_edit": (
         "{key} has no field that you may change now.",
         "{key} 目前没有您可以修改的字段。",
@@ -184,6 +193,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is nothing to say: no text, no file.",
         "没有评论内容或附件。",
     ),
+    "commands.text_kept": (
+        "The text is kept: `signoff comment KEY` on a terminal opens it again.",
+        "文本已保留：在终端运行 `signoff comment KEY` 可继续编辑。",
+    ),
     "commands.retrying": ("Trying again in {n} s.", "{n} 秒后重试。"),
     # configuration and flows
     "commands.no_folder": ("{folder} is not a folder.", "{folder} 不是文件夹。"),
@@ -202,6 +215,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.not_empty": (
         "{folder} is not empty; name a new folder.",
         "{folder} 不是空文件夹，请指定新文件夹。",
+    ),
+    "commands.link_outside": (
+        "{file} is a link that leads out of the folder.",
+        "{file} 是指向该文件夹之外的链接。",
+    ),
+    "commands.link_outside.hint": (
+        "Copy the file into the folder.",
+        "请将文件复制到该文件夹内。",
     ),
     "commands.outside_folder": (
         "The server names a file outside of the folder: {name}",
@@ -222,8 +243,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仅为预览；去掉 --plan 即可应用。",
     ),
     "commands.flow_version": (
-        "Version {version} of {versions}, published by {by} {at}.",
-        "版本 {version}（共有 {versions}），由 {by} 于 {at}发布。",
+        "Version {version}, published by {by} {at}. Versions: {versions}.",
+        "版本 {version}，由 {by} 于 {at}发布。全部版本：{versions}。",
     ),
     "commands.bpmn_lost": ("not imported: {what}", "未导入：{what}"),
     "commands.bpmn_changed": ("imported otherwise: {what}", "以其他方式导入：{what}"),
@@ -262,6 +283,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "尚未发布；可用 `signoff flow publish` 发布。",
     ),
     "commands.flow_ok": ("The flow can be published.", "流程可以发布。"),
+    "commands.flow_warned": (
+        "The flow can be published; look at the warnings.",
+        "流程可以发布；请查看警告。",
+    ),
     # server, tokens, audit
     "commands.server_started": ("The server has been started.", "服务器已启动。"),
     "commands.server_ran": ("The server runs already.", "服务器已在运行。"),
@@ -269,12 +294,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.server_not_running": ("The server does not run.", "服务器未运行。"),
     "commands.server_stays": ("it was asked to stop and still runs", "已要求停止，但仍在运行"),
     "commands.server_elsewhere": (
-        "only this user's own server can be started from here",
-        "只能在此启动本用户自己的服务器",
+        "You use the server at {url}; only your own is started and stopped from here.",
+        "当前使用的服务器是 {url}；此命令只能启动和停止您自己的服务器。",
     ),
     "commands.server_elsewhere.hint": (
-        "SIGNOFF_URL, or `url` in the configuration file, names another one.",
-        "SIGNOFF_URL 或配置文件中的 `url` 指向了其他服务器。",
+        "Who keeps that one does it where it runs. `signoff logout`, or no SIGNOFF_URL, "
+        "leads back to your own.",
+        "该服务器由管理员在其所在机器上启停。"
+        "`signoff logout` 或取消 SIGNOFF_URL 可回到自己的服务器。",
     ),
     "commands.socket_or_port": (
         "Give either --socket or --host and --port.",
@@ -286,6 +313,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.server.version": ("version", "版本"),
     "commands.server.address": ("address", "地址"),
     "commands.server.database": ("database", "数据库"),
+    "commands.database_password": (
+        "A password on the command line stays in the shell's history, and others could read it "
+        "for a moment: better PGPASSWORD, ~/.pgpass, or the whole address in SIGNOFF_DATABASE.",
+        "命令行中的密码会留在 shell 历史中，他人也可能短暂看到："
+        "建议使用 PGPASSWORD、~/.pgpass，或将完整地址放入 SIGNOFF_DATABASE。",
+    ),
     "commands.server.pid": ("process", "进程"),
     "commands.server.started": ("started", "启动时间"),
     "commands.server.busy": ("busy with", "正在处理"),
@@ -327,6 +360,64 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--password-env VAR 从变量 VAR 读取密码。",
     ),
     "commands.password_prompt": ("Password:", "密码："),
+    # signing in
+    "commands.no_token": (
+        "There is no token, and nobody at the terminal to type it.",
+        "没有令牌，也没有终端可供输入。",
+    ),
+    "commands.no_token.hint": (
+        "--token-env VAR takes it from the variable VAR.",
+        "--token-env VAR 从变量 VAR 读取令牌。",
+    ),
+    "commands.token_prompt": ("Token:", "令牌："),
+    "commands.token_refused": (
+        "{url} does not take this token ({detail}); nothing was kept.",
+        "{url} 不接受该令牌（{detail}），未保存任何内容。",
+    ),
+    "commands.token_refused.hint": (
+        "An administrator makes one with `signoff token create --for PERSON`; it is shown once.",
+        "令牌由管理员用 `signoff token create --for 人员` 创建，仅显示一次。",
+    ),
+    "commands.login_address.hint": (
+        "For example: signoff login https://signoff.example.com",
+        "例如：signoff login https://signoff.example.com",
+    ),
+    "commands.in_file_question": (
+        "There is no keyring here. Keep the token in {file}, which only you can read?",
+        "此处没有密钥环。将令牌保存到仅您可读的文件 {file}？",
+    ),
+    "commands.token_kept": ("the token is kept: {where}", "令牌保存在：{where}"),
+    "commands.in_keyring": ("in the keyring", "密钥环"),
+    "commands.token_needless": (
+        "this socket needs no token",
+        "该套接字无需令牌",
+    ),
+    "commands.signed_in": (
+        "Signed in to {url} as {who}; {where}. `signoff logout` ends it.",
+        "已登录 {url}，身份：{who}；{where}。`signoff logout` 可退出。",
+    ),
+    "commands.goes_before": (
+        "{variable} is set in this shell and goes before it: {value}",
+        "当前环境设置了 {variable}，优先生效：{value}",
+    ),
+    "commands.not_signed_in": (
+        "You are not signed in anywhere: commands use your own server on this machine.",
+        "您没有登录任何服务器：命令使用本机上您自己的服务器。",
+    ),
+    "commands.signed_out": (
+        "Signed out of {url}: its token is forgotten here, but holds until it is revoked. "
+        "Commands use your own server on this machine again.",
+        "已退出 {url}：本机已删除令牌，但令牌在吊销前仍然有效。命令重新使用本机上您自己的服务器。",
+    ),
+    "commands.signed_out_tokenless": (
+        "Signed out of {url}: no token was kept for it. "
+        "Commands use your own server on this machine again.",
+        "已退出 {url}：本机没有保存其令牌。命令重新使用本机上您自己的服务器。",
+    ),
+    "commands.still_waiting": (
+        "Not sent yet: {n}. It goes out when you sign in to its server again.",
+        "尚有 {n} 条未发送，重新登录后会发送。",
+    ),
     "commands.remove_question": (
         "Disconnect {name}? Its logins are forgotten; what came from it stays.",
         "断开 {name}？其登录信息将被删除，已有单据保留。",
@@ -339,6 +430,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.who.roles": ("roles", "角色"),
     "commands.who.owner": ("may act as others", "可代他人操作"),
     "commands.who.server": ("server", "服务器"),
+    "commands.who.token": ("token", "令牌"),
     "commands.embedded_server": ("this user's own", "本用户自己的服务器"),
     "commands.finding.ok": ("ok", "正常"),
     "commands.finding.warning": ("warning", "警告"),
@@ -350,13 +442,96 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.path.files_folder": ("files", "附件"),
     "commands.path.outbox_folder": ("outbox", "发件箱"),
     "commands.path.drafts_folder": ("drafts", "草稿"),
+    "commands.path.places_folder": ("where sessions ended", "上次所在位置"),
     "commands.path.log_file": ("server's log", "服务器日志"),
     "commands.path.socket_file": ("socket", "套接字"),
     "commands.not_there_yet": ("{path} (not there yet)", "{path}（尚不存在）"),
     "commands.wrong_owner": ("{path} belongs to another user.", "{path} 属于其他用户。"),
-    "commands.too_open": (
-        "Others can read it: chmod 600 {path}",
-        "其他用户可读：chmod 600 {path}",
+    "commands.too_open": ("{path} can be read by others.", "其他用户可读取 {path}。"),
+    "commands.too_open.hint": ("chmod 600 {path}", "chmod 600 {path}"),
+    "commands.doctor.program": ("program", "程序"),
+    "commands.doctor.settings": ("settings", "设置"),
+    "commands.doctor.disk": ("disk", "磁盘"),
+    "commands.doctor.editor": ("editor", "编辑器"),
+    "commands.doctor.unknown": ("{name} is not known.", "未知的变量 {name}。"),
+    "commands.doctor.unknown_setting": (
+        "“{name}” in {file} is not known.",
+        "{file} 中的“{name}”未知。",
+    ),
+    "commands.doctor.idle_token": (
+        "SIGNOFF_TOKEN is set, but your own server needs none.",
+        "已设置 SIGNOFF_TOKEN，但自己的服务器不需要令牌。",
+    ),
+    "commands.doctor.idle_token.hint": (
+        "If it is for another server, name that with SIGNOFF_URL or `signoff login URL`.",
+        "若用于其他服务器，请用 SIGNOFF_URL 或 `signoff login 地址` 指定。",
+    ),
+    "commands.doctor.no_access": (
+        "{path} cannot be read and written.",
+        "无法读写 {path}。",
+    ),
+    "commands.doctor.no_access.hint": (
+        "Give it to {user} (chown, chmod u+rw), or name another folder with SIGNOFF_HOME.",
+        "请将其交给 {user}（chown、chmod u+rw），或用 SIGNOFF_HOME 指定其他文件夹。",
+    ),
+    "commands.doctor.free": ("{size} free in {folder}", "{folder} 剩余 {size}"),
+    "commands.doctor.plain_terminal": (
+        "`signoff` asks its questions here a line at a time; set TERM for the screens.",
+        "`signoff` 在此逐行提问；如需全屏界面请设置 TERM。",
+    ),
+    "commands.doctor.no_editor": (
+        "There is no program “{editor}”.",
+        "没有程序“{editor}”。",
+    ),
+    "commands.doctor.no_editor.hint": (
+        "Set EDITOR to the editor that forms and comments open in.",
+        "请将 EDITOR 设为填写表单和评论用的编辑器。",
+    ),
+    "commands.doctor.stale_socket": (
+        "A killed server left {path}; it has been replaced.",
+        "已替换被终止的服务器留下的 {path}。",
+    ),
+    "commands.doctor.named_by": ("{url}, named by {by}", "{url}，由 {by} 指定"),
+    "commands.doctor.token_from": ("from: {where}", "来自：{where}"),
+    "commands.doctor.no_token": ("there is no token", "没有令牌"),
+    "commands.doctor.keyring_silent": (
+        "It is in the keyring, which does not answer or has lost it.",
+        "令牌在密钥环中，但密钥环没有响应或已丢失令牌。",
+    ),
+    "commands.doctor.keyring_silent.hint": (
+        "Unlock the keyring, set SIGNOFF_TOKEN, or `signoff login {url}` again.",
+        "请解锁密钥环、设置 SIGNOFF_TOKEN，或重新 `signoff login {url}`。",
+    ),
+    "commands.doctor.unreachable.hint": (
+        "Ask whoever keeps it whether it runs. Another address: `signoff login URL` or "
+        "SIGNOFF_URL; `signoff logout` uses your own server.",
+        "请向管理员确认服务器是否在运行。更换地址用 `signoff login 地址` 或 SIGNOFF_URL；"
+        "`signoff logout` 改用自己的服务器。",
+    ),
+    "commands.doctor.acting": ("{who}; really {acting}", "{who}；实际为 {acting}"),
+    "commands.doctor.versions": (
+        "The server has version {server}, this program {own}.",
+        "服务器版本为 {server}，本程序为 {own}。",
+    ),
+    "commands.doctor.versions.hint": (
+        "If it is your own: `signoff server stop`, the next command starts the new one.",
+        "若为自己的服务器：`signoff server stop`，下个命令会启动新版本。",
+    ),
+    "commands.doctor.connector.hint": (
+        "`signoff connect test {name}` says what is missing.",
+        "`signoff connect test {name}` 查看缺少什么。",
+    ),
+    "commands.doctor.company": ("company", "公司"),
+    "commands.doctor.types": ("{n} object types that you may see", "{n} 种可见的对象类型"),
+    "commands.doctor.no_company": ("nothing in it yet", "尚无内容"),
+    "commands.doctor.no_company.hint": (
+        "`signoff demo` loads the demo company, `signoff apply DIR` one of your own.",
+        "`signoff demo` 载入演示公司，`signoff apply 文件夹` 应用自己的公司。",
+    ),
+    "commands.doctor.well": ("All is well.", "一切正常。"),
+    "commands.doctor.ill": (
+        "To be put right: {errors}; to look at: {warnings}.",
+        "需修复：{errors} 项；需留意：{warnings} 项。",
     ),
     "commands.terminal": ("terminal", "终端"),
     "commands.no_screen": ("no screen", "无屏幕"),
@@ -365,16 +540,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "中文需要 UTF-8：请将 LANG 设为 UTF-8 区域。",
     ),
     "commands.doctor_server": ("server", "服务器"),
-    "commands.answers_as": (
-        "{where} answers (version {version}); you are {who}",
-        "{where} 应答正常（版本 {version}）；您是 {who}",
+    "commands.answers": (
+        "{where} answers (version {version})",
+        "{where} 应答正常（版本 {version}）",
     ),
+    "commands.unencrypted": ("{url} is not encrypted.", "{url} 未加密。"),
     "commands.unencrypted_hint": (
         "What you send can be read on the way; use https.",
         "传输内容可能被窃听，请使用 https。",
     ),
     "commands.outbox": ("outbox", "发件箱"),
     "commands.waiting_to_be_sent": ("{n} to be sent: {keys}", "{n} 条待发送：{keys}"),
+    "commands.waiting_to_be_sent.hint": (
+        "The next command that reaches the server sends it.",
+        "下一个连上服务器的命令会将其发送。",
+    ),
     "commands.unreadable_item": (
         "It cannot be sent; look into it and remove it.",
         "无法发送；请查看后删除。",

@@ -158,6 +158,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "leave it as it is and add a field with another id",
         "请保留原字段，另加一个新标识的字段",
     ),
+    "configuration.other_values": (
+        "objects still hold values of a former field “{field}” that are of another kind than {new}",
+        "已有对象中仍保存着原字段“{field}”的数据，其类型不是 {new}",
+    ),
+    "configuration.other_values.hint": (
+        "give the new field another id",
+        "请给新字段换一个标识",
+    ),
     "configuration.breaks_flow": (
         "the published flow “{flow}” would not work any more: {message}",
         "已发布的流程“{flow}”将无法运行：{message}",

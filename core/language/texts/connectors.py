@@ -84,6 +84,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{system} does not answer ({text}). The decision is kept and sent again.",
         "{system} 没有响应（{text}）。决定已保存，将自动重发。",
     ),
+    "connectors.given_up": (
+        "{system} did not take it in {attempts} attempts ({text}). It is not sent again by itself.",
+        "已尝试 {attempts} 次，{system} 均未处理（{text}）。系统不再自动重发。",
+    ),
+    "connectors.defect": (
+        "Sending to {system} failed by a defect of signoff ({text}; the server's log has more). "
+        "It is sent again.",
+        "因 signoff 自身缺陷，未能发送到 {system}（{text}，详见服务器日志）。将自动重发。",
+    ),
+    "connectors.defect_reading": (
+        "Reading failed by a defect of signoff; the server's log has more. It is tried again.",
+        "因 signoff 自身缺陷读取失败，详见服务器日志。将自动重试。",
+    ),
+    "connectors.strange": (
+        "Cannot be read and left out: {n}, for example {document} ({text}).",
+        "有 {n} 张单据无法读取而略过，例如 {document}（{text}）。",
+    ),
     "connectors.gone_connector": (
         "The connector {system} was removed before this could be sent.",
         "连接器 {system} 在发送之前已被移除。",
@@ -103,6 +120,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "may decide it in {system} as {login}",
         "可在 {system} 中以 {login} 身份决定",
     ),
+    "connectors.because_given_up": (
+        "{system} could not be reached: approve sends again, done says it was done there by hand",
+        "无法连接 {system}：“同意”将重新发送，“完成”表示已在该系统中手工处理",
+    ),
     "connectors.because_warned": (
         "{system} asks whoever decided",
         "{system} 要求作出决定者确认",
@@ -121,6 +142,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "connectors.bad_url": (
         "“{url}” does not name a server and a database: http(s)://HOST:PORT/DATABASE.",
         "“{url}” 没有指明服务器和数据库：http(s)://主机:端口/数据库。",
+    ),
+    "connectors.bad_url.hint": (
+        "The port is a number from 1 to 65535; the database's name comes after the host: "
+        "https://erp.example.com:8000/company.",
+        "端口为 1 到 65535 的数字；主机之后是数据库名称：https://erp.example.com:8000/company。",
     ),
     "connectors.unknown_kind": (
         "There is no kind of document “{kind}”; there is: {known}.",

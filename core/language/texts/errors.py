@@ -14,6 +14,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`signoff inbox` lists what waits for you.",
         "可用 `signoff inbox` 查看您的待办。",
     ),
+    "errors.not_found.hint.person": (
+        "`signoff people {key}` looks for somebody; `signoff people` lists all.",
+        "可用 `signoff people {key}` 查找，`signoff people` 列出所有人。",
+    ),
     "errors.not_found.hint.flow": (
         "`signoff flow list` lists all flows.",
         "可用 `signoff flow list` 查看所有流程。",
@@ -37,11 +41,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "errors.sign_in_first": ("Sign in first: {detail}", "请先登录：{detail}"),
     "errors.sign_in_first.hint": (
-        "Set SIGNOFF_TOKEN to a token. The first one is made on the server's machine, by who "
-        "started it: `SIGNOFF_URL=unix://… signoff token create --for PERSON`; "
-        "the server's log names this address.",
-        "请将 SIGNOFF_TOKEN 设为令牌。首个令牌须由启动服务器的用户在服务器所在机器上创建："
-        "`SIGNOFF_URL=unix://… signoff token create --for 人员`，地址见服务器日志。",
+        "`signoff login URL` asks for a token and keeps it; SIGNOFF_TOKEN gives one for now. "
+        "An administrator makes it: `signoff token create --for PERSON`; the first is made on the "
+        "server's machine by who started it, at the address unix://… that the server's log names.",
+        "`signoff login 地址` 输入并保存令牌，SIGNOFF_TOKEN 可临时提供。"
+        "令牌由管理员创建：`signoff token create --for 人员`；首个令牌由启动服务器的用户在服务器上"
+        "通过其日志中的 unix://… 地址创建。",
     ),
     "errors.conflict": ("Somebody was faster: {detail}", "他人已抢先处理：{detail}"),
     "errors.already_decided": (

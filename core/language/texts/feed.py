@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "feed.submitted": ("{person} submitted it.", "{person} 提交。"),
+    "feed.submitted_saying": ("{person} submitted it. {reason}", "{person} 提交。{reason}"),
     "feed.resubmitted": ("{person} submitted it again.", "{person} 重新提交。"),
     "feed.withdrawn": ("{person} withdrew it. {reason}", "{person} 撤回。{reason}"),
     "feed.forwarded": (

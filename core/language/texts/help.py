@@ -75,6 +75,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.withdraw": ("Take back what was submitted.", "撤回已提交的申请。"),
     "help.resubmit": ("Send what was returned on its way again.", "重新提交被退回的申请。"),
     "help.search": ("Find objects by their words.", "按文字查找对象。"),
+    "help.people": (
+        "List people by the beginning of an id or a name.\n\n"
+        "The id is what --to takes and what follows an @.",
+        "按标识或姓名的开头列出人员。\n\n标识用于 --to 和 @。",
+    ),
+    "help.arg.people": (
+        "How the id or name begins; without it all.",
+        "标识或姓名的开头；默认全部。",
+    ),
     "help.follow": ("Be told of what happens to objects.", "关注对象的动态。"),
     "help.unfollow": ("Be told no more.", "取消关注。"),
     # the business
@@ -210,6 +219,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "校验全部动态的哈希链。",
     ),
     # this program
+    "help.login": (
+        "Use a server of others from here on.\n\n"
+        "The token is asked for (or taken from --token-env), tried, and kept in the keyring; only "
+        "then the server is written to the configuration file. SIGNOFF_URL and SIGNOFF_TOKEN go "
+        "before both.",
+        "改用共用的服务器。\n\n输入令牌（或由 --token-env 提供），验证后保存到密钥环，"
+        "再将服务器写入配置文件。SIGNOFF_URL 和 SIGNOFF_TOKEN 优先于两者。",
+    ),
+    "help.logout": (
+        "Forget the token, and use your own server again.",
+        "删除令牌，改回自己的服务器。",
+    ),
+    "help.arg.server_url": (
+        "Where it is: https://…, http://… or unix:///….",
+        "服务器地址：https://…、http://… 或 unix:///…。",
+    ),
+    "help.opt.token_env": (
+        "The environment variable that holds the token.",
+        "存放令牌的环境变量。",
+    ),
+    "help.opt.in_file": (
+        "Where there is no keyring: keep the token in a file that only you can read.",
+        "没有密钥环时，保存到仅您可读的文件。",
+    ),
     "help.whoami": ("Say who the server takes you for.", "显示当前身份。"),
     "help.doctor": ("Check that everything works.", "检查各项是否正常。"),
     "help.config": ("Where things lie and what is set.", "文件位置与设置。"),

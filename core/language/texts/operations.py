@@ -9,10 +9,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.type": ("object type", "对象类型"),
     "operations.flow": ("flow", "流程"),
     "operations.created": ("created", "已创建"),
-    "operations.urged": ("urged {people}: {text}", "催办 {people}：{text}"),
-    "operations.urged_just_now": (
-        "you urged just now; wait an hour before you do it again",
-        "您刚刚催办过，请一小时后再试",
+    "operations.urged_lately": (
+        "{people}: urged a short while ago; again from {when}",
+        "{people} 刚刚被催办过，{when} 之后可再次催办",
     ),
     # rights
     "operations.may_not_act_as": (
@@ -119,6 +118,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.cannot_decide": (
         "this task takes: {can}",
         "该待办可用的操作：{can}",
+    ),
+    "operations.cannot_decide.hint": ("What fits: {commands}.", "可用：{commands}。"),
+    "operations.answer_required": (
+        "a question is answered in words",
+        "提问需要用文字回答",
+    ),
+    "operations.answer_required.hint": (
+        "`signoff done {task} -m ANSWER` answers it.",
+        "`signoff done {task} -m 回答` 即可回答。",
     ),
     "operations.not_asked_for": (
         "the task does not ask for this field; change it with `signoff edit`",

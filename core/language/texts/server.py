@@ -24,9 +24,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The database {where} cannot be reached: {detail}",
         "无法连接数据库 {where}：{detail}",
     ),
+    "server.database_unusable": (
+        "The database {where} cannot be used: {detail}. Is the disk full or read-only?",
+        "数据库 {where} 无法使用：{detail}。磁盘是否已满或不可写？",
+    ),
     "server.not_our_database": (
         "{where} is not a database of signoff.",
         "{where} 不是 signoff 的数据库。",
+    ),
+    "server.wrong_option": (
+        "config.toml: “{name}” is not a number of days, above 0 and up to {days}.",
+        "config.toml：“{name}”不是天数（须大于 0，最多 {days}）。",
+    ),
+    "server.unknown_option": (
+        "config.toml: there is no setting “{name}”.",
+        "config.toml：没有设置项“{name}”。",
     ),
     # --- who calls
     "server.bearer_only": (

@@ -8,7 +8,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "which starts by itself.\n"
         "SIGNOFF_TOKEN\tThe token to sign in with; goes before a stored one.\n"
         "SIGNOFF_AS\tAct as this person (local owner or administrator only; recorded).\n"
-        "SIGNOFF_LANG\ten or zh. Without it LC_ALL, LC_MESSAGES and LANG decide.\n"
+        "SIGNOFF_LANG\ten or zh. Without it config.toml, then what the company's files give"
+        " you as `language`, then LC_ALL, LC_MESSAGES and LANG decide.\n"
         "SIGNOFF_SECRET_KEY\tThe server's encryption key, where many servers share one.\n"
         "NO_COLOR\tSet to anything: no colours.\n"
         "EDITOR\tWhat opens for comments and forms (VISUAL goes before it).\n"
@@ -16,6 +17,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The configuration file, config.toml:\n\n"
         "url, language\tAs SIGNOFF_URL and SIGNOFF_LANG.\n"
         "[inbox] undo_seconds\tHow long a decision can be taken back; 5 if unsaid.\n"
+        "[connectors] retry_days\tHow long the server tries a system that does not answer; 3 if"
+        " unsaid.\n"
         "[terminal] mouse, bell\ttrue: take the mouse; ring for a new task.\n"
         '[keys] ACTION\tOther keys for an action: approve = ["y", "f12"].\n\n'
         "`signoff config paths` and `signoff config values` list what is in use.",
@@ -24,7 +27,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "SIGNOFF_URL\t服务器地址：https://…、http://… 或 unix:///…；不设置则使用自己的服务器，自动启动。\n"
         "SIGNOFF_TOKEN\t登录令牌，优先于已保存的令牌。\n"
         "SIGNOFF_AS\t以此人身份操作（仅限本机所有者或管理员，会被记录）。\n"
-        "SIGNOFF_LANG\ten 或 zh；不设置则看 LC_ALL、LC_MESSAGES、LANG。\n"
+        "SIGNOFF_LANG\ten 或 zh；不设置则依次看 config.toml、公司文件中您的 `language`、"
+        "LC_ALL、LC_MESSAGES、LANG。\n"
         "SIGNOFF_SECRET_KEY\t多台服务器共用时的加密密钥。\n"
         "NO_COLOR\t设为任意值：不使用颜色。\n"
         "EDITOR\t评论和表单使用的编辑器（VISUAL 优先）。\n"
@@ -32,6 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "配置文件 config.toml：\n\n"
         "url, language\t同 SIGNOFF_URL 和 SIGNOFF_LANG。\n"
         "[inbox] undo_seconds\t终端中决定可撤回的秒数；默认 5。\n"
+        "[connectors] retry_days\t其他系统没有响应时，服务器自动重试的天数；默认 3。\n"
         "[terminal] mouse, bell\ttrue：使用鼠标；有新待办时响铃。\n"
         '[keys] 操作\t为操作设置其他按键：approve = ["y", "f12"]。\n\n'
         "`signoff config paths` 和 `signoff config values` 列出当前所用。",

@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.nothing_shown": ("No object is shown.", "未显示对象。"),
     "tui.yes": ("yes", "是"),
     "tui.no": ("no", "否"),
+    "tui.line_count": ("{n} line", "{n} 行"),
     "tui.lines_count": ("{n} lines", "{n} 行"),
     "tui.cancel": ("Cancel", "取消"),
     "tui.wrong_option": (
@@ -113,11 +114,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.feed_older": ("(older: signoff feed {key} --all)", "（更早的：signoff feed {key} --all）"),
     "tui.course_title": ("{flow}, version {version}: {status}", "{flow} 第 {version} 版：{status}"),
     "tui.requested_by": ("{kind}, requested by {person} {ago}", "{kind}，{person} {ago}发起"),
+    "tui.waits_for": ("Waits for: {people}", "等待：{people}"),
     "tui.source": ("from {connector}: {id} ({state})", "来自 {connector}：{id}（{state}）"),
     "tui.has_it_since": ("for {span}", "已 {span}"),
     "tui.asked_step": ("{what}: {step}", "{what}：{step}"),
     "tui.kind_and_title": ("{kind}: {title}", "{kind}：{title}"),
     "tui.urged": ("urged ({n})", "已催办 {n} 次"),
+    "tui.signatures_none": ("none of {of} signatures yet", "需 {of} 人签，尚无人签"),
     "tui.signatures": ("{n} of {of} signatures: {names}", "已签 {n}/{of}：{names}"),
     "tui.ended_by": ("{what} by {who}", "{who}：{what}"),
     # decisions
@@ -125,6 +128,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.reason": ("Reason", "理由"),
     "tui.reason_optional": ("Reason (may be empty)", "理由（可不填）"),
     "tui.reason_missing": ("A reason is required here.", "此处必须填写理由。"),
+    "tui.typed_too_soon": (
+        "What was typed before this was shown is left out: type it again.",
+        "显示此处之前的输入不计，请重新输入。",
+    ),
     "tui.too_small": (
         "The terminal is too small to show what is decided.",
         "终端太小，无法显示所决定的内容。",
@@ -139,6 +146,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.to_previous": ("the previous step", "上一节点"),
     "tui.choose_hint": ("{keys} change it", "{keys} 切换"),
     "tui.confirm_hint": ("Enter {action}  Esc cancel", "Enter {action}  Esc 取消"),
+    "tui.confirm_asks_hint": (
+        "Enter asks once more, then {action}  Esc cancel",
+        "Enter 再确认一次后{action}  Esc 取消",
+    ),
+    "tui.confirm_no_hint": (
+        "Enter cancel  arrows choose {action}  Esc cancel",
+        "Enter 取消  方向键选择{action}  Esc 取消",
+    ),
+    "tui.confirm_yes_hint": (
+        "Enter {action}  arrows choose Cancel  Esc cancel",
+        "Enter {action}  方向键选择取消  Esc 取消",
+    ),
     "tui.held": (
         "{action} {key} in {n} s  {undo} takes it back",
         "{n} 秒后{action} {key}  {undo} 撤销",
@@ -160,8 +179,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "tui.warning_title": ("{system} warns", "{system} 警告"),
     "tui.agree": ("Decide all the same", "仍然决定"),
-    "tui.not_a_number": ("{field}: “{value}” is not a number.", "{field}：“{value}”不是数字。"),
-    "tui.one_of": ("{field}: one of {choices}", "{field}：请填 {choices} 之一"),
     "tui.field_missing": ("{field} is required here.", "必须填写 {field}。"),
     "tui.already_held": ("{key} is decided already: {what}.", "{key} 已作决定：{what}。"),
     "tui.cannot.undo": (
@@ -201,7 +218,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.person": ("Person", "人员"),
     "tui.forward_nobody": ("Choose a person from the list.", "请从列表中选择一个人。"),
     "tui.urge_text": ("A word to them (may be empty)", "附言（可不填）"),
-    "tui.urged_people": ("Urged: {names}", "已催办：{names}"),
+    "tui.not_urged": (
+        "not urged, because they were a short while ago: {people}",
+        "刚刚催办过，本次未催：{people}",
+    ),
+    "tui.rests": ("{name} (again from {when})", "{name}（{when} 之后可再催）"),
     "tui.forwarded": ("{key} went to {person}.", "{key} 已转交给 {person}。"),
     "tui.followed": ("You follow {key}.", "已关注 {key}。"),
     "tui.unfollowed": ("You no longer follow {key}.", "已取消关注 {key}。"),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from core.connections import Finding
+from core.language import say
 from core.objects import ObjectType
 from server_stub.connectors.base import Login, Setup
 from server_stub.connectors.tryton import errors
@@ -68,6 +69,7 @@ class Tryton:
         self._ready = False
         self._rights_read = 0.0
         self._reported = 0.0
+        self._said = ""
         self._leased_until = 0.0
         self._woken = asyncio.Event()
         self._looked = asyncio.Event()
@@ -115,7 +117,7 @@ class Tryton:
                     with for_the_sake_of(routine=True):
                         await self._refresh_rights()
                         await watch.round()
-                    await self._report("ok")
+                    await self._report("ok", self._left_out())
                     if watch.has_all:
                         looked.set()
                     pause, rest = _SHORTEST_PAUSE, watch.rest(time.monotonic() - started)
@@ -125,6 +127,7 @@ class Tryton:
                 rest, pause = pause, min(pause * 2, _LONGEST_PAUSE)
             except Exception:  # a defect, or our database is away: never the end of watching
                 _logger.exception("reading %s failed", self._name)
+                await self._report_defect()
                 rest, pause = pause, min(pause * 2, _LONGEST_PAUSE)
             await self._rest(rest)
 
@@ -250,12 +253,25 @@ class Tryton:
         refused = isinstance(error, errors.LoginRefused | errors.Refusal)
         await self._report("refused" if refused else "down", error.text)
 
+    async def _report_defect(self) -> None:
+        with suppress(Exception):  # the database is away, and that is the defect
+            await self._report("down", say("connectors.defect_reading"))
+
+    def _left_out(self) -> str:
+        """Documents that cannot be read, in words; "" where there are none."""
+        strange = self._library.strange
+        if not strange:
+            return ""
+        resource, wrong = next(iter(strange.items()))
+        return say("connectors.strange", n=len(strange), document=resource, text=wrong)
+
     async def _report(self, state: str, detail: str = "") -> None:
         now = time.monotonic()
         ok = state == "ok"
-        if ok and self._reported and now - self._reported < _CONTACT_EVERY:
+        recent = self._reported and now - self._reported < _CONTACT_EVERY
+        if ok and recent and detail == self._said:
             return
-        self._reported = now if ok else 0.0
+        self._reported, self._said = (now if ok else 0.0), detail
         contact = datetime.now(UTC) if ok else None
         await self._store.write(
             lambda unit: connect.report(

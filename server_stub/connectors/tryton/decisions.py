@@ -107,7 +107,10 @@ class _Attempt:
 
     async def _look(self) -> Found | None:
         id_ = int(self.call.contents.document)
-        return (await self.library.read(self.kind, [id_])).get(id_)
+        found = (await self.library.read(self.kind, [id_])).get(id_)
+        if wrong := self.library.strange.get(f"{self.kind.model},{id_}"):
+            raise errors.Misunderstood(wrong)
+        return found
 
     async def _objection(self, found: Found) -> Delivery | None:
         """Why the button is not to be pressed on what is there now."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import msgspec
 
 from core.objects import FieldKind, Money
-from core.text import clean_all
+from core.text import clean, clean_all, one_line
 from server_stub.connectors.tryton import errors, values
 from server_stub.connectors.tryton.kinds import Kind, Part, Table
 from server_stub.connectors.tryton.session import Session
+
+_logger = logging.getLogger("signoff.tryton")
 
 Raw = dict[str, Any]
 Stamp = tuple[float, int]
@@ -21,6 +24,8 @@ NEVER: Stamp = (0.0, 0)
 _ASIDE = ("state", "_timestamp", "write_uid.rec_name", "create_uid.login", "currency.code")
 """What is read beside the parts; not shown, not in the digest (but the state)."""
 _RESOURCES_AT_ONCE = 500
+_STRANGE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What reading a record of an unexpected shape raises."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,20 +80,36 @@ class Library:
         """For each kind the fields that this Tryton lacks or keeps from the reader."""
         self.missing: set[str] = set()
         """Kinds whose model is not installed."""
+        self.strange: dict[str, str] = {}
+        """Documents (`model,id`) whose records are of an unexpected shape, each with what was
+        wrong: they are left out, the others come in."""
 
     async def waiting(self, kind: Kind, since: datetime | None = None) -> dict[int, str]:
         """Ids and stamps of the documents that wait now, or of those written `since`."""
         domain = _waits(kind) + ([_written_since(since)] if since else [])
         rows = await self._search(kind.model, domain, ["_timestamp"])
-        return {row["id"]: row["_timestamp"] for row in rows}
+        return {row["id"]: str(row["_timestamp"]) for row in rows if row.get("_timestamp")}
 
     async def read(self, kind: Kind, ids: Sequence[int]) -> dict[int, Found]:
-        """The documents with `ids`, whole; one that is gone is left out."""
+        """The documents with `ids`, whole; one that is gone or `strange` is left out."""
         if not ids:
             return {}
         rows = await self._search(kind.model, [["id", "in", list(ids)]], await self._fields(kind))
         files = await self.attachments([f"{kind.model},{row['id']}" for row in rows])
-        return {row["id"]: found(kind, row, files) for row in rows}
+        understood: dict[int, Found] = {}
+        for row in rows:
+            resource = f"{kind.model},{row['id']}"
+            try:
+                understood[row["id"]] = found(kind, row, files)
+                self.strange.pop(resource, None)
+            except _STRANGE as error:
+                self._leave_out(resource, error)
+        return understood
+
+    def _leave_out(self, resource: str, error: Exception) -> None:
+        if resource not in self.strange:
+            _logger.warning("%s cannot be read", resource, exc_info=error)
+        self.strange[resource] = one_line(clean(f"{type(error).__name__}: {error}"))[:200]
 
     async def attachments(self, resources: Sequence[str]) -> list[Hanging]:
         """The attachments of documents, without their content."""

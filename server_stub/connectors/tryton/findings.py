@@ -80,6 +80,11 @@ async def _kind(library: Library, people: People, kind: Kind) -> Finding:
             detail=say("connectors.test.nobody_decides", count=count),
             hint=say("connectors.test.nobody_decides.hint"),
         )
+    strange = [name for name in library.strange if name.startswith(f"{kind.model},")]
+    if strange:
+        wrong = library.strange[strange[0]]
+        detail = say("connectors.strange", n=len(strange), document=strange[0], text=wrong)
+        return Finding(state="warning", subject=subject, detail=detail)
     left_out = library.left_out.get(kind.id)
     if left_out:
         detail = say("connectors.test.fields_missing", fields=", ".join(left_out))

@@ -42,7 +42,11 @@ _LINES_EVERY = 5
 """Rounds between two looks at lines that were written without their document."""
 _HANGING_EVERY = 5
 """Rounds between two looks at notes and attachments while there is a backlog."""
-_RESTING = 1.0
+_RESTING = 0.75
+"""Seconds between the starts of two rounds at least."""
+_COARSE = 1.1
+"""Seconds after which a stamp of whole seconds (Tryton on SQLite) can no longer be given again:
+what was written twice in one second shows only to a reading after it."""
 
 Key = tuple[str, int]
 """A document: kind and id."""
@@ -58,6 +62,8 @@ class _Batch(msgspec.Struct):
     keys: Queue
     found: dict[int, Found]
     notes: list[Hanging]
+    started: float
+    """When the reading began (monotonic)."""
 
 
 class _Look(msgspec.Struct):
@@ -93,6 +99,9 @@ class Watch:
         self._backlog: Queue = {}
         self._unsettled: Queue = {}
         """Documents about which a decision is on its way: read again when it has had time."""
+        self._settling: dict[Key, float] = {}
+        """Documents just written, on a Tryton that counts whole seconds, with when (monotonic) to
+        read them once more."""
         self._looks: dict[str, _Look] = {}
         self._hanging: dict[str, str] = {}
         self._lines: dict[Key, Stamp] = {}
@@ -116,10 +125,11 @@ class Watch:
 
         Raises the kinds of `errors`.
         """
-        self._urgent |= self._unsettled
+        self._urgent |= self._unsettled | dict.fromkeys(self._settled(), "")
         self._unsettled = {}
         for kind, _ in self._kinds.values():
             await self._compare(kind)
+            await self._work_off(self._urgent)
         if not self._backlog or self._rounds % _HANGING_EVERY == 0:
             await self._look_at_hanging()
         if not self._backlog and self._rounds % _LINES_EVERY == 0:
@@ -131,8 +141,8 @@ class Watch:
 
     def rest(self, took: float) -> float:
         """Seconds until the next round: at once while there is a backlog, else so that Tryton is
-        busy with us a third of the time at most."""
-        return 0.05 if self._backlog else max(_RESTING - took, took * 2)
+        busy with us half of the time at most."""
+        return 0.05 if self._backlog else max(_RESTING - took, took)
 
     @property
     def has_all(self) -> bool:
@@ -166,6 +176,14 @@ class Watch:
             look.whole_from = started + (time.monotonic() - started) * (1 + _WHOLE_SHARE)
             gone = [key for key in self._known if key[0] == kind.id and key[1] not in waiting]
             self._urgent |= dict.fromkeys(gone, "")
+
+    def _settled(self) -> list[Key]:
+        """What was read in the second of its last writing, once that second is over."""
+        now = time.monotonic()
+        keys = [key for key, due in self._settling.items() if due <= now]
+        for key in keys:
+            del self._settling[key]
+        return keys
 
     async def _look_at_hanging(self) -> None:
         """Notes and attachments do not move their document's stamp."""
@@ -216,11 +234,17 @@ class Watch:
             kind, _ = self._kinds[kind_id]
             found = await self._library.read(kind, [id_ for _, id_ in keys])
             notes = await self._library.notes([each.resource for each in found.values()])
+            self._set_aside(kind, keys)
         except BaseException:
             queue |= keys
             raise
         self._adapt(time.monotonic() - started)
-        return _Batch(keys, found, notes)
+        return _Batch(keys, found, notes, started)
+
+    def _set_aside(self, kind: Kind, keys: Queue) -> None:
+        """Leave documents as they are known whose records cannot be understood now."""
+        for key in [key for key in keys if f"{kind.model},{key[1]}" in self._library.strange]:
+            self._known[key] = keys.pop(key) or self._known.get(key, "")
 
     def _adapt(self, took: float) -> None:
         if took > _LONG:
@@ -230,6 +254,8 @@ class Watch:
 
     async def _keep(self, batch: _Batch, queue: Queue) -> None:
         """Take documents in in one transaction."""
+        if not batch.keys:
+            return
         try:
             await self._receive(batch)
         except BaseException:
@@ -247,13 +273,26 @@ class Watch:
             if document.id in unsettled:
                 self._unsettled[key] = ""
             elif document.waiting:
-                self._known[key] = document.stamp
-                self._lines[key] = max(self._lines.get(key, NEVER), batch.found[key[1]].lines)
+                self._remember(key, batch.found[key[1]], batch.started)
             else:
                 self._known.pop(key, None)
                 self._lines.pop(key, None)
         for note in batch.notes:
             self._hanging[f"note:{note.id}"] = note.stamp
+
+    def _remember(self, key: Key, found: Found, started: float) -> None:
+        lines = max(self._lines.get(key, NEVER), found.lines)
+        news = (found.stamp, lines) != (self._known.get(key), self._lines.get(key))
+        written = max(moment(found.stamp), lines[0])
+        if news and written.is_integer() and self._is_fresh(key[0], written):
+            self._settling[key] = started + _COARSE
+        self._known[key] = found.stamp
+        self._lines[key] = lines
+
+    def _is_fresh(self, kind: str, written: float) -> bool:
+        """Whether nothing younger was seen: what is older was not written a moment ago."""
+        look = self._looks[kind]
+        return written >= max(look.youngest, look.youngest_line)
 
     async def _ask_again(self) -> None:
         """Logins or rights changed: tell who is asked about what waits already."""

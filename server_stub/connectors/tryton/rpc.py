@@ -6,9 +6,10 @@ protocol. Status 200 carries results and application errors alike. Series 8.0 an
 """
 
 import asyncio
-import gzip
 import itertools
+import re
 import time
+import zlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from core.client.thrifty import httpx
 from server_stub.connectors.tryton import errors, values
 
 _LARGEST = 64 * 1024 * 1024
+_LONGEST_TEXT = 500
+_VERSION = re.compile(r"\d+\.\d+(\.|$)")
 _GZIP = b"\x1f\x8b"
 _READ_TWICE = 2
 
@@ -50,7 +53,9 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
         """Raises ValueError when the URL does not name a server and a database."""
         parts = urlsplit(url)
         path = parts.path.strip("/").removesuffix("/rpc")
-        if parts.scheme not in ("http", "https") or not parts.netloc or not path:
+        if parts.scheme not in ("http", "https") or not parts.hostname or not path:
+            raise ValueError(url)
+        if parts.port == 0:  # reading it raises ValueError for other ports that are none
             raise ValueError(url)
         above, _, database = path.rpartition("/")
         root = f"{parts.scheme}://{parts.netloc}/" + (f"{above}/" if above else "")
@@ -108,7 +113,9 @@ class Rpc:
                 version = await self._post(beside, "common.server.version", [])
             except (errors.NotThere, errors.Misunderstood, errors.SessionGone):
                 continue
-            self.version, self._path = str(version), path
+            if not isinstance(version, str) or not _VERSION.match(version):
+                continue
+            self.version, self._path = version, path
             return
         raise errors.NotThere(self.address.root)
 
@@ -188,11 +195,22 @@ async def _whole(response: httpx.Response) -> bytes:
         if len(data) > _LARGEST:
             raise httpx.ReadError("the answer is too large")
     if data[:2] == _GZIP:
-        try:
-            return gzip.decompress(data)
-        except (OSError, EOFError) as error:
-            raise httpx.ReadError("the answer was cut off") from error
+        return _unpacked(bytes(data))
     return bytes(data)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """What was packed; a little may pack very much, so no more than an answer may hold."""
+    unpacking = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    try:
+        data = unpacking.decompress(packed, _LARGEST)
+    except zlib.error as error:
+        raise httpx.ReadError("the answer was cut off") from error
+    if unpacking.unconsumed_tail:
+        raise httpx.ReadError("the answer is too large")
+    if not unpacking.eof:
+        raise httpx.ReadError("the answer was cut off")
+    return data
 
 
 def _status_error(response: httpx.Response) -> errors.TrytonError:
@@ -227,8 +245,10 @@ def _result(data: bytes) -> Any:
     return answer.get("result")
 
 
-def _error(found: list[Any]) -> errors.TrytonError:
+def _error(found: object) -> errors.TrytonError:
     """The error's kind by its name; `[name, text or details]`."""
+    if not isinstance(found, list):
+        return errors.Misunderstood(str(found)[:_LONGEST_TEXT])
     name, details = str(found[0]), found[1] if len(found) > 1 else ""
     parts = [str(part) for part in details] if isinstance(details, list) else [str(details)]
     if name == "UserWarning":

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+MOST_DIGITS = 100
 _DATE = ("year", "month", "day")
 _TIME = ("hour", "minute", "second", "microsecond")
 
@@ -17,7 +18,10 @@ def dumps(value: object) -> bytes:
 
 def loads(data: bytes) -> Any:
     """What Tryton wrote, with exact types restored. Raises ValueError for anything else."""
-    return json.loads(data, object_hook=_decode)
+    try:
+        return json.loads(data, object_hook=_decode, parse_constant=lambda _: None)
+    except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
+        raise ValueError("not a value of Tryton's") from error
 
 
 def _encode(value: object) -> dict[str, object]:
@@ -41,7 +45,7 @@ def _encode(value: object) -> dict[str, object]:
 def _decode(found: dict[str, Any]) -> Any:
     match found.get("__class__"):
         case "Decimal":
-            return Decimal(found["decimal"])
+            return _decimal(found["decimal"])
         case "datetime":
             return datetime(*(found.get(part, 0) for part in _DATE + _TIME))
         case "date":
@@ -53,6 +57,12 @@ def _decode(found: dict[str, Any]) -> Any:
         case "bytes":
             return base64.b64decode(found["base64"])
     return found
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A number; None for what is none (NaN), or has more digits than anybody counts with."""
+    number = Decimal(text)
+    return number if number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS else None
 
 
 def exact(value: object) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core import secrets
+from core import keychain, secrets, sign_in
 from core.client.drafts import Drafts
 from core.errors import UsageError
 from core.files import private_folder
@@ -14,7 +14,7 @@ from core.settings import MAX_SOCKET_PATH, Settings, load_settings
 
 @pytest.fixture(autouse=True)
 def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(secrets, "_with_keyring", lambda work, otherwise: otherwise)
+    monkeypatch.setattr(keychain, "_with_keyring", lambda work, otherwise: otherwise)
     monkeypatch.delenv("SIGNOFF_SECRET_KEY", raising=False)
 
 
@@ -111,15 +111,41 @@ def test_a_keyring_that_does_not_answer_leads_to_no_second_key(tmp_path: Path) -
 def test_a_token_goes_into_a_file_only_with_the_persons_word(tmp_path: Path) -> None:
     found = settings(tmp_path, SIGNOFF_URL="https://one")
     with pytest.raises(UsageError):
-        secrets.store_token(found, "geheim")
-    assert secrets.find_token(found) == ""
-    secrets.store_token(found, "geheim", in_file=True)
+        sign_in.store_token(found, "geheim")
+    assert sign_in.find_token(found).secret == ""
+    sign_in.store_token(found, "geheim", in_file=True)
     assert mode(found.token_file) == 0o600
-    assert secrets.find_token(found) == "geheim"
+    assert sign_in.find_token(found).secret == "geheim"
     given = settings(tmp_path, SIGNOFF_URL="https://one", SIGNOFF_TOKEN="other")
-    assert secrets.find_token(given) == "other"
-    secrets.forget_token(found)
-    assert secrets.find_token(found) == ""
+    assert sign_in.find_token(given).secret == "other"
+    assert sign_in.forget_token(found)
+    assert sign_in.find_token(found).secret == ""
+
+
+def test_each_server_has_a_token_of_its_own(tmp_path: Path) -> None:
+    one = settings(tmp_path, SIGNOFF_URL="https://one")
+    two = settings(tmp_path, SIGNOFF_URL="https://two/")
+    sign_in.store_token(one, "first", in_file=True)
+    assert sign_in.find_token(two).secret == ""
+    sign_in.store_token(two, "second", in_file=True)
+    assert sign_in.find_token(one).secret == "first"
+    sign_in.forget_token(one)
+    assert not sign_in.forget_token(one)
+    assert sign_in.find_token(two).secret == "second"
+
+
+@pytest.mark.parametrize("content", [b"\xff", None])
+def test_a_key_that_cannot_be_read_is_named_and_not_made_anew(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    found = settings(tmp_path)
+    found.data_folder.mkdir()
+    if content is None:
+        found.key_file.mkdir()
+    else:
+        found.key_file.write_bytes(content)
+    with pytest.raises(UsageError, match=r"secret\.key"):
+        secrets.encryption_key(found)
 
 
 def test_a_draft_survives_until_it_is_removed(tmp_path: Path) -> None:

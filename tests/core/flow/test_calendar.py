@@ -59,6 +59,45 @@ def test_working_hours_are_those_of_the_zone() -> None:
     assert shanghai.today(datetime(2026, 11, 27, 20, 0, tzinfo=UTC)) == date(2026, 11, 28)
 
 
+@pytest.mark.parametrize(
+    ("zone", "start", "within", "due"),
+    [
+        # Fridays before the clocks change on Sunday: the wall clock counts for working time …
+        ("Europe/Berlin", "2026-03-27 15:00", "1 working days", "2026-03-30 15:00"),
+        ("Europe/Berlin", "2026-10-23 15:00", "1 working days", "2026-10-26 15:00"),
+        ("America/New_York", "2026-03-06 15:00", "1 working days", "2026-03-09 15:00"),
+        ("America/New_York", "2026-10-30 16:00", "2 working hours", "2026-11-02 10:00"),
+        ("Europe/Berlin", "2026-03-27 16:00", "2 working hours", "2026-03-30 10:00"),
+        # … and hours and days without "working" are as long as ever.
+        ("Europe/Berlin", "2026-03-28 15:00", "1 days", "2026-03-29 16:00"),
+        ("Europe/Berlin", "2026-10-24 15:00", "24 hours", "2026-10-25 14:00"),
+        ("America/New_York", "2026-11-01 00:30", "2 hours", "2026-11-01 01:30"),
+        # From midnight to midnight.
+        ("Europe/Berlin", "2026-03-27 00:00", "1 working days", "2026-03-30 09:00"),
+        ("Asia/Shanghai", "2026-11-28 00:00", "1 working hours", "2026-11-30 10:00"),
+    ],
+)
+def test_working_time_goes_by_the_clock_on_the_wall(
+    zone: str, start: str, within: str, due: str
+) -> None:
+    def there(words: str) -> datetime:
+        # Of an hour that comes twice the second one is meant where it is the end.
+        moment = datetime.fromisoformat(words).replace(tzinfo=ZoneInfo(zone))
+        return moment.replace(fold=int(words == due)).astimezone(UTC)
+
+    assert WorkWeek(ZoneInfo(zone)).due(there(start), span(within), None) == there(due)
+
+
+@pytest.mark.parametrize("server", ["UTC", "America/New_York", "Asia/Shanghai"])
+def test_when_something_is_due_does_not_depend_on_the_zone_in_which_the_start_is_told(
+    server: str,
+) -> None:
+    shanghai = WorkWeek(ZoneInfo("Asia/Shanghai"))
+    friday = datetime(2026, 11, 27, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    due = shanghai.due(friday.astimezone(ZoneInfo(server)), span("1 working hours"), None)
+    assert due == datetime(2026, 11, 30, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
 _MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(
     lambda moment: moment.replace(tzinfo=UTC)
 )

@@ -61,7 +61,10 @@ async def test_a_flow_is_checked_against_the_company(api: httpx.AsyncClient) -> 
     assert (await post(api, "flows/check", {"text": FLOW})).json()["items"] == []
     wrong = FLOW.replace("by: person:ann", "by: person:zed")
     (error,) = (await post(api, "flows/check", {"text": wrong, "file": "f.txt"})).json()["items"]
-    assert (error["file"], error["line"]) == ("f.txt", 6)
+    assert (error["file"], error["line"], error["warning"]) == ("f.txt", 6, False)
+    odd = FLOW + "  - call: crm.tell\n"
+    (warning,) = (await post(api, "flows/check", {"text": odd, "file": "f.txt"})).json()["items"]
+    assert (warning["file"], warning["line"], warning["warning"]) == ("f.txt", 7, True)
     for text in ("", "people: []", "- x", TYPE):
         assert (await post(api, "flows/check", {"text": text})).json()["items"], text
 

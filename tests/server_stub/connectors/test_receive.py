@@ -254,17 +254,6 @@ async def test_without_an_own_login_nothing_can_be_decided_here(erp: Database) -
         await _decide(erp, "li", DecisionKind.APPROVE)
 
 
-async def test_an_unanswered_action_is_put_off_longer_each_time(erp: Database) -> None:
-    await _take(erp, QUOTATION)
-    await _decide(erp, "li", DecisionKind.APPROVE)
-    later = Delivery(
-        kind=DeliveryKind.LATER, message="connectors.no_answer", values={"text": "refused"}
-    )
-    await _answer(erp, later)
-    assert [delivered.pause(n).total_seconds() for n in (1, 2, 3, 20)] == [1, 2, 4, 300]
-    assert delivered.pause(1, wish=7).total_seconds() == 7
-
-
 async def test_notes_come_in_once_and_those_from_here_do_not_come_back(erp: Database) -> None:
     moment = datetime(2026, 11, 22, tzinfo=UTC)
     note = Note(id="1", at=moment, by="wang", author="Wang", text="Urgent.")

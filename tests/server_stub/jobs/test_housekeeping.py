@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, insert, select
 
 from core.events import EventKind
-from server_stub.jobs.housekeeping import KEEP_ANSWERS, KEEP_EVENTS, clean, note_used
+from server_stub.jobs.housekeeping import note_used
+from server_stub.operations.forgetting import KEEP_ANSWERS, KEEP_EVENTS, clean
 from server_stub.store.database import Database
 from server_stub.store.moments import to_micros
 from server_stub.store.tables import answers, events, tokens

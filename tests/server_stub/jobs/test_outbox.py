@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from server_stub.jobs import outbox
-from server_stub.jobs.outbox import LEASE, Outbox, claim, free_all, pause_after
+from server_stub.jobs.outbox import Outbox
 from server_stub.operations import calls
 from server_stub.operations.calls import Call
+from server_stub.operations.claims import LEASE, claim, free_all
 from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.store.database import Database
 from server_stub.store.tables import calls as table
@@ -38,7 +39,10 @@ async def claimed(store: Database, now: datetime, holder: str = "a") -> list[tup
 
 
 def record(unit: Unit, call: Call, delivery: Delivery) -> None:
-    calls.end(unit, call, state=delivery.kind.value)
+    if delivery.kind is DeliveryKind.LATER:
+        calls.put_off(unit, call)
+    else:
+        calls.end(unit, call, state=delivery.kind.value)
 
 
 async def test_each_object_has_one_action_under_way_in_the_order_of_queueing(
@@ -62,7 +66,7 @@ async def test_a_pause_is_kept_also_by_what_comes_after(store: Database) -> None
     await store.write(queue("1:a", "1:b"), now=NOW)
     (call,) = await store.write(lambda unit: claim(unit, "a", 1), now=NOW)
     later = NOW + timedelta(seconds=30)
-    await store.write(lambda unit: calls.put_off(unit, call, until=later), now=NOW)
+    await store.write(lambda unit: calls.put_off(unit, call, wish=30), now=NOW)
     assert await claimed(store, NOW + timedelta(seconds=29)) == []
     assert await claimed(store, later) == [("1:a", 2)]
 
@@ -74,9 +78,14 @@ async def test_many_servers_claim_each_action_once(store: Database) -> None:
     assert sorted(keys) == [f"{n}:a" for n in range(10)]
 
 
-def test_pauses_grow_up_to_five_minutes() -> None:
-    pauses = [pause_after(attempts).total_seconds() for attempts in (1, 2, 3, 8, 9, 1000)]
-    assert pauses == [2, 4, 8, 256, 300, 300]
+def test_pauses_double_up_to_ten_minutes_and_grant_the_other_sides_wish() -> None:
+    waited, pauses = 0.0, []
+    for _ in range(13):
+        pauses.append(calls.pause(waited))
+        waited += pauses[-1]
+    assert pauses == [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]
+    assert calls.pause(0, wish=7) == 7
+    assert calls.pause(100, wish=7) == 100
 
 
 class Systems:
@@ -146,7 +155,7 @@ async def test_a_slow_system_does_not_take_more_than_its_share(store: Database) 
 async def test_a_defect_in_one_delivery_ends_no_other_and_is_tried_again(
     store: Database, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "_LONGEST_PAUSE", 0)
+    monkeypatch.setattr(calls, "LONGEST_PAUSE", 0)
     systems = Systems()
     systems.broken = {"1:a"}
     await store.write(queue("1:a", "2:a"))
@@ -156,3 +165,30 @@ async def test_a_defect_in_one_delivery_ends_no_other_and_is_tried_again(
     assert "1:a" in caplog.text
     rows = await store.read(lambda reader: reader.all(STATES))
     assert [tuple(row) for row in rows] == [("1:a", "done", 2), ("2:a", "done", 1)]
+
+
+class Endless:
+    """A system that never comes to an end with its answer."""
+
+    async def deliver(self, call: Call) -> Delivery:
+        await asyncio.Event().wait()
+        return DONE
+
+
+async def test_an_attempt_ends_before_anybody_else_may_begin_one(
+    store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert outbox._LONGEST_ATTEMPT < LEASE
+    monkeypatch.setattr(outbox, "_LONGEST_ATTEMPT", timedelta(0))
+    said: asyncio.Queue[Delivery] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def note(unit: Unit, call: Call, delivery: Delivery) -> None:
+        record(unit, call, delivery)
+        loop.call_soon_threadsafe(said.put_nowait, delivery)
+
+    await store.write(queue("1:a"))
+    running = asyncio.create_task(Outbox(store, Endless(), note, holder="a").run())
+    assert (await said.get()).kind is DeliveryKind.LATER
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -102,13 +102,13 @@ async def test_a_question_ticked_off_with_words_is_answered_in_the_feed(company:
     assert (last.kind, last.text, last.reply_to) == (EntryKind.COMMENT, "Hall 3", asked.number)
 
 
-async def test_a_question_ticked_off_without_words_is_a_decision(company: Company) -> None:
+async def test_a_question_is_not_ticked_off_without_words(company: Company) -> None:
     key = (await company.order()).object.key
     await company.do(feed.comment, "rita", key, Comment(text="@buyer please note"))
-    await company.do(tasks.decide, "bea", key, DONE)
-    assert await questions(company, "ben") == []
-    last = (await company.see(feeds.page, "rita", key, last=True, limit=1)).items[0]
-    assert last.kind is EntryKind.DECISION
+    with pytest.raises(Invalid, match="answered in words") as refused:
+        await company.do(tasks.decide, "bea", key, DONE)
+    assert "-m" in refused.value.hint
+    assert len(await questions(company, "ben")) == 1
 
 
 async def test_nobody_asks_themselves_and_nobody_is_asked_twice(company: Company) -> None:

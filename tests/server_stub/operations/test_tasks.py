@@ -1,11 +1,10 @@
-"""Deciding, forwarding, urging: who may, once, and on what they saw."""
+"""Deciding, forwarding: who may, once, and on what they saw."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
-from core.api import Comment, Decide, EditObject, Forward, NewObject, Steer, Urge
+from core.api import Comment, Decide, EditObject, Forward, NewObject, Steer
 from core.errors import (
     AlreadyDecided,
     Conflict,
@@ -13,10 +12,10 @@ from core.errors import (
     NoLongerYours,
     NotAllowed,
     NotFound,
-    SignoffError,
     Stale,
 )
 from core.feed import EntryKind
+from core.language import label
 from core.objects import FieldChange
 from core.tasks import DecisionKind, Task, TaskKind
 from server_stub.operations import cases, feed, objects, tasks
@@ -46,11 +45,22 @@ async def test_the_first_of_several_decides_and_the_others_learn_who(company: Co
             await company.do(tasks.decide, "ben", name, REJECT)
         assert raised.value.values["who"] == "Bea Miller"
         assert raised.value.values["decision"] == "approve"
+        assert "Bea Miller has already decided this (approved)" in raised.value.message
         assert raised.value.values["when"].startswith("2026-11-23T09:02")
     with pytest.raises(AlreadyDecided):
         await company.do(tasks.decide, "bea", key, APPROVE)
     closed = await company.see(task_views.find, "ben", theirs.id)
     assert (closed.state, closed.closed_by) == ("closed_by_peer", "bea")
+
+
+async def test_a_role_for_which_somebody_is_asked_has_its_name_in_the_view(
+    company: Company,
+) -> None:
+    key = (await company.order()).object.key
+    view = await company.see(views.view, "bea", key)
+    because = view.tasks[0].because
+    assert because is not None
+    assert label(view.names[because.values["role"]]) == "Buyer"
 
 
 async def test_of_twenty_at_the_same_moment_exactly_one_decides(company: Company) -> None:
@@ -231,35 +241,6 @@ async def test_only_its_requester_steers_a_case(company: Company) -> None:
             await company.do(operation, "bea", key, Steer())
         with pytest.raises(NotFound):
             await company.do(operation, "eve", key, Steer())
-
-
-async def test_urging_moves_a_task_up_and_not_too_often(company: Company) -> None:
-    key = (await company.order()).object.key
-    other = (await company.order()).object.key
-    before = await waiting(company, "bea")
-    assert [task.object for task in before] == [key, other]
-    urged = await company.do(tasks.urge, "rita", other, Urge(text="the line stands"))
-    assert urged.people == ("bea", "ben", "bob")
-    after = await waiting(company, "bea")
-    assert [task.object for task in after] == [other, key]
-    assert after[0].urged == 1
-    assert after[0].revision == before[1].revision, "what it asks is the same"
-    with pytest.raises(SignoffError):
-        await company.do(tasks.urge, "rita", other, Urge())
-
-
-async def test_a_question_is_urged_beside_flows(company: Company) -> None:
-    new = NewObject(type="machine", fields={"model": "DMG"})
-    key = (await company.do(objects.create, "rita", new)).object.key
-    with pytest.raises(Invalid):
-        await company.do(tasks.urge, "rita", key, Urge())
-    await company.do(feed.comment, "rita", key, Comment(text="@bea which hall?"))
-    assert (await company.do(tasks.urge, "rita", key, Urge())).people == ("bea",)
-    with pytest.raises(Invalid):
-        await company.do(tasks.urge, "rita", key, Urge())
-    company.now += timedelta(hours=1)
-    await company.do(tasks.urge, "rita", key, Urge())
-    assert (await waiting(company, "bea"))[0].urged == 2
 
 
 async def test_everybody_concerned_is_told_of_a_decision(company: Company) -> None:

@@ -1,5 +1,8 @@
 """The migrations make the tables that the program uses; other schemas are refused or migrated."""
 
+import asyncio
+import resource
+import signal
 import sqlite3
 from pathlib import Path
 
@@ -86,6 +89,48 @@ async def test_what_is_no_database_of_ours_is_refused(tmp_path: Path) -> None:
         await Database.open("mysql://somewhere/else")
     with pytest.raises(UsageError, match="cannot be reached"):
         await Database.open("postgresql://nobody@/nothing?host=/nonexistent")
+
+
+def test_a_disk_that_refuses_is_not_said_to_hold_another_database(sqlite_url: str) -> None:
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA journal_mode = wal")
+    connection.close()
+    in_the_way = Path(f"{file}-wal")
+    in_the_way.unlink(missing_ok=True)
+    in_the_way.mkdir()
+    with pytest.raises(UsageError, match="cannot be used: unable to open") as caught:
+        open_and_close(sqlite_url)
+    assert "not a database" not in caught.value.message
+    in_the_way.rmdir()
+    open_and_close(sqlite_url)
+
+
+def test_a_copy_that_cannot_be_finished_is_not_left_and_nothing_is_migrated(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "HEAD", "0003")
+    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003"))
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    before = file.read_bytes()
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    taken = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))  # as on a disk that is nearly full
+    try:
+        with pytest.raises(UsageError, match="cannot be used"):
+            open_and_close(sqlite_url)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        signal.signal(signal.SIGXFSZ, taken)
+    assert list(file.parent.glob("*.backup*")) == []
+    assert file.read_bytes() == before
+
+
+def open_and_close(url: str) -> None:
+    async def both() -> None:
+        await (await Database.open(url)).close()
+
+    asyncio.run(both())
 
 
 async def test_a_file_is_open_in_one_server_at_a_time(sqlite_url: str) -> None:

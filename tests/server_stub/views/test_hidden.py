@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from core.api import Comment, Decide, EditObject, NewObject, ObjectView, Steer
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.tasks import DecisionKind
 from server_stub.operations import cases, feed, objects, tasks
-from server_stub.views import changes, inbox, search, types
+from server_stub.views import changes, cursors, inbox, search, types
 from server_stub.views import feed as feeds
 from server_stub.views import objects as views
 from server_stub.views import tasks as task_views
@@ -142,3 +142,30 @@ async def test_a_condition_on_a_hidden_field_is_not_told(company: Company, budge
 
     assert "70000" in conditions(await company.see(views.view, "finn", budget))[0]
     assert conditions(await company.see(views.view, "dora", budget)) == [""]
+
+
+async def test_a_cursor_of_the_history_names_no_hidden_field(company: Company, order: str) -> None:
+    both: dict[str, object] = {"secret": "hush 3", "supplier": "Norse"}
+    await company.do(objects.edit, "ada", order, EditObject(fields=both))
+    visible = await company.see(changes.history, "bea", order, limit=50)
+    cursor, found = "", []
+    while True:
+        part = await company.see(changes.history, "bea", order, limit=1, cursor=cursor)
+        found += part.items
+        if not (cursor := part.next):
+            break
+        assert len(part.items) == 1
+        assert not set(cursors.parts(cursor, 2)) & {"secret", "margin"}
+    assert found == visible.items
+
+
+async def test_hints_name_no_type_that_the_reader_may_not_see(company: Company) -> None:
+    with pytest.raises(Invalid) as wrong:
+        await company.see(inbox.page, "eve", "type:nonsense", now=MONDAY)
+    assert "machine" in wrong.value.hint
+    assert "order" not in wrong.value.hint
+    for type_id in ("ordr", "order"):
+        with pytest.raises(NotFound) as caught:
+            await company.do(objects.create, "eve", NewObject(type=type_id))
+        assert "machine" in caught.value.hint
+        assert "order" not in caught.value.hint

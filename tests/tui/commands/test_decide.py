@@ -1,6 +1,7 @@
 """Deciding by command: what is said, what it leads to, and the exit code."""
 
 import json
+import re
 
 import pytest
 
@@ -107,6 +108,18 @@ def test_urging_names_who_was_urged(shared: House) -> None:
     run = shared.done("urge", key, "--as", "rob")
     assert run.rows[0][1] == "urged"
     assert "@bea" in run.rows[0][2]
+
+
+def test_urging_again_says_who_was_not_urged_and_from_when_they_can_be(shared: House) -> None:
+    key = shared.order()
+    shared.done("urge", key, "--as", "rob")
+    again = shared.run("urge", key, "--as", "rob")
+    assert again.code == 1
+    assert re.search(r"Bea Miller.* again from \d{4}-\d\d-\d\d \d\d:\d\d", again.err)
+    shared.done("comment", key, "-m", "@dora look, please", "--as", "rob")
+    run = shared.done("urge", key, "--as", "rob")
+    assert run.rows[0][1:3] == ["urged", "@dora"]
+    assert re.search(r"not urged.*Bea Miller \(again from \d{4}-", run.err)
 
 
 def test_an_old_revision_changes_nothing(shared: House) -> None:

@@ -20,7 +20,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def sources() -> list[Path]:
     folders = ("tui/commands", "tui/line", "core/client")
     files = [file for folder in folders for file in (CHECKOUT / folder).glob("*.py")]
-    return [*files, CHECKOUT / "core/settings.py", CHECKOUT / "core/secrets.py"]
+    names = ("settings", "secrets", "sign_in", "config_file", "typed")
+    return [*files, *(CHECKOUT / f"core/{name}.py" for name in names)]
 
 
 def test_every_text_that_is_said_is_in_the_catalogue() -> None:
@@ -29,7 +30,9 @@ def test_every_text_that_is_said_is_in_the_catalogue() -> None:
     assert [key for key in sorted(keys) if not has_text(key)] == []
 
 
-@pytest.mark.parametrize("area", ["commands", "help", "columns", "topics", "line", "client"])
+@pytest.mark.parametrize(
+    "area", ["commands", "help", "columns", "topics", "line", "client", "typed"]
+)
 def test_both_languages_take_the_same_values(area: str) -> None:
     from importlib import import_module
 

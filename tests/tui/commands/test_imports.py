@@ -59,6 +59,8 @@ def test_every_module_of_commands_is_reached_by_a_command() -> None:
         "exits",
         "many",
         "words",
+        "checks",
+        "keeping",
         "fields",
         "form",
         "editor",

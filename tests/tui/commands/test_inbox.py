@@ -138,6 +138,24 @@ def test_flows_are_listed_shown_and_checked(shared: House) -> None:
     assert run.rows[0][1]
 
 
+def test_what_a_flow_is_for_is_told_where_it_is_shown_and_listed(shared: House) -> None:
+    assert "Buying: Who signs what we buy." in shared.done("flow", "show", "buying").err
+    assert shared.done("flow", "list").rows[0][-1] == "Who signs what we buy."
+    run = shared.done("flow", "list", "--jq", ".[0].about.zh")
+    assert run.lines == ["采购由谁审批。"]
+
+
+def test_a_flow_with_mere_warnings_can_be_published(shared: House) -> None:
+    file = shared.folder / "odd.yaml"
+    text = shared.done("flow", "show", "buying").out
+    file.write_text(f"{text}  - call: nowhere.tell\n    id: told\n")
+    run = shared.done("flow", "check", str(file))
+    assert run.rows[0][1].startswith("warning: Nothing called nowhere is connected")
+    assert "look at the warnings" in run.err
+    found = shared.done("flow", "check", str(file), "--jq", ".[] | .warning, .line")
+    assert found.lines == ["true", str(len(text.splitlines()) + 1)]
+
+
 def test_a_wrong_folder_says_file_line_and_hint_and_applies_nothing(house: House) -> None:
     folder = house.folder / "wrong"
     folder.mkdir()
@@ -147,6 +165,20 @@ def test_a_wrong_folder_says_file_line_and_hint_and_applies_nothing(house: House
     assert "type.yaml:3" in run.err
     assert house.run("new", "machine", "--field", "a=b").code == 1
     assert house.run("apply", str(house.folder / "nowhere")).code == 2
+
+
+def test_a_link_out_of_the_folder_is_not_followed(shared: House) -> None:
+    folder, private = shared.folder / "linked", shared.folder / "private.txt"
+    folder.mkdir()
+    private.write_text("people: [my own words")
+    (folder / "people.yaml").symlink_to(private)
+    run = shared.run("apply", str(folder), "--plan")
+    assert run.code == 2
+    assert "people.yaml is a link" in run.err
+    (folder / "people.yaml").unlink()
+    (folder / "real.txt").write_text("people: []\n")
+    (folder / "people.yaml").symlink_to("real.txt")
+    shared.done("apply", str(folder), "--plan")
 
 
 def test_tokens_are_made_listed_and_revoked(shared: House) -> None:

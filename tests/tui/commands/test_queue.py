@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
 
@@ -170,3 +171,64 @@ def test_a_comment_that_was_refused_is_offered_again(house: House) -> None:
     assert run.code == 1
     drafts = os.listdir(house.folder / "state" / "drafts")
     assert drafts == ["comment%2FPO-99999.draft"]
+    assert "text is kept" in run.err
+
+
+def drafts_of(house: House) -> dict[str, str]:
+    folder = house.folder / "state" / "drafts"
+    return {unquote(file.stem): file.read_text() for file in folder.glob("*.draft")}
+
+
+def test_a_comment_to_many_is_kept_for_those_that_did_not_take_it(house: House) -> None:
+    first, last = house.order(), house.order()
+    typed = f"{first}\tan order\nPO-99999\nnone.1\n{last}\n"
+    run = house.run("comment", "-", "-m", "typed with care", "--as", "bea", typed=typed)
+    assert run.code == 1
+    assert [row[:2] for row in run.rows] == [
+        [first, "commented"],
+        ["PO-99999", "not_found"],
+        ["none.1", "not_found"],
+        [last, "commented"],
+    ]
+    assert "text is kept" in run.err
+    kept = {"comment/PO-99999": "typed with care", "comment/none.1": "typed with care"}
+    assert drafts_of(house) == kept
+
+
+def test_what_was_being_typed_is_neither_lost_nor_replaced(house: House) -> None:
+    folder = house.folder / "state" / "drafts"
+    folder.mkdir(parents=True, mode=0o700)
+    key = house.order()
+    for name in (key, "PO-99999"):
+        (folder / f"comment%2F{name}.draft").write_text("half a thought")
+    house.done("comment", key, "-m", "by the way", "--as", "bea")
+    assert house.run("comment", "PO-99999", "-m", "by the way").code == 1
+    assert drafts_of(house) == {
+        f"comment/{key}": "half a thought",
+        "comment/PO-99999": "half a thought\n\nby the way",
+    }
+    assert house.run("comment", "PO-99999", "-m", "by the way").code == 1
+    assert drafts_of(house)["comment/PO-99999"] == "half a thought\n\nby the way"
+
+
+def test_a_forward_is_queued_as_other_decisions_are(house: House, remote: Remote) -> None:
+    remote.start()
+    house.environment["SIGNOFF_URL"] = remote.url
+    key = house.order()
+    task = task_of(house, key)
+    remote.kill()
+    assert house.run("forward", task[0], "--to", "dora", "--as", "bea").code == 3
+    run = house.run("forward", *task, "--to", "dora", "-m", "yours", "--as", "bea")
+    assert run.code == 6
+    remote.start()
+    house.done("approve", key, "--as", "dora")
+
+
+def test_a_forward_of_what_changed_meanwhile_changes_nothing(house: House) -> None:
+    key = house.order()
+    task = task_of(house, key)
+    run = house.run("forward", task[0], "--to", "dora", "--revision", "99", "--as", "bea")
+    assert run.code == 5
+    house.done("forward", *task, "--to", "dora", "--as", "bea")
+    run = house.run("forward", "-", "--to", "dora", "--revision", "1", typed=f"{key}\n")
+    assert run.code == 2

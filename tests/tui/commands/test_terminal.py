@@ -151,6 +151,14 @@ def test_an_editor_takes_the_comment_and_the_form(house: House) -> None:
     assert "said in the editor" in house.done("feed", key, "--jq", ".[].text").out
 
 
+def test_the_form_of_a_request_begins_with_what_it_is_for(house: House) -> None:
+    editor = house.folder / "editor.sh"
+    editor.write_text('#!/bin/sh\nhead -1 "$1" > "$HOME/first"\n')
+    editor.chmod(0o700)
+    Screen(house, "new", "order", "--as", "rob", EDITOR=str(editor)).end()
+    assert (house.folder / "first").read_text() == "# Who signs what we buy.\n"
+
+
 def test_a_form_left_as_it_is_does_nothing(house: House) -> None:
     screen = Screen(house, "new", "order", "--as", "rob", EDITOR="true")
     assert "Nothing was changed" in screen.end()
@@ -225,3 +233,19 @@ def test_ctrl_c_ends_with_130(house: House) -> None:
     screen.type("\x03")
     screen.end()
     assert screen.process.returncode in (130, -2)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_an_amount_and_a_key_are_whole_or_not_there(house: House, columns: int) -> None:
+    key = house.order(amount="1234567.50")
+    shown = Screen(house, "inbox", "--as", "bea", columns=columns).end()
+    [line] = [each for each in shown.splitlines() if key in each]
+    assert "1,234,567.50 CNY" in line
+    assert cell_width(line) <= columns
+
+
+def test_a_path_is_wrapped_and_not_cut(house: House) -> None:
+    shown = Screen(house, "config", "paths", columns=40).end()
+    assert "…" not in shown
+    words = "".join(line.strip() for line in shown.splitlines())
+    assert str(house.folder / "data/signoff.db") in words

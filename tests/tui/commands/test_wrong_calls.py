@@ -1,6 +1,8 @@
 """What cannot work is said in one line, and is no defect of signoff."""
 
 import errno
+import subprocess
+import sys
 
 import pytest
 
@@ -34,3 +36,45 @@ def test_a_disk_that_takes_nothing_is_no_defect(
     said = capsys.readouterr().err
     assert "/there/file" in said
     assert "SIGNOFF_HOME" in said
+
+
+def test_bytes_that_are_no_text_are_refused_and_nothing_is_sent(shared: House) -> None:
+    key = shared.order()
+    before = shared.done("feed", key).out
+    wrong = "bad \udcff byte"
+    for words in (["comment", key, "-m", wrong], ["follow", wrong], ["search", wrong]):
+        run = shared.run(*words)
+        assert (run.code, run.out) == (2, "")
+        assert "UTF-8" in run.err
+    for words in (["comment", key], ["comment", key, "-m", "-"], ["comment", key, "-F", "-"]):
+        process = shared.process(*words)
+        _, said = process.communicate(b"first\nwo\xffrds", timeout=30)
+        assert process.returncode == 2
+        assert b"line 2" in said
+    assert shared.done("feed", key).out == before
+
+
+def test_a_wrong_byte_among_piped_keys_spoils_that_key_alone(shared: House) -> None:
+    key = shared.order()
+    process = shared.process("follow", "-", LC_ALL="C")
+    out, _ = process.communicate(f"{key}\nPO-".encode() + b"\xff\n", timeout=30)
+    assert process.returncode == 1
+    assert [line.split("\t")[1] for line in out.decode().splitlines()] == ["followed", "not_found"]
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_caller_closed_is_no_defect(shared: House, closed: str) -> None:
+    line = f'exec "{sys.executable}" -m tui.commands.main whoami {closed}'
+    done = subprocess.run(
+        ["sh", "-c", line], env=shared.environment, capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_inbox_without_a_terminal_ends_at_once_and_offers_plain_lines(shared: House) -> None:
+    for words in ((), ("--line",)):
+        run = shared.run(*words)
+        assert (run.code, run.out) == (2, "")
+        assert "needs a terminal" in run.err
+        assert "signoff --line" in run.err
+        assert "signoff inbox" in run.err

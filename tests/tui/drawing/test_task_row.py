@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from rich.cells import cell_len
 
 from core.language import speaking
 from core.objects import Money
 from core.tasks import Task
+from core.text import cell_width, money
 from tests.tui.company import NOW, task
-from tui.drawing.task_row import Columns, task_row
+from tui.drawing.task_row import Columns, Sizes, left_out, task_row
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_what_has_no_time_limit_says_how_long_it_waits_and_not_when_it_was_due(
     with speaking(language):
         words = words_of(task(1, due=None, created=NOW - age), cells)
     assert words.endswith(" " + shown)
-    assert cell_len(words) == cells
+    assert cell_width(words) == cells
     assert "ago" not in words
     assert "前" not in words
 
@@ -41,6 +41,43 @@ def test_amounts_stand_with_their_decimals_one_below_the_other() -> None:
     assert len({row.index(".", 40) for row in rows}) == 1
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("cells", [80, 60, 40])
+@pytest.mark.parametrize("amount", ["104800.00", "1234567890.00", "1234567890.55", "7"])
+def test_an_amount_stands_in_the_row_whole_or_not_at_all(
+    language: str, cells: int, amount: str
+) -> None:
+    it = task(
+        1, title="上海精密轴承有限公司：冷轧钢板", amount=Money(amount=amount, currency="CNY")
+    )
+    with speaking(language):
+        columns = Columns.fitting(cells, Sizes.of([it]))
+        row = "".join(segment.text for segment in task_row(it, columns, NOW))
+        below = [segment.text for segment in left_out(it, columns, NOW, cells)]
+    exact = money(it.amount, whole=columns.whole)
+    assert cell_width(row) == cells
+    assert (" " + exact in row) == bool(columns.amount)
+    assert columns.amount or below[0] == money(it.amount)
+    assert columns.title >= 9
+
+
+def test_forty_columns_show_the_amount_rather_than_the_due_time() -> None:
+    it = task(1, amount=Money(amount="1860000.00", currency="CNY"), due=NOW - timedelta(days=3))
+    columns = Columns.fitting(40, Sizes.of([it]))
+    row = "".join(segment.text for segment in task_row(it, columns, NOW))
+    assert row.endswith(" 1,860,000 CNY")
+    assert row[1] == "!"
+    assert next(each.text for each in left_out(it, columns, NOW, 40)) == "3 d late"
+
+
+def test_a_hand_held_shows_the_amount_and_the_due_time_below_the_list() -> None:
+    it = task(1, amount=Money(amount="12345678901.00", currency="CNY"), due=NOW)
+    columns = Columns.fitting(20, Sizes.of([it]))
+    below = [segment.text for segment in left_out(it, columns, NOW, 20)]
+    assert below[:2] == ["12,345,678,901 CNY", "in 0 s"]
+    assert all(cell_width(words) <= 20 for words in below)
+
+
 def words_of(it: Task, cells: int) -> str:
-    line = task_row(it, Columns.fitting(cells, amount=14), NOW)
+    line = task_row(it, Columns.fitting(cells, Sizes(key=8, amount=14)), NOW)
     return "".join(segment.text for segment in line)

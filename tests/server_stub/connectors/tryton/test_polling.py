@@ -24,6 +24,7 @@ class Tryton:
         self.stamps = {id_: str(1_000.0 + id_) for id_ in range(1, count + 1)}
         self.lines: dict[int, Stamp] = {}
         self.read_ids: list[int] = []
+        self.strange: dict[str, str] = {}
 
     async def waiting(self, kind: Kind, since: datetime | None = None) -> dict[int, str]:
         first = since.timestamp() if since else 0
@@ -143,3 +144,44 @@ async def test_what_changed_what_left_and_a_changed_line_are_read_again() -> Non
         await watch.round()
         watch._looks["purchase"].whole_from = 0.0  # as if time had passed
     assert sorted(tryton.read_ids) == [2, 3, 4]
+
+
+async def test_what_was_read_in_the_second_of_its_writing_is_read_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(polling, "_COARSE", 0.0)
+    tryton = Tryton(3)
+    watch = await _watch(tryton)
+    for _ in range(3):
+        await watch.round()
+    tryton.read_ids.clear()
+    tryton.stamps[2] = "9000.0"
+    for _ in range(4):
+        await watch.round()
+    assert tryton.read_ids == [2, 2]
+
+
+async def test_a_stamp_with_fractions_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "_COARSE", 0.0)
+    tryton = Tryton(3)
+    watch = await _watch(tryton)
+    for _ in range(3):
+        await watch.round()
+    tryton.read_ids.clear()
+    tryton.stamps[2] = "9000.25"
+    for _ in range(4):
+        await watch.round()
+    assert tryton.read_ids == [2]
+
+
+async def test_a_document_that_cannot_be_understood_keeps_no_other_out() -> None:
+    tryton = Tryton(3)
+    watch = await _watch(tryton)
+    tryton.strange[f"{PURCHASE.model},2"] = "KeyError: state"
+    for _ in range(3):
+        await watch.round()
+    assert watch.has_all
+    assert sorted(set(tryton.read_ids)) == [1, 2, 3]
+    before = len(tryton.read_ids)
+    await watch.round()
+    assert len(tryton.read_ids) == before, "not again before it changes"

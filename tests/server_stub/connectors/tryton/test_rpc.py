@@ -109,6 +109,40 @@ async def test_errors_go_by_kind(answer: Answer, kind: type[errors.TrytonError],
     assert text in raised.value.text
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (200, {}, b"<html><body>Maintenance</body></html>"),
+        (200, {}, b"\xff\xfe\x00"),
+        (200, {}, b"[" * 200_000),
+        (200, {}, b"[]"),
+        (200, {"Content-Encoding": "gzip"}, gzip.compress(b" " * (80 * 1024 * 1024), 1)),
+        (200, {"Content-Encoding": "gzip"}, gzip.compress(b'{"result": 1}')[:-9]),
+        (200, {"Content-Encoding": "gzip"}, b"\x1f\x8b" + b"x" * 50),
+        (301, {"Location": "http://127.0.0.1:1/"}, b""),
+        (200, {}, b'{"id": 1, "error": {"name": "strange"}}'),
+        (200, {}, b'{"id": 1, "error": true}'),
+        (200, {}, b'{"id": 1, "error": [[], {}]}'),
+        _ok({"__class__": "Decimal", "decimal": "many"}),
+        _ok({"__class__": "Decimal"}),
+        _ok({"__class__": "date", "year": 10**9, "month": 1, "day": 1}),
+        _ok({"__class__": "timedelta", "seconds": 1e300}),
+        _ok({"__class__": "bytes", "base64": 7}),
+    ],
+)
+async def test_an_answer_that_is_none_is_an_error_of_the_other_side(answer: Answer) -> None:
+    async with _peer(_always(answer)) as rpc:
+        with pytest.raises(errors.TrytonError):
+            await rpc.call("model.party.party.read", [1])
+
+
+async def test_a_number_that_is_none_is_no_value() -> None:
+    numbers = b"""{"result": [NaN, Infinity, {"__class__": "Decimal", "decimal": "NaN"},
+        {"__class__": "Decimal", "decimal": "1E+999999999"}, 1.5]}"""
+    async with _peer(_always((200, {}, numbers))) as rpc:
+        assert await rpc.call("model.party.party.read", [1]) == [None, None, None, None, 1.5]
+
+
 async def test_a_busy_server_says_when_to_come_back() -> None:
     async with _peer(_always((429, {"Retry-After": "7"}, b""))) as rpc:
         with pytest.raises(errors.Busy) as raised:

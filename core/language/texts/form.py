@@ -1,0 +1,68 @@
+"""Filling in objects in the full-screen terminal: forms, fields, lines of tables."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "form.send": ("send", "发送"),
+    "form.take": ("take it", "确定"),
+    "form.writing_hint": (
+        "^S {verb}  ^E editor  Esc keeps the draft",
+        "^S {verb}  ^E 编辑器  Esc 保留草稿",
+    ),
+    "form.writing_hint_short": ("^S {verb}  Esc draft", "^S {verb}  Esc 草稿"),
+    "form.new": ("New: {type}", "新建：{type}"),
+    "form.edit": ("Edit {key}", "编辑 {key}"),
+    "form.line": ("{field}, line {n}", "{field} 第 {n} 行"),
+    "form.new_title": ("What to make", "新建什么"),
+    "form.type": ("Type", "类型"),
+    "form.pick_type": ("Choose a type from the list.", "请从列表中选择类型。"),
+    "form.required": ("(required)", "（必填）"),
+    "form.add_line": ("+ add a line", "+ 添加一行"),
+    "form.hint": (
+        "Enter change  x empty  ^S save{submit}  ^X discard  Esc keep draft",
+        "Enter 修改  x 清空  ^S 保存{submit}  ^X 放弃  Esc 保留草稿",
+    ),
+    "form.hint_short": ("^S save{submit}  Esc keep draft", "^S 保存{submit}  Esc 草稿"),
+    "form.hint_tiny": ("^S{submit}  Esc", "^S{submit}  Esc"),
+    "form.hint_submit": ("  ^T {verb}", "  ^T {verb}"),
+    "form.part_hint": (
+        "Enter change  x empty  ^S done  Esc as it was",
+        "Enter 修改  x 清空  ^S 完成  Esc 取消",
+    ),
+    "form.part_hint_short": ("^S done  Esc back", "^S 完成  Esc 取消"),
+    "form.lines_hint": (
+        "Enter change or add  x remove  Esc back",
+        "Enter 修改或添加  x 删除  Esc 返回表单",
+    ),
+    "form.lines_hint_short": ("x remove  Esc back", "x 删除  Esc 返回"),
+    "form.draft_goes_on": (
+        "This goes on where you stopped. ^X discards it.",
+        "从上次中断处继续。^X 放弃。",
+    ),
+    "form.sending": ("Sending…", "发送中…"),
+    "form.nothing_changed": ("Nothing was changed.", "没有修改。"),
+    "form.saved": ("{key} is saved.", "{key} 已保存。"),
+    "form.saved_draft": (
+        "{key} is saved as a draft. {submit} submits it, {edit} changes it.",
+        "{key} 已存为草稿。按 {submit} 提交，按 {edit} 修改。",
+    ),
+    "form.submitted": ("{key} was submitted.", "{key} 已提交。"),
+    "form.kept": ("What you filled in is kept.", "填写的内容已保留。"),
+    "form.throw_away": ("Discard what you changed?", "放弃所做的修改？"),
+    "form.throw": ("discard", "放弃"),
+    "form.changed_meanwhile": (
+        "{key} changed meanwhile. Your changes stand as you made them; look, then save again.",
+        "{key} 期间已有变化。您的修改仍保留，请核对后再保存。",
+    ),
+    "form.value": ("Value", "值"),
+    "form.example.number": ("A number, for example 1,250.50", "数字，例如 1,250.50"),
+    "form.example.money": (
+        "An amount, for example 1,250.50 {currency}",
+        "金额，例如 1,250.50 {currency}",
+    ),
+    "form.example.date": ("A date, for example 2026-11-22", "日期，例如 2026-11-22"),
+    "form.example.time": ("A moment, for example 2026-11-22 14:30", "时间，例如 2026-11-22 14:30"),
+    "form.file": ("File", "文件"),
+    "form.file_missing": ("Choose a file.", "请选择文件。"),
+    "form.uploading": ("Sending the file…", "正在上传文件…"),
+    "form.unreadable": ("{file} cannot be read: {detail}", "无法读取 {file}：{detail}"),
+    "form.pick": ("Choose one from the list.", "请从列表中选择。"),
+}

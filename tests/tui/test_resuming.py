@@ -1,0 +1,132 @@
+"""A session goes on where the last one ended; nobody else does, and nothing waits for it."""
+
+import os
+import stat
+from pathlib import Path
+
+import msgspec
+
+from core.tasks import TaskState
+from tests.tui.conftest import OpenDesk
+from tests.tui.stand_in import StandIn
+from tui.state.place import Place, Places
+
+
+async def left_at(open_desk: OpenDesk, *keys: str, count: int = 300) -> None:
+    """A session that ends after these keys."""
+    async with open_desk(count) as desk:
+        await desk.press(*keys)
+        desk.shell.exit(0)
+
+
+async def test_the_selected_task_is_selected_again_among_its_neighbours(
+    open_desk: OpenDesk,
+) -> None:
+    await left_at(open_desk, *["pagedown"] * 3, "down")
+    async with open_desk(300) as desk:
+        assert desk.selected == "PO-1058"
+        assert any("PO-1058" in line for line in desk.lines)
+        assert desk.shell.desk.inbox.window.position == 58
+
+
+async def test_the_filter_is_set_again_and_escape_shows_everything(open_desk: OpenDesk) -> None:
+    async with open_desk(300) as desk:
+        await desk.dialog("slash")
+        await desk.press(*"kessler", "enter")
+        await desk.until(lambda: desk.shell.desk.inbox.window.total == 60)
+        await desk.press("down", "down")
+        selected = desk.selected
+        desk.shell.exit(0)
+    async with open_desk(300) as desk:
+        assert desk.selected == selected
+        assert "kessler" in desk.lines[0]
+        await desk.press("escape")
+        await desk.until(lambda: desk.shell.desk.inbox.window.total == 300)
+
+
+async def test_where_the_task_is_gone_its_neighbour_is_selected_else_the_top(
+    open_desk: OpenDesk,
+) -> None:
+    await left_at(open_desk, *["down"] * 5)
+    server = StandIn(300)
+    server.close_task("c5.1", TaskState.CLOSED_BY_PEER, "li.na")
+    async with open_desk(server=server) as desk:
+        assert desk.selected == "PO-1006"
+        desk.shell.exit(0)
+    server = StandIn(300)
+    server.tasks = server.tasks[100:]
+    async with open_desk(server=server) as desk:
+        assert desk.selected == "PO-1100"
+
+
+async def test_the_page_that_was_open_is_opened_where_it_was_read(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("down", "down", "enter")
+        await desk.until_shown("Details")
+        await desk.press("pagedown")
+        top = desk.shell.desk.object.top
+        assert top > 0
+        desk.shell.exit(0)
+    async with open_desk() as desk:
+        await desk.until(lambda: desk.shell.desk.object.top == top)
+        assert desk.shell.desk.is_reading
+        assert desk.shell.desk.object.record is not None
+        await desk.press("escape")
+        assert desk.selected == "PO-1002"
+
+
+async def test_a_key_that_is_faster_than_the_page_keeps_one_in_the_list(
+    open_desk: OpenDesk,
+) -> None:
+    await left_at(open_desk, "enter")
+    async with open_desk() as desk:
+        assert desk.shell.desk.is_reading
+        await desk.press("escape", "down")
+        desk.shell.exit(0)
+    async with open_desk() as desk:
+        assert not desk.shell.desk.is_reading
+        assert desk.selected == "PO-1001"
+
+
+async def test_it_is_on_disk_before_the_end_for_this_person_alone(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async with open_desk() as desk:
+        await desk.press("down")
+        await desk.until(lambda: list((tmp_path / "places").glob("*.json")))
+        (file,) = (tmp_path / "places").glob("*.json")
+        assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
+        assert msgspec.json.decode(file.read_bytes(), type=Place).tasks[0] == "c1.1"
+
+
+async def test_another_person_or_server_begins_at_the_beginning(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    await left_at(open_desk, "down", "down")
+    client = StandIn().client()
+    here = Places(tmp_path / "places", client).load()
+    assert here.tasks[0] == "c2.1"
+    for name in ("where", "acting", "identity"):
+        other = StandIn().client()
+        setattr(other, name, "another")
+        assert Places(tmp_path / "places", other).load() == Place()
+
+
+async def test_a_place_of_somebody_else_under_the_same_token_is_left(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    place = Place(person="li.na", query="kessler", tasks=("c2.1",), page="PO-1002")
+    Places(tmp_path / "places", StandIn().client()).save(place)
+    async with open_desk() as desk:
+        await desk.until(lambda: desk.shell.desk.inbox.window.total == 40)
+        await desk.until(lambda: desk.selected == "PO-1000")
+        assert not desk.shell.desk.is_open
+
+
+async def test_a_file_that_holds_no_place_is_none(open_desk: OpenDesk, tmp_path: Path) -> None:
+    await left_at(open_desk, "down")
+    (file,) = (tmp_path / "places").glob("*.json")
+    for content in (b"", b"\xff{", b'{"tasks": 3}', b"[]"):
+        file.write_bytes(content)
+        async with open_desk() as desk:
+            assert desk.selected == "PO-1000"
