@@ -14,6 +14,7 @@ from core.flow import calling
 from core.flow.children import start_flow
 from core.flow.course import OF_PEOPLE, Course
 from core.flow.definition import Approve, Asking, Call, SubFlow, Wait
+from core.flow.finding import in_round
 from core.flow.handing import release, take_over
 from core.flow.returning import go_back, refuse_behind_effects, resubmitted, target_of
 from core.flow.settling import settle
@@ -91,6 +92,8 @@ def _seat_to_decide(course: Course, command: Decide) -> tuple[int, Seat]:
     )
     if course.rounds[at].status is not RoundStatus.OPEN or not overridable:
         raise meanwhile(course, at, seat)
+    if in_round(course.rounds[at].seats, command.by):
+        raise Invalid(say("flow.receiver_in_round", to=name(course, command.by)))
     return at, take_over(course, at, seat, command.by)
 
 

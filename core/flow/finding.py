@@ -104,11 +104,20 @@ def approvers(course: Course) -> frozenset[str]:
 # --- who may take a place --------------------------------------------------------------------
 
 
-def receiver(course: Course, at: int, to: str, *, field: str = "to", helps: bool = False) -> Asked:
+def receiver(
+    course: Course,
+    at: int,
+    to: str,
+    *,
+    field: str = "to",
+    helps: bool = False,
+    leaves: str = "",
+) -> Asked:
     """Who gets a task that is given to `to`: that person, or who decides for them while away.
 
     Raises Invalid, naming `field`, for somebody who cannot have it: not there, in the round
-    already, the requester, or excluded; `helps`: an answer only, which whoever approved may give.
+    already (but for the one who `leaves` it), the requester, or excluded; `helps`: an answer only,
+    which whoever approved may give.
     """
     spot = course.index.spots.get(course.rounds[at].step)
     step = spot.step if spot is not None else None
@@ -121,7 +130,7 @@ def receiver(course: Course, at: int, to: str, *, field: str = "to", helps: bool
         problem = "receiver_unknown"
     elif there is None:
         problem = "receiver_away"
-    elif in_round(course.rounds[at].seats, there[0].id):
+    elif any(in_round(course.rounds[at].seats, each) for each in {to, there[0].id} - {leaves}):
         problem = "receiver_in_round"
     elif there[0].id == course.requester and not may:
         problem = "receiver_is_requester"

@@ -198,7 +198,7 @@ def _successor(course: Course, at: int, seat: Seat, command: HandOver) -> Asked 
     managers = [each.id for each in managers_up(command.person, course.facts.directory)]
     for name in (command.to or command.person, *managers):
         try:
-            asked = receiver(course, at, name, helps=bool(seat.helps))
+            asked = receiver(course, at, name, helps=bool(seat.helps), leaves=command.person)
         except Invalid:
             continue
         if asked.person != command.person:

@@ -104,9 +104,12 @@ def exact(stored: Any, definition: FieldDefinition) -> object:
 
 def decimal(text: object) -> Decimal:
     """A number that ZEN computes with exactly. Raises ValueError for any other."""
-    number = Decimal(str(text))
+    said = str(text)
+    number = Decimal(said)
     if not number.is_finite():
         raise ValueError(f"no number: {text}")
+    if len(said) <= DIGITS and "E" not in said.upper():
+        return number
     parts = number.as_tuple()
     # Trailing zeros of 5E+30 are digits too; decimals beyond 28 places are rounded by ZEN.
     if len(parts.digits) + max(int(parts.exponent), 0) > DIGITS or -int(parts.exponent) > DIGITS:

@@ -138,6 +138,17 @@ def test_but_not_afterwards() -> None:
         case.send(Decide(by="bea", task=task, kind=DecisionKind.REJECT))
 
 
+def test_who_is_asked_in_the_same_round_anyway_has_one_vote_only() -> None:
+    text = "- approve: x\n  by: [person:bea, role:purchasing_manager]\n  mode: all"
+    case = run(text).away("bea", "ben").submit()
+    with pytest.raises(Invalid):
+        case.add("pam", "beside", "pam")
+    case.facts = replace(case.facts, absences=())
+    case.add("pam", "beside", "bea")
+    with pytest.raises(Invalid, match="Bea"):
+        case.approve("bea", task=case.task("ben"))
+
+
 def test_nobody_else_decides_for_them() -> None:
     case = run().away("bea", "ben").submit()
     with pytest.raises(NotAllowed):

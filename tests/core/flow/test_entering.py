@@ -1,0 +1,114 @@
+"""What is typed of a property is judged as a file's words are, and what can follow is offered."""
+
+import pytest
+
+from core.design import DesignWords, Named
+from core.errors import UsageError
+from core.flow.completing import complete
+from core.flow.entering import KINDS, Scope, read
+from core.language import set_language
+from tests.tui.flow_server import ORDER
+
+SCOPE = Scope(
+    object_type=ORDER,
+    words=DesignWords(
+        roles=(Named(id="buyer", title={"en": "Buyer", "zh": "采购员"}),),
+        departments=(Named(id="finance"),),
+        flows=(Named(id="payment"),),
+    ),
+    steps=("buyer", "head"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    set_language("en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("condition", 'material_class == "production" and amount <= 5', None),
+        ("people", "role:buyer, manager", ["role:buyer", "manager"]),
+        ("people", "head of requester's department", None),
+        ("span", "2 working days", None),
+        ("mode", "more than 50%", None),
+        ("percents", "50%，80%", ["50%", "80%"]),
+        ("final", "reject at 150%", None),
+        ("reject", "back to head", None),
+        ("reject", "own branch", {"steps": [], "then": "end"}),
+        ("fields", "amount", ["amount"]),
+        ("value", "Follow up {amount}", None),
+        ("value", "= amount * 2", None),
+        ("pick", "least loaded", None),
+        ("where", "person.region == 'north'", None),
+        ("flag", "yes", True),
+        ("id", "new-step", None),
+        ("flow", "payment", None),
+        ("action", "erp.confirm", None),
+    ],
+)
+def test_what_a_file_may_say_is_taken(kind: str, text: str, value: object) -> None:
+    assert read(kind, text, SCOPE) == (text if value is None else value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("condition", "amout < 5", "amout"),
+        ("condition", 'amount < "5"', "amount"),
+        ("condition", 'material_class == "wood"', "wood"),
+        ("condition", "amount", "yes nor no"),
+        ("people", "role:byer", "byer"),
+        ("people", "somebody", "somebody"),
+        ("people", "head of department:sales", "sales"),
+        ("span", "soon", "soon"),
+        ("mode", "most", "most"),
+        ("percents", "half", "half"),
+        ("reject", "back to nowhere", "nowhere"),
+        ("fields", "price", "price"),
+        ("value", "Follow up {price}", "price"),
+        ("id", "head", "head"),
+        ("id", "a step", "a step"),
+        ("flow", "pay", "pay"),
+        ("action", "confirm", "confirm"),
+    ],
+)
+def test_what_is_wrong_is_said(kind: str, text: str, said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read(kind, text, SCOPE)
+    assert said in refused.value.detail
+
+
+def offered(kind: str, text: str) -> list[str]:
+    return [each.text for each in complete(kind, text, SCOPE).items]
+
+
+def test_a_condition_is_completed_word_by_word() -> None:
+    assert offered("condition", "am") == ["amount"]
+    assert offered("condition", "物料") == []
+    assert ">=" in offered("condition", "amount ")
+    assert "<" not in offered("condition", "material_class ")
+    assert offered("condition", "material_class == ") == ['"production"', '"office"']
+    assert offered("condition", 'material_class == "off') == ['"office"']
+    assert offered("condition", "amount < 5 ") == ["and", "or"]
+    assert "material_class" in offered("condition", "amount < 5 and ")
+
+
+def test_fields_are_found_by_their_title_too() -> None:
+    set_language("zh")
+    assert offered("fields", "金额") == ["amount"]
+
+
+def test_people_are_completed_after_a_comma() -> None:
+    found = complete("people", "manager, buy", SCOPE)
+    assert found.start == 9
+    assert found.items[0].text == "role:buyer"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_has_its_words_in_both_languages(kind: str, language: str) -> None:
+    set_language(language)
+    for text in ("", "amount ", "material_class == ", "amount < 5 "):
+        complete(kind, text, SCOPE)

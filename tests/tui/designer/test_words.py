@@ -1,0 +1,46 @@
+"""Everything that the designer says is in both catalogues."""
+
+import pytest
+
+from core.flow.editing import FlowDocument
+from core.language import set_language
+from core.language.texts.designer import TEXTS
+from tests.core.flow.test_editing import EMPTY, STEPS
+from tui.designer.actions import DESIGN_ACTIONS, GROUPS
+from tui.designer.adding import _QUESTIONS as QUESTIONS
+from tui.designer.tree_lines import tree_lines
+from tui.state.designing import option_words, properties
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_action_property_and_option_has_words(language: str) -> None:
+    set_language(language)
+    for action in DESIGN_ACTIONS:
+        assert action.title
+        assert action.help
+        assert action.group in GROUPS
+    document = FlowDocument(EMPTY)
+    for step in STEPS:
+        document.selected = ()
+        document.add_step(step)
+    document.set(("steps", 0, "wait"), {"event": "paid"})
+    for row in document.rows:
+        for form in properties(document, row):
+            assert form.title
+            assert form.help is not None
+            assert all(option_words(form.name, each) for each in form.options)
+    assert len(tree_lines(document, {0: True})) == len(document.rows)
+    for kind, questions in QUESTIONS.items():
+        assert f"designer.kind_of_step.{kind}" in TEXTS
+        assert all(f"designer.question.{each.name}.help" in TEXTS for each in questions)
+
+
+def test_no_key_is_given_twice_where_the_keys_go() -> None:
+    for in_form in (False, True):
+        keys = [
+            key
+            for each in DESIGN_ACTIONS
+            if not (each.in_tree if in_form else each.in_form)
+            for key in each.keys
+        ]
+        assert len(keys) == len(set(keys))
