@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "designer.cannot_splice": (
-        "The file is written around line {line} in a way that cannot be changed here. Use an editor.",
+        "Around line {line} the file is written in a way that only an editor can change.",
         "文件第 {line} 行附近的写法无法在此修改。请用编辑器。",
     ),
     "designer.other_type": (

@@ -109,8 +109,8 @@ def test_a_disk_that_refuses_is_not_said_to_hold_another_database(sqlite_url: st
 def test_a_copy_that_cannot_be_finished_is_not_left_and_nothing_is_migrated(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "HEAD", "0003")
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(schema, "HEAD", "9999")
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     before = file.read_bytes()
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
