@@ -110,7 +110,7 @@ class Shell(App[int], inherit_bindings=False):
     ) -> None:
         """Keep decisions that were confirmed together: one undo window, then each for itself."""
         mark, until = new_key(), self._until()
-        batch = Batch(decisions[0][1].decision)
+        batch = Batch(decisions[0][1].decision, decisions[0][1].reason)
         for task, decide in decisions:
             held = self._keep(task, decide, typed, until, batch=mark)
             if held is None:
@@ -284,7 +284,7 @@ class Shell(App[int], inherit_bindings=False):
 
     def _answered(self, sent: Sent) -> None:
         held = self.held.remove(sent.item)
-        if held is not None and sent.error is not None:
+        if held is not None and sent.error is not None and not held.batch:
             self._give_back(held)
         for notice in self.services.outbox.notices() if sent.error is not None else ():
             if notice.item.id == sent.item.id:

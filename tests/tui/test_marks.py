@@ -168,16 +168,23 @@ async def test_a_result_for_each_where_somebody_was_faster_or_it_changed(
 
 
 async def test_what_the_server_refuses_stays_marked_and_says_why(open_desk: OpenDesk) -> None:
-    server = only_approvals(2)
+    server = only_approvals(3)
     async with open_desk(server=server) as desk:
         await mark(desk, 2)
         await desk.dialog("a")
         await desk.until_shown("Enter approve 2")
         server.refusals.append(problem(403, "not_allowed", detail="The limit is 5,000."))
-        await desk.press("enter")
+        await desk.press(*"fair", "enter")
         await desk.until_shown("Results: 1 of 2 approved")
         assert "The limit is 5,000." in desk.text
         assert marked(desk) == ["PO-1000"]
+        await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
+        await desk.press("escape")
+        await desk.dialog("a")
+        assert "Reason (may be empty): fair" in desk.text
+        await desk.press("escape", "X", "space")
+        await desk.dialog("a")
+        assert "fair" not in desk.text
 
 
 async def test_a_marked_task_that_is_over_loses_its_mark_with_a_word(open_desk: OpenDesk) -> None:

@@ -16,6 +16,7 @@ from tui.drawing.line import DIM, Line, text
 from tui.drawing.marked import Candidate, candidate_lines
 from tui.screens.sheet import Sheet
 from tui.services import Services
+from tui.state.batch import draft_name
 from tui.widgets.choice import Choice
 from tui.widgets.line_input import Labelled
 from tui.work import start
@@ -52,6 +53,7 @@ class BulkSheet(Sheet[Decisions]):
         self._outside = outside
         super().__init__(verb=self._action, sure=services.options.asks_last(kind))
         self._services = services
+        self._draft = draft_name(kind, [each.task for each in candidates])
         self._reason = self._reason_line()
         targets = [("requester", say("tui.to_requester")), ("previous", say("tui.to_previous"))]
         self._target = (
@@ -108,10 +110,6 @@ class BulkSheet(Sheet[Decisions]):
         """Nothing typed is ever lost."""
         event.stop()
         self._services.drafts.save(self._draft, event.value)
-
-    @property
-    def _draft(self) -> str:
-        return f"decide/marked/{self.kind.value}/reason"
 
     def _reason_line(self) -> Labelled:
         key = "tui.reason" if self._needs_reason() else "tui.reason_optional"

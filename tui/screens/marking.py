@@ -12,7 +12,7 @@ from tui.drawing.object_page import ended
 from tui.drawing.words import coded
 from tui.screens.bulk_sheet import BulkSheet, Decisions
 from tui.screens.result_sheet import ResultSheet
-from tui.state.batch import Batch, Outcome
+from tui.state.batch import Batch, Outcome, draft_name
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
@@ -92,6 +92,9 @@ def show_outcome(desk: DeskScreen, batch: Batch) -> None:
     if not failed:
         desk.tell(say("marks.all_done", what=what, n=len(done), key=key))
         return
+    if batch.of(Outcome.CHANGED, Outcome.REFUSED):  # the reason is there for another try
+        again = draft_name(batch.kind, desk.inbox.marks.all())
+        desk.services.drafts.save(again, batch.reason)
     of = len(batch.all())
     desk.tell(say("marks.some_done", what=what, n=len(done), of=of, failed=len(failed), key=key))
     if desk.app.screen is desk and not desk.is_reading:

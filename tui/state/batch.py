@@ -1,5 +1,7 @@
 """A decision about several marked tasks: what came of each, kept until the next one."""
 
+import hashlib
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -33,8 +35,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 class Batch:
     """The decisions that were confirmed together; each is sent, and answered, by itself."""
 
-    def __init__(self, kind: DecisionKind) -> None:
+    def __init__(self, kind: DecisionKind, reason: str = "") -> None:
         self.kind = kind
+        self.reason = reason
         self._results: dict[str, Result] = {}
 
     def add(self, item: Item, task: Task) -> None:
@@ -67,6 +70,12 @@ class Batch:
     def failed(self) -> list[Result]:
         """Those that were answered and not decided by this."""
         return self.of(Outcome.GONE, Outcome.CHANGED, Outcome.REFUSED)
+
+
+def draft_name(kind: DecisionKind, tasks: Iterable[Task]) -> str:
+    """The draft of a reason for just these tasks: for others it never stands there."""
+    ids = "\n".join(sorted(each.id for each in tasks))
+    return f"decide/marked-{hashlib.sha256(ids.encode()).hexdigest()[:16]}/{kind.value}/reason"
 
 
 def _outcome(error: SignoffError | None) -> Outcome:
