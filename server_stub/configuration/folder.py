@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from core.flow.parsing import read_flow
 from core.language import say
-from core.located import Located, Problems, did_you_mean, read_yaml_into
+from core.located import Located, Problems, near_or_known, read_yaml_into
 from server_stub.configuration import people, types
 from server_stub.configuration.company import Company, FlowFile
 
@@ -40,7 +40,7 @@ def _read_file(file: str, text: str, company: Company) -> None:
             _READERS[first](document, company)
         else:
             where = document.keys.get(first, document)
-            hint = did_you_mean(first, _FIRST_KEYS)
+            hint = near_or_known(first, _FIRST_KEYS)
             company.problems.add(where, say("configuration.what_is_it", key=first), hint=hint)
 
 

@@ -6,7 +6,7 @@ from core.errors import FieldError
 from core.flow.check import check
 from core.flow.index import index_of
 from core.language import say
-from core.located import Located, did_you_mean
+from core.located import Located, near_or_known
 from server_stub.configuration.company import KINDS, Company, FlowFile, Known
 
 MOST_HINTS = 50
@@ -31,7 +31,7 @@ def _check_existing(company: Company, whole: Known) -> None:
     for number, each in enumerate(missing):
         kind = say(f"configuration.kind_of.{each.kind}")
         message = say("configuration.not_there", kind=kind, id=each.id)
-        hint = did_you_mean(each.id, known[each.kind]) if number < MOST_HINTS else ""
+        hint = near_or_known(each.id, known[each.kind]) if number < MOST_HINTS else ""
         company.problems.add(each.where, message, hint=hint)
 
 
