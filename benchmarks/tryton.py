@@ -83,9 +83,10 @@ def _intake(office: Office, bed: Bed, clerk: Desk, purchases: list[int]) -> Figu
 def _arrivals(office: Office, clerk: Desk) -> Figure:
     took, polls = [], []
     for _ in range(ARRIVALS):
-        (purchase,) = clerk.copy_purchases()
+        before = _waiting(office)
+        clerk.copy_purchases()
         quoted = time.perf_counter()
-        office.await_task("sun.wei", "purchase", purchase)
+        eventually(lambda before=before: _waiting(office) > before or None, what="it arrives")  # type: ignore[misc]
         took.append(time.perf_counter() - quoted)
         begun = time.perf_counter()
         clerk.search("purchase.purchase", _QUOTATIONS, "_timestamp")
@@ -101,9 +102,14 @@ def _arrivals(office: Office, clerk: Desk) -> Figure:
         target="at most 2 s (p95)",
         met=slow <= 2,
         spread=spread,
-        limits="one look a second",
+        limits="a look every three quarters of a second",
         extra={"p95": slow},
     )
+
+
+def _waiting(office: Office) -> int:
+    """How much is in the inbox; a small answer, so that watching slows down nothing."""
+    return int(office.ask("GET", "/inbox?limit=1", by="sun.wei")["total"])
 
 
 def _confirms(decider: Desk, purchases: list[int]) -> list[float]:

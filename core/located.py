@@ -110,7 +110,7 @@ class Problems:
         return tuple(sorted(unique, key=lambda each: (each.file, each.line, each.column)))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def near_or_known(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word most like `word`, or else all of them if they are few."""
     names = sorted(set(known))
     for name in nearest(word, names)[:1]:

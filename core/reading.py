@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from core.language import LANGUAGES, Label, say
-from core.located import Located, Problems, did_you_mean
+from core.located import Located, Problems, near_or_known
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
 MOST_IDENTIFIER = 60
@@ -80,7 +80,7 @@ class Reading:
             return found.raw
         else:
             message = say("configuration.not_one_of", key=key, word=found.raw)
-            self.problems.add(found, message, hint=did_you_mean(found.raw, known))
+            self.problems.add(found, message, hint=near_or_known(found.raw, known))
         return default
 
     def label(self, key: str, *, required: bool = False) -> Label:
@@ -124,7 +124,7 @@ class Reading:
         for name, where in self.node.keys.items():
             if name not in known:
                 message = say("configuration.unknown_key", key=name)
-                self.problems.add(where, message, hint=did_you_mean(name, known))
+                self.problems.add(where, message, hint=near_or_known(name, known))
 
     def as_text(self, node: Located, key: str) -> str:
         """The text of a scalar."""
@@ -159,7 +159,7 @@ def read_label(node: Located, key: str, problems: Problems) -> Label:
     for language, each in node.value.items():
         if language not in LANGUAGES:
             message = say("configuration.language", language=language)
-            problems.add(node.keys[language], message, hint=did_you_mean(language, LANGUAGES))
+            problems.add(node.keys[language], message, hint=near_or_known(language, LANGUAGES))
         elif not each.is_scalar or not each.raw.strip():
             problems.add(each, say("configuration.wrong_kind", key=language, kind=_text_kind()))
         else:

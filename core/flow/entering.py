@@ -19,7 +19,7 @@ from core.flow.plain_steps import STEP_ID
 from core.flow.source import Node
 from core.flow.writing import inline_yaml
 from core.language import say
-from core.located import Problems, did_you_mean, read_yaml_into
+from core.located import Problems, near_or_known, read_yaml_into
 from core.objects import FieldKind, ObjectType
 from core.rules.vetting import Fault, vet_condition, vet_value
 
@@ -135,7 +135,7 @@ def _exists(who: Who, scope: Scope) -> None:
 def _among(name: str, known: Iterable[str]) -> None:
     names = list(known)
     if name not in names:
-        raise _refuse(say("designer.unknown", name=name), did_you_mean(name, names))
+        raise _refuse(say("designer.unknown", name=name), near_or_known(name, names))
 
 
 def _pick(text: str, _scope: Scope) -> str:

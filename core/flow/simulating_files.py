@@ -3,7 +3,7 @@
 from core.flow.bench import typed
 from core.flow.simulating import Past
 from core.language import say
-from core.located import Located, Problems, did_you_mean
+from core.located import Located, Problems, near_or_known
 from core.objects import FieldDefinition, FieldKind, ObjectType
 from core.people import Directory
 from core.rules.context import UnclearError
@@ -52,7 +52,9 @@ def _column(
         if word in (field.id.casefold(), *(title.casefold() for title in field.title.values())):
             return field
     known = [field.id for field in object_type.fields]
-    problems.add(where, say("simulating.column", name=name.strip()), hint=did_you_mean(name, known))
+    problems.add(
+        where, say("simulating.column", name=name.strip()), hint=near_or_known(name, known)
+    )
     return ""
 
 

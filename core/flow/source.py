@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from core.errors import FieldError
 from core.flow.definition import Place
 from core.language import Label, has_text, say
-from core.located import Located, Problems, did_you_mean, read_yaml_into
+from core.located import Located, Problems, near_or_known, read_yaml_into
 from core.reading import Reading, read_label
 
 
@@ -99,7 +99,7 @@ class Node:
         word = self.words()
         if word and word not in known:
             message = say("check.unknown_word", word=word)
-            self.problems.add(self._located, message, hint=did_you_mean(word, known))
+            self.problems.add(self._located, message, hint=near_or_known(word, known))
             return ""
         return word
 

@@ -10,7 +10,7 @@ from core.flow.definition import Place, Span
 from core.flow.phrases import parse_span
 from core.flow.source import Node
 from core.language import say
-from core.located import Located, Problems, did_you_mean
+from core.located import Located, Problems, near_or_known
 from core.reading import Reading
 
 FIRST_KEY = "tests"
@@ -127,7 +127,7 @@ class _Reader:
         place = Place(node.line, node.column)
         if len(verbs) != 1:
             first = next(iter(node.value), "") if node.is_map else node.raw
-            hint = did_you_mean(first, known)
+            hint = near_or_known(first, known)
             self._problems.add(node, say("testing.no_turn", word=first), hint=hint)
             return Turn(verb="", place=place)
         (verb,) = verbs

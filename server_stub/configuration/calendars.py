@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.flow.calendar import Day, Hours, WorkCalendar
 from core.language import say
-from core.located import Located, did_you_mean
+from core.located import Located, near_or_known
 from core.reading import Reading
 from server_stub.configuration.company import Company
 from server_stub.configuration.named import Named, read_named
@@ -93,7 +93,7 @@ def _known_weekday(reading: Reading, node: Located, name: str) -> bool:
     if name in WEEKDAYS:
         return True
     message = say("configuration.weekday", word=name)
-    reading.problems.add(node, message, hint=did_you_mean(name, WEEKDAYS))
+    reading.problems.add(node, message, hint=near_or_known(name, WEEKDAYS))
     return False
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from core.flow.parsing import read_flow
 from core.flow.testing_files import read_tests
 from core.language import say
-from core.located import Located, Problems, did_you_mean, read_yaml_into
+from core.located import Located, Problems, near_or_known, read_yaml_into
 from core.rules.sheets import Sheet, is_csv_rules, sheet_of_csv, sheet_of_yaml
 from core.rules.table_reading import read_head
 from server_stub.configuration import calendars, people, types
@@ -51,7 +51,7 @@ def _read_file(file: str, text: str, company: Company) -> None:
             _READERS[first](document, company)
         else:
             where = document.keys.get(first, document)
-            hint = did_you_mean(first, _FIRST_KEYS)
+            hint = near_or_known(first, _FIRST_KEYS)
             company.problems.add(where, say("configuration.what_is_it", key=first), hint=hint)
 
 

@@ -23,7 +23,7 @@ from typing import Any
 import msgspec
 
 from core.language import LANGUAGES, label, say
-from core.located import Located, Problems, did_you_mean
+from core.located import Located, Problems, near_or_known
 from core.reading import Reading
 
 MINUTES_A_DAY = 8 * 60
@@ -156,7 +156,7 @@ class _History:
             yield from self.courses[then.raw]
         else:
             message = say("configuration.history.course", name=then.raw)
-            self.problems.add(then, message, hint=did_you_mean(then.raw, self.courses))
+            self.problems.add(then, message, hint=near_or_known(then.raw, self.courses))
 
     def _step(
         self, step: Located, cells: dict[str, Located], before: Happening
@@ -165,7 +165,7 @@ class _History:
         if verb not in VERBS:
             where = step.keys.get(verb, step)
             message = say("configuration.history.verb", verb=verb or step.raw)
-            self.problems.add(where, message, hint=did_you_mean(verb, VERBS))
+            self.problems.add(where, message, hint=near_or_known(verb, VERBS))
             return
         reading = Reading(step, self.problems)
         after = reading.get("after")
@@ -233,5 +233,5 @@ class _History:
             return self._value(self.words[name], {})
         known = (*self.columns, *self.words)
         message = say("configuration.history.column", column=name)
-        self.problems.add(node, message, hint=did_you_mean(name, known))
+        self.problems.add(node, message, hint=near_or_known(name, known))
         return None

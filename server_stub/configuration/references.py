@@ -14,7 +14,7 @@ from core.flow.ruled import tables_of
 from core.flow.testing import Verdict, run_tests
 from core.flow.testing_files import TestFile
 from core.language import say
-from core.located import Located, did_you_mean
+from core.located import Located, near_or_known
 from core.rules.table import Table
 from core.rules.table_reading import read_table
 from server_stub.configuration.company import KINDS, Company, FlowFile, Known
@@ -54,7 +54,7 @@ def _check_existing(company: Company, whole: Known) -> None:
     for number, each in enumerate(missing):
         kind = say(f"configuration.kind_of.{each.kind}")
         message = say("configuration.not_there", kind=kind, id=each.id)
-        hint = did_you_mean(each.id, known[each.kind]) if number < MOST_HINTS else ""
+        hint = near_or_known(each.id, known[each.kind]) if number < MOST_HINTS else ""
         company.problems.add(each.where, message, hint=hint)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from core.language import say
-from core.located import Located, did_you_mean
+from core.located import Located, near_or_known
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
 from core.reading import Reading
 from server_stub.configuration.company import Company
@@ -87,7 +87,7 @@ def _fields(reading: Reading, key: str, company: Company) -> tuple[FieldDefiniti
 
 def _field(named: Named, company: Company, *, inside: bool) -> FieldDefinition:
     reading = Reading(named.body, company.problems)
-    reading.get("kind", required=True)
+    kind = reading.get("kind", required=True)
     kinds = [kind.value for kind in FieldKind if not (inside and kind is FieldKind.TABLE)]
     field = FieldDefinition(
         id=named.id,
@@ -104,7 +104,8 @@ def _field(named: Named, company: Company, *, inside: bool) -> FieldDefinition:
         multiline=reading.flag("multiline"),
     )
     reading.done(also=("id",))
-    _check_kind(reading, field)
+    if kind is not None and kind.raw == field.kind.value:  # a wrong one is complained about itself
+        _check_kind(reading, field)
     return field
 
 
@@ -166,7 +167,7 @@ def _check_name(reading: Reading, object_type: ObjectType) -> None:
     for name in _PLACEHOLDER.findall(object_type.name):
         if name not in names:
             message = say("configuration.no_field", field=name)
-            reading.problems.add(where, message, hint=did_you_mean(name, names))
+            reading.problems.add(where, message, hint=near_or_known(name, names))
     if set(_PLACEHOLDER.sub("", object_type.name)) & set("{}"):
         reading.problems.add(where, say("configuration.braces"))
 
@@ -178,4 +179,4 @@ def _check_amount(reading: Reading, object_type: ObjectType) -> None:
     money = [field.id for field in object_type.fields if field.kind is FieldKind.MONEY]
     if object_type.amount not in money:
         message = say("configuration.no_money_field", field=object_type.amount)
-        reading.problems.add(where, message, hint=did_you_mean(object_type.amount, money))
+        reading.problems.add(where, message, hint=near_or_known(object_type.amount, money))

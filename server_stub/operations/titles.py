@@ -1,6 +1,7 @@
 """An object's own title, from the template of its type: `{supplier}: {material}`."""
 
 import re
+from collections.abc import Callable
 
 from core.language import label
 from core.objects import FieldDefinition, FieldKind, ObjectType
@@ -12,6 +13,7 @@ CELLS = 120
 """How wide a title may get."""
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
+_BETWEEN = " · "
 _LEFT_OVER = " \t:,;/-–·（）()"
 
 
@@ -20,17 +22,28 @@ def title(
 ) -> str:
     """The object's title; where the template gives nothing, its key.
 
-    A title is seen by all who see the object, so fields that only some may see stay out of it.
+    What stands between two ` · ` and has nothing but empty fields is left out. A title is seen by
+    all who see the object, so fields that only some may see stay out of it.
     """
 
-    def fill(hole: re.Match[str]) -> str:
-        field = object_type.field(hole[1].strip())
+    def value(name: str) -> str:
+        field = object_type.field(name.strip())
         if field is None or not access.is_open(field):
             return ""
         return written(field, fields.get(field.id), directory)
 
-    text = one_line(_HOLE.sub(fill, object_type.name)).strip(_LEFT_OVER)
-    return cut(text, CELLS) or key
+    parts = (_filled(part, value) for part in object_type.name.split(_BETWEEN))
+    return cut(_BETWEEN.join(part for part in parts if part), CELLS) or key
+
+
+def _filled(part: str, value: Callable[[str], str]) -> str:
+    """A part of a template with its fields; "" where all of them are empty."""
+    values = [value(name) for name in _HOLE.findall(part)]
+    if values and not any(values):
+        return ""
+    filling = iter(values)
+    text = one_line(_HOLE.sub(lambda _: next(filling), part))
+    return text if all(values) else text.strip(_LEFT_OVER)
 
 
 def written(field: FieldDefinition, value: object, directory: Directory) -> str:

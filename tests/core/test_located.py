@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import FieldError, Invalid
-from core.located import MOST_BYTES, Problems, did_you_mean, read_yaml, read_yaml_into
+from core.located import MOST_BYTES, Problems, near_or_known, read_yaml, read_yaml_into
 from core.reading import Reading
 
 
@@ -114,7 +114,7 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
 def test_a_hint_names_the_nearest_word_or_the_few_there_are(
     word: str, known: list[str], hint: str
 ) -> None:
-    assert did_you_mean(word, known) == hint
+    assert near_or_known(word, known) == hint
 
 
 def test_a_reading_names_what_is_missing_unknown_and_of_another_kind() -> None:

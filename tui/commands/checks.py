@@ -68,19 +68,19 @@ def _failed(subject: str, error: SignoffError, hint: str = "") -> Check:
 
 def _environment(settings: Settings) -> Iterator[Check]:
     running = ".".join(str(part) for part in sys.version_info[:3])
-    yield _ok(say("commands.doctor.program"), f"signoff {own_version()}, Python {running}")
-    subject = say("commands.doctor.settings")
+    yield _ok(say("doctor.program"), f"signoff {own_version()}, Python {running}")
+    subject = say("doctor.settings")
     for name in sorted(os.environ):
         if name.startswith("SIGNOFF_") and name.removeprefix("SIGNOFF_") not in _VARIABLES:
             known = [f"SIGNOFF_{each}" for each in _VARIABLES]
-            yield _warning(subject, say("commands.doctor.unknown", name=name), _among(name, known))
+            yield _warning(subject, say("doctor.unknown", name=name), _among(name, known))
     for name in settings.values:
         if name not in _TABLES:
-            words = say("commands.doctor.unknown_setting", name=name, file=settings.config_file)
+            words = say("doctor.unknown_setting", name=name, file=settings.config_file)
             yield _warning(subject, words, _among(name, _TABLES))
     if settings.embedded and settings.token:
-        words = say("commands.doctor.idle_token")
-        yield _warning(subject, words, say("commands.doctor.idle_token.hint"))
+        words = say("doctor.idle_token")
+        yield _warning(subject, words, say("doctor.idle_token.hint"))
 
 
 def _among(word: str, known: list[str] | tuple[str, ...]) -> str:
@@ -95,11 +95,11 @@ def _among(word: str, known: list[str] | tuple[str, ...]) -> str:
 def _places(settings: Settings) -> Iterator[Check]:
     for name, path in all_paths():
         if settings.embedded or name not in _LOCAL_ONLY:
-            subject = say(f"commands.path.{name}")
+            subject = say(f"doctor.path.{name}")
             try:
                 yield _place(subject, path, secret=name in _SECRET)
             except OSError as error:
-                hint = say("commands.doctor.no_access.hint", user=_user())
+                hint = say("doctor.no_access.hint", user=_user())
                 yield _error(subject, f"{path}: {error.strerror}", hint, exits.USAGE)
     if settings.embedded:
         yield from _key(settings)
@@ -111,15 +111,15 @@ def _place(subject: str, path: Path, *, secret: bool) -> Check:
     except FileNotFoundError:
         return _ok(subject, say("commands.not_there_yet", path=path))
     if status.st_uid != os.getuid():
-        hint = say("commands.doctor.no_access.hint", user=_user())
+        hint = say("doctor.no_access.hint", user=_user())
         return _error(subject, say("commands.wrong_owner", path=path), hint, exits.USAGE)
     if secret and status.st_mode & 0o077:
         hint = say("commands.too_open.hint", path=path)
         return _error(subject, say("commands.too_open", path=path), hint, exits.USAGE)
     needed = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
     if not os.access(path, needed):
-        hint = say("commands.doctor.no_access.hint", user=_user())
-        return _error(subject, say("commands.doctor.no_access", path=path), hint, exits.USAGE)
+        hint = say("doctor.no_access.hint", user=_user())
+        return _error(subject, say("doctor.no_access", path=path), hint, exits.USAGE)
     return _ok(subject, str(path))
 
 
@@ -131,7 +131,7 @@ def _key(settings: Settings) -> Iterator[Check]:
         if settings.key_file.exists() and settings.key_file.stat().st_size:
             encryption_key(settings)
     except SignoffError as error:
-        yield _failed(say("commands.path.key_file"), error)
+        yield _failed(say("doctor.path.key_file"), error)
     except OSError:
         return  # said with its place
 
@@ -150,8 +150,8 @@ def _disk(settings: Settings) -> Iterator[Check]:
     while not os.path.isdir(folder) and folder != folder.parent:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
-    detail = say("commands.doctor.free", size=f"{free // 1_000_000:,} MB", folder=folder)
-    subject = say("commands.doctor.disk")
+    detail = say("doctor.free", size=f"{free // 1_000_000:,} MB", folder=folder)
+    subject = say("doctor.disk")
     if free < _LITTLE:
         yield _warning(subject, detail, say("commands.disk.hint"))
     else:
@@ -171,20 +171,20 @@ def _terminal() -> Iterator[Check]:
     shown = f"{size.columns}x{size.lines}" if size else say("commands.no_screen")
     detail = f"TERM={term} {shown}"
     if size and term in ("", "dumb", "unknown"):
-        yield _warning(subject, detail, say("commands.doctor.plain_terminal"))
+        yield _warning(subject, detail, say("doctor.plain_terminal"))
     else:
         yield _ok(subject, detail)
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     if shutil.which(editor.split()[0] if editor.split() else "") is None:
-        words = say("commands.doctor.no_editor", editor=editor)
-        yield _warning(say("commands.doctor.editor"), words, say("commands.doctor.no_editor.hint"))
+        words = say("doctor.no_editor", editor=editor)
+        yield _warning(say("doctor.editor"), words, say("doctor.no_editor.hint"))
 
 
 # --- the server -------------------------------------------------------------------------------
 
 
 def _server(settings: Settings) -> Iterator[Check]:
-    subject = say("commands.doctor_server")
+    subject = say("doctor.server")
     try:
         if settings.embedded:
             yield from _started(settings)
@@ -195,7 +195,7 @@ def _server(settings: Settings) -> Iterator[Check]:
             yield _company(client)
             yield from (_connector(each) for each in _connectors(client))
     except Unreachable as error:
-        hint = error.hint if settings.embedded else say("commands.doctor.unreachable.hint")
+        hint = error.hint if settings.embedded else say("doctor.unreachable.hint")
         yield _failed(subject, error, hint)
     except SignoffError as error:
         yield _failed(subject, error)
@@ -206,56 +206,52 @@ def _started(settings: Settings) -> Iterator[Check]:
     if local.is_ready(settings):
         return
     if settings.socket_file.exists() and not local.is_running(settings):
-        words = say("commands.doctor.stale_socket", path=settings.socket_file)
-        yield _ok(say("commands.path.socket_file"), words)
+        words = say("doctor.stale_socket", path=settings.socket_file)
+        yield _ok(say("doctor.path.socket_file"), words)
     local.ensure_server(settings)
 
 
 def _signed_in(settings: Settings) -> Iterator[Check]:
     """Which server, by whose word, and with which token."""
     by = "SIGNOFF_URL" if os.environ.get("SIGNOFF_URL") else str(settings.config_file)
-    yield _ok(
-        say("commands.doctor_server"), say("commands.doctor.named_by", url=settings.url, by=by)
-    )
+    yield _ok(say("doctor.server"), say("doctor.named_by", url=settings.url, by=by))
     if goes_in_clear(settings.url):
         hint = say("commands.unencrypted_hint")
         words = say("commands.unencrypted", url=settings.url)
-        yield _warning(say("commands.doctor_server"), words, hint)
+        yield _warning(say("doctor.server"), words, hint)
     subject = say("commands.who.token")
     found = find_token(settings)
     if found.secret:
         where = VARIABLE if found.where == VARIABLE else token_place(found.where)
-        yield _ok(subject, say("commands.doctor.token_from", where=where))
+        yield _ok(subject, say("doctor.token_from", where=where))
     elif found.where:
-        hint = say("commands.doctor.keyring_silent.hint", url=settings.url)
-        yield _error(subject, say("commands.doctor.keyring_silent"), hint, exits.SIGN_IN)
+        hint = say("doctor.keyring_silent.hint", url=settings.url)
+        yield _error(subject, say("doctor.keyring_silent"), hint, exits.SIGN_IN)
     elif not settings.url.startswith("unix:"):
-        yield _failed(subject, SignInFirst(say("commands.doctor.no_token")))
+        yield _failed(subject, SignInFirst(say("doctor.no_token")))
 
 
 def _answers(client: Client) -> Iterator[Check]:
     me = client.me()
-    subject = say("commands.doctor_server")
+    subject = say("doctor.server")
     yield _ok(subject, say("commands.answers", where=client.where, version=me.server))
     who = f"{label(me.name)} (@{me.person})"
     if me.acting:
-        who = say("commands.doctor.acting", who=who, acting=me.acting)
+        who = say("doctor.acting", who=who, acting=me.acting)
     yield _ok(say("commands.who.person"), who)
     if me.server != own_version():
-        words = say("commands.doctor.versions", server=me.server, own=own_version())
-        yield _warning(subject, words, say("commands.doctor.versions.hint"))
+        words = say("doctor.versions", server=me.server, own=own_version())
+        yield _warning(subject, words, say("doctor.versions.hint"))
 
 
 def _company(client: Client) -> Check:
     """Whether there is anything to decide about: a new server knows no company."""
     count = len(whole(lambda cursor: client.types(cursor=cursor)))
-    subject = say("commands.doctor.company")
+    subject = say("doctor.company")
     if count:
-        return _ok(subject, say("commands.doctor.types", n=count))
-    hint = say("commands.doctor.no_company.hint")
-    return Check(
-        Finding(state="ok", subject=subject, detail=say("commands.doctor.no_company"), hint=hint)
-    )
+        return _ok(subject, say("doctor.types", n=count))
+    hint = say("doctor.no_company.hint")
+    return Check(Finding(state="ok", subject=subject, detail=say("doctor.no_company"), hint=hint))
 
 
 def _connectors(client: Client) -> list[ConnectorView]:
@@ -270,7 +266,7 @@ def _connector(connector: ConnectorView) -> Check:
     detail = " ".join(part for part in (state, connector.url, connector.detail) if part)
     if connector.state in ("ok", "off"):
         return _ok(connector.name, detail)
-    hint = say("commands.doctor.connector.hint", name=connector.name)
+    hint = say("doctor.connector.hint", name=connector.name)
     if connector.state == "refused":
         return _error(connector.name, detail, hint, exits.REFUSED)
     return _warning(connector.name, detail, hint)

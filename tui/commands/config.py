@@ -44,7 +44,7 @@ def paths() -> None:
     """List every file and folder in use."""
     output.pairs(
         [
-            (say(f"commands.path.{name}") if output.is_terminal() else name, str(path))
+            (say(f"doctor.path.{name}") if output.is_terminal() else name, str(path))
             for name, path in all_paths()
         ]
     )

@@ -108,6 +108,6 @@ def _closing(findings: list[Finding]) -> None:
     errors = sum(each.state == "error" for each in findings)
     warnings = sum(each.state == "warning" for each in findings)
     if errors or warnings:
-        output.note(say("commands.doctor.ill", errors=errors, warnings=warnings))
+        output.note(say("doctor.ill", errors=errors, warnings=warnings))
     else:
-        output.note(say("commands.doctor.well"))
+        output.note(say("doctor.well"))

@@ -435,111 +435,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.finding.ok": ("ok", "正常"),
     "commands.finding.warning": ("warning", "警告"),
     "commands.finding.error": ("ERROR", "错误"),
-    "commands.path.config_file": ("configuration", "配置文件"),
-    "commands.path.token_file": ("token", "令牌"),
-    "commands.path.database_file": ("database", "数据库"),
-    "commands.path.key_file": ("server's key", "服务器密钥"),
-    "commands.path.files_folder": ("files", "附件"),
-    "commands.path.outbox_folder": ("outbox", "发件箱"),
-    "commands.path.drafts_folder": ("drafts", "草稿"),
-    "commands.path.places_folder": ("where sessions ended", "上次所在位置"),
-    "commands.path.log_file": ("server's log", "服务器日志"),
-    "commands.path.socket_file": ("socket", "套接字"),
     "commands.not_there_yet": ("{path} (not there yet)", "{path}（尚不存在）"),
     "commands.wrong_owner": ("{path} belongs to another user.", "{path} 属于其他用户。"),
     "commands.too_open": ("{path} can be read by others.", "其他用户可读取 {path}。"),
     "commands.too_open.hint": ("chmod 600 {path}", "chmod 600 {path}"),
-    "commands.doctor.program": ("program", "程序"),
-    "commands.doctor.settings": ("settings", "设置"),
-    "commands.doctor.disk": ("disk", "磁盘"),
-    "commands.doctor.editor": ("editor", "编辑器"),
-    "commands.doctor.unknown": ("{name} is not known.", "未知的变量 {name}。"),
-    "commands.doctor.unknown_setting": (
-        "“{name}” in {file} is not known.",
-        "{file} 中的“{name}”未知。",
-    ),
-    "commands.doctor.idle_token": (
-        "SIGNOFF_TOKEN is set, but your own server needs none.",
-        "已设置 SIGNOFF_TOKEN，但自己的服务器不需要令牌。",
-    ),
-    "commands.doctor.idle_token.hint": (
-        "If it is for another server, name that with SIGNOFF_URL or `signoff login URL`.",
-        "若用于其他服务器，请用 SIGNOFF_URL 或 `signoff login 地址` 指定。",
-    ),
-    "commands.doctor.no_access": (
-        "{path} cannot be read and written.",
-        "无法读写 {path}。",
-    ),
-    "commands.doctor.no_access.hint": (
-        "Give it to {user} (chown, chmod u+rw), or name another folder with SIGNOFF_HOME.",
-        "请将其交给 {user}（chown、chmod u+rw），或用 SIGNOFF_HOME 指定其他文件夹。",
-    ),
-    "commands.doctor.free": ("{size} free in {folder}", "{folder} 剩余 {size}"),
-    "commands.doctor.plain_terminal": (
-        "`signoff` asks its questions here a line at a time; set TERM for the screens.",
-        "`signoff` 在此逐行提问；如需全屏界面请设置 TERM。",
-    ),
-    "commands.doctor.no_editor": (
-        "There is no program “{editor}”.",
-        "没有程序“{editor}”。",
-    ),
-    "commands.doctor.no_editor.hint": (
-        "Set EDITOR to the editor that forms and comments open in.",
-        "请将 EDITOR 设为填写表单和评论用的编辑器。",
-    ),
-    "commands.doctor.stale_socket": (
-        "A killed server left {path}; it has been replaced.",
-        "已替换被终止的服务器留下的 {path}。",
-    ),
-    "commands.doctor.named_by": ("{url}, named by {by}", "{url}，由 {by} 指定"),
-    "commands.doctor.token_from": ("from: {where}", "来自：{where}"),
-    "commands.doctor.no_token": ("there is no token", "没有令牌"),
-    "commands.doctor.keyring_silent": (
-        "It is in the keyring, which does not answer or has lost it.",
-        "令牌在密钥环中，但密钥环没有响应或已丢失令牌。",
-    ),
-    "commands.doctor.keyring_silent.hint": (
-        "Unlock the keyring, set SIGNOFF_TOKEN, or `signoff login {url}` again.",
-        "请解锁密钥环、设置 SIGNOFF_TOKEN，或重新 `signoff login {url}`。",
-    ),
-    "commands.doctor.unreachable.hint": (
-        "Ask whoever keeps it whether it runs. Another address: `signoff login URL` or "
-        "SIGNOFF_URL; `signoff logout` uses your own server.",
-        "请向管理员确认服务器是否在运行。更换地址用 `signoff login 地址` 或 SIGNOFF_URL；"
-        "`signoff logout` 改用自己的服务器。",
-    ),
-    "commands.doctor.acting": ("{who}; really {acting}", "{who}；实际为 {acting}"),
-    "commands.doctor.versions": (
-        "The server has version {server}, this program {own}.",
-        "服务器版本为 {server}，本程序为 {own}。",
-    ),
-    "commands.doctor.versions.hint": (
-        "If it is your own: `signoff server stop`, the next command starts the new one.",
-        "若为自己的服务器：`signoff server stop`，下个命令会启动新版本。",
-    ),
-    "commands.doctor.connector.hint": (
-        "`signoff connect test {name}` says what is missing.",
-        "`signoff connect test {name}` 查看缺少什么。",
-    ),
-    "commands.doctor.company": ("company", "公司"),
-    "commands.doctor.types": ("{n} object types that you may see", "{n} 种可见的对象类型"),
-    "commands.doctor.no_company": ("nothing in it yet", "尚无内容"),
-    "commands.doctor.no_company.hint": (
-        "`signoff demo` loads the demo company, `signoff apply DIR` one of your own.",
-        "`signoff demo` 载入演示公司，`signoff apply 文件夹` 应用自己的公司。",
-    ),
-    "commands.doctor.well": ("All is well.", "一切正常。"),
-    "commands.doctor.ill": (
-        "To be put right: {errors}; to look at: {warnings}.",
-        "需修复：{errors} 项；需留意：{warnings} 项。",
-    ),
     "commands.terminal": ("terminal", "终端"),
     "commands.no_screen": ("no screen", "无屏幕"),
     "commands.encoding_hint": (
         "Chinese and many signs need UTF-8: set LANG to a UTF-8 locale.",
         "中文需要 UTF-8：请将 LANG 设为 UTF-8 区域。",
     ),
-    "commands.doctor_server": ("server", "服务器"),
     "commands.answers": (
         "{where} answers (version {version})",
         "{where} 应答正常（版本 {version}）",

@@ -96,6 +96,8 @@ class Library:
             return {}
         rows = await self._search(kind.model, [["id", "in", list(ids)]], await self._fields(kind))
         files = await self.attachments([f"{kind.model},{row['id']}" for row in rows])
+        for id_ in set(ids) - {row["id"] for row in rows}:
+            self.strange.pop(f"{kind.model},{id_}", None)
         understood: dict[int, Found] = {}
         for row in rows:
             resource = f"{kind.model},{row['id']}"

@@ -55,6 +55,11 @@ def test_all_mistakes_of_all_files_come_at_once() -> None:
     assert len([each for each in found if each.file == "types/order.yaml"]) >= 2
 
 
+def test_a_misspelt_kind_is_one_mistake_whatever_belongs_to_the_kind() -> None:
+    wrong = {**GOOD, "types/order.yaml": TYPE.replace("kind: money", "kind: mony")}
+    assert [each.message for each in mistakes(wrong)] == ["“kind” cannot be “mony”"]
+
+
 def test_things_with_ids_may_be_a_map_or_a_list() -> None:
     as_map = TYPE
     as_list = TYPE.replace("  amount:", "  - amount:").replace("  note:", "  - note:")

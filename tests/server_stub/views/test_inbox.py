@@ -1,50 +1,29 @@
-"""The inbox: its order, its filters, its pages, and what they cost."""
+"""The inbox: its order, its filters and its pages."""
 
-import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
-from core.api import Comment, Decide, EditObject, InboxPage, NewObject
+from core.api import Comment, EditObject, InboxPage
 from core.errors import Invalid
 from core.objects import Money
-from core.tasks import DecisionKind, Priority, TaskKind, TaskState
-from server_stub.operations import feed, objects, subject, tasks
-from server_stub.operations.tasks_open import close_task, open_task
+from core.tasks import Priority, TaskState
+from server_stub.operations import feed, objects, subject
+from server_stub.operations.tasks_open import close_task
 from server_stub.store import tables
-from server_stub.store.database import Database
 from server_stub.store.unit import Unit
-from server_stub.views import field_index, inbox, inbox_order, order
+from server_stub.views import field_index, inbox, order
 from server_stub.views.inbox import Wanted
-from server_stub.views.rows import TaskDoc
 from tests.server_stub.company import MACHINE, ORDER, Company, actor
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+from tests.server_stub.views.waiting import NOW, ask, fill, machine
 
 
 def keys(page: InboxPage) -> list[str]:
     return [task.object for task in page.items]
-
-
-async def machine(company: Company, model: str = "DMG") -> str:
-    new = NewObject(type="machine", fields={"model": model})
-    return (await company.do(objects.create, "rita", new)).object.key
-
-
-async def ask(company: Company, key: str, **more: Any) -> str:
-    """A task of eve's on the object."""
-
-    def work(unit: Unit) -> str:
-        with subject.changing(unit, actor("rita"), key) as it:
-            return open_task(it, **{"kind": TaskKind.DO, "person": "eve", "doc": TaskDoc(), **more})
-
-    return await company.store.write(work, now=company.now)
 
 
 async def test_what_is_due_first_stands_first_unless_its_priority_says_otherwise(
@@ -182,27 +161,6 @@ async def test_a_time_of_a_field_is_asked_for_by_the_clock_of_the_server(company
     ):
         page = await company.see(inbox.page, "bea", q, now=now)
         assert keys(page) == expected, q
-
-
-async def fill(company: Company, count: int) -> list[str]:
-    """Tasks of eve's, two at each moment, in their order."""
-    key = await machine(company)
-
-    def work(unit: Unit) -> list[str]:
-        with subject.changing(unit, actor("rita"), key) as it:
-            return [
-                open_task(
-                    it,
-                    id=f"t.{number:04}",
-                    kind=TaskKind.DO,
-                    person="eve",
-                    doc=TaskDoc(),
-                    due=NOW + timedelta(minutes=number // 2),
-                )
-                for number in range(count)
-            ]
-
-    return await company.store.write(work, now=company.now)
 
 
 async def walk(company: Company, q: str, limit: int, *, back: bool = False) -> list[list[str]]:
@@ -392,136 +350,3 @@ async def test_while_tasks_come_and_go_none_is_shown_twice_and_none_that_stays_i
 
 def _forget_tasks(unit: Unit) -> None:
     unit.run(delete(tables.tasks))
-
-
-# --- what it costs ---------------------------------------------------------------------------
-
-
-def task_rows(count: int, people: int) -> list[dict[str, object]]:
-    return [
-        {
-            "id": f"t.{number}",
-            "kind": "do",
-            "state": "open",
-            "person": "eve" if number % people == 0 else f"p{number % people}",
-            "object": 1,
-            "type": "machine",
-            "doc": "{}",
-            "created": number,
-            "rank": (number * 7919) % 1_000_003,
-        }
-        for number in range(count)
-    ]
-
-
-SHAPES: Sequence[tuple[tuple[str, ...], Any]] = [
-    ((), "first"),
-    ((), "after"),
-    ((), "before"),
-    ((), "last"),
-    (("kind",), "after"),
-    (("overdue", "type"), "after"),
-    (("priority", "urged"), "first"),
-    (("from",), "before"),
-]
-VALUES: dict[str, Any] = {
-    "reader": "eve",
-    "rank": 500_000,
-    "id": "t.500",
-    "most": 51,
-    "kinds": ["do"],
-    "types": ["machine"],
-    "now": 500_000,
-    "people": ["rita"],
-    "priorities": [0],
-}
-
-
-@pytest.mark.parametrize(("conditions", "side"), SHAPES)
-async def test_a_page_is_a_walk_along_the_index_alone(
-    company: Company, conditions: tuple[str, ...], side: Any
-) -> None:
-    await machine(company)
-    await company.store.write(lambda unit: unit.run_many(insert(tables.tasks), task_rows(6000, 3)))
-    if company.store.dialect == "postgresql":
-        await company.store.write(lambda unit: _analyze(unit))
-    plan = await company.store.read(
-        lambda reader: explain(reader, inbox_order.statement(conditions, side), company.store)
-    )
-    assert "ix_tasks_inbox" in plan
-    assert not re.search(r"SCAN tasks|Seq Scan on tasks", plan), plan
-    if "BitmapOr" not in plan:  # which PostgreSQL rightly takes where so few meet a condition
-        assert not re.search(r"USE TEMP B-TREE|\bSort\b", plan), plan
-        assert re.search(r"COVERING INDEX|Index Only Scan", plan), plan
-
-
-async def test_counting_reads_the_index_alone(company: Company) -> None:
-    plan = await company.store.read(
-        lambda reader: explain(reader, inbox_order.counting((), "before"), company.store)
-    )
-    assert "ix_tasks_inbox" in plan
-    assert "SCAN tasks" not in plan
-
-
-def _analyze(unit: Unit) -> None:
-    unit.cursor.execute("ANALYZE tasks")  # type: ignore[attr-defined]
-
-
-def explain(reader: Any, statement: Any, store: Database) -> str:
-    """The database's plan for a statement of the product."""
-    text, values = reader._statements.get(statement, VALUES).bind(
-        {name: VALUES[name] for name in _named(statement)}
-    )
-    how = "EXPLAIN QUERY PLAN " if store.dialect == "sqlite" else "EXPLAIN "
-    reader.cursor.execute(how + text, values)
-    return "\n".join(str(row[-1]) for row in reader.cursor.fetchall())
-
-
-def _named(statement: Any) -> list[str]:
-    compiled = statement.compile()
-    return [name for name in compiled.params if name in VALUES]
-
-
-async def test_a_page_asks_the_same_few_statements_however_long_it_is(company: Company) -> None:
-    await fill(company, 60)
-
-    async def statements(limit: int) -> int:
-        def work(reader: Any) -> int:
-            counted = Counting(reader)
-            inbox.page(counted, actor("eve"), now=NOW, wanted=Wanted(limit=limit))
-            return counted.count
-
-        return await company.store.read(work)
-
-    assert await statements(5) == await statements(50) <= 4
-
-
-async def test_an_or_sign_decision_takes_few_statements(company: Company) -> None:
-    key = (await company.order(amount="20000")).object.key
-
-    def work(unit: Any) -> int:
-        counted = Counting(unit)
-        approve = Decide(decision=DecisionKind.APPROVE, reason="fine", object_revision=1)
-        tasks.decide(counted, actor("bea"), key, approve)
-        return counted.count
-
-    assert await company.store.write(work) <= 14
-
-
-class Counting:
-    """A unit of work that counts what it is asked."""
-
-    def __init__(self, unit: Any) -> None:
-        self._unit = unit
-        self.count = 0
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._unit, name)
-        if name not in ("all", "first", "run", "run_many"):
-            return found
-
-        def counting(statement: Any, *what: Any, **values: Any) -> Any:
-            self.count += name != "run_many" or bool(what[0])
-            return found(statement, *what, **values)
-
-        return counting

@@ -44,3 +44,13 @@ async def test_one_strange_record_is_named_and_the_others_come_in(odd: Raw) -> N
 async def test_a_waiting_record_without_a_stamp_is_left_out() -> None:
     library = Library(cast(Session, Answers(_purchase(1), {"id": 2, "_timestamp": None})))
     assert await library.waiting(PURCHASE) == {1: "1000.5"}
+
+
+async def test_a_strange_record_that_was_deleted_is_no_longer_held_back() -> None:
+    answers = Answers({**_purchase(2), "lines.": ["a line"]})
+    library = Library(cast(Session, answers))
+    assert await library.read(PURCHASE, [2]) == {}
+    assert library.strange
+    answers.rows.clear()
+    assert await library.read(PURCHASE, [2]) == {}
+    assert not library.strange
