@@ -74,6 +74,7 @@ def stop(course: Course, command: Stop) -> None:
     """The case above is withdrawn, or went back: this one ends, and undoes what it did."""
     if course.status is CaseStatus.ENDED:
         _refuse_irrevocable(course)
+        children.stop_flows(course, course.index.spots, all_of_them=True)
         calling.take_back(course)
         return
     _withdraw(course, by=command.by)

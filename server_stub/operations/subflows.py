@@ -83,14 +83,19 @@ class Subflows:
         parent_object.post("operations.started", object=child.key)
 
     def _tell(self, whom: Any, key: str, command: AnyCommand) -> None:
-        """Give the command to the other case, where that still runs."""
+        """Give the command to the other case, where that still runs.
+
+        Of a case that has ended a `Stop` undoes what it did.
+        """
         row = self._unit.first(whom, the_key=key)
         if row is None:
             return
         case, object_id = row
         it = self._family.subject(object_id)
         state = self._load(it)
-        if state is not None and state.id == case and state.status is not CaseStatus.ENDED:
+        if state is None or state.id != case:
+            return
+        if state.status is not CaseStatus.ENDED or isinstance(command, Stop):
             self._move(it, command, "")
 
 

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from core.api import Decide, ObjectView, Steer
+from core.connections import WebhookAction
 from core.errors import Invalid
 from core.flow.parsing import parse_flow
 from core.tasks import DecisionKind
 from server_stub import access
-from server_stub.operations import cases, configuration, publish, tasks
+from server_stub.operations import cases, configuration, connect, publish, subject, tasks
+from server_stub.operations.delivered import answer_flow
+from server_stub.store.tables import calls
 from server_stub.store.tables import objects as table
 from server_stub.store.unit import Unit
 from server_stub.views import feed, inbox, objects
@@ -55,7 +58,17 @@ steps:
   - flow: approval-of-budgets
     with: {purpose: again}
 """
+BOOKING = """
+flow: approval-of-budgets
+title: Budgets
+object: budget
+owner: person:olga
+steps:
+  - call: erp.book
+    undo: erp.unbook
+"""
 KEYS = select(table.c.key).where(table.c.type == "budget").order_by(table.c.id)
+CALLS = select(calls.c.key, calls.c.action).order_by(calls.c.id)
 
 
 async def started(company: Company, *texts: str) -> str:
@@ -66,6 +79,22 @@ async def started(company: Company, *texts: str) -> str:
 
     await company.store.write(work, now=company.now)
     return (await company.order(amount="700")).object.key
+
+
+def connected(unit: Unit) -> None:
+    actions = {name: WebhookAction(path="/x") for name in ("book", "unbook")}
+    connect.add(
+        unit,
+        access.SYSTEM,
+        name="erp",
+        system="webhook",
+        url="http://erp.invalid",
+        user="signoff",
+        secret=None,
+        ways={},
+        types=(),
+        actions=actions,
+    )
 
 
 async def budgets(company: Company) -> list[str]:
@@ -120,6 +149,24 @@ async def test_it_is_withdrawn_with_the_case_above(company: Company) -> None:
     await company.do(cases.withdraw, "rita", key, Steer(reason="not needed"))
     assert (await view(company, budget)).object.state == "withdrawn"
     assert (await company.see(inbox.page, "finn", now=company.now)).items == []
+
+
+async def test_what_one_that_is_over_did_is_undone_with_the_case_above(company: Company) -> None:
+    await company.store.write(connected, now=company.now)
+    key = await started(company, PARENT, BOOKING)
+    (budget,) = await budgets(company)
+
+    def book(unit: Unit) -> None:
+        with subject.changing(unit, access.SYSTEM, budget) as it:
+            answer_flow(it, unit.all(CALLS)[0][0], done=True)
+
+    await company.store.write(book, now=company.now)
+    assert (await view(company, budget)).object.state == "approved"
+    await company.do(cases.withdraw, "rita", key, Steer(reason="not needed"))
+    assert [row[1] for row in await company.read(lambda reader: reader.all(CALLS))] == [
+        "book",
+        "unbook",
+    ]
 
 
 async def test_flows_that_start_each_other_without_end_are_refused_and_leave_nothing(
