@@ -6,6 +6,8 @@
   not in lists, titles, the feed, the history, the search or the filters of the inbox.
 - An administrator (the local owner, or the role `admin`) sees everything in their own name; acting
   as somebody else they have exactly that person's rights, and both are recorded.
+- A flow, and the rule tables and tests of it alone, is published by its owners, too: whoever the
+  newest published version names.
 - Connectors and jobs act as `SYSTEM`, without a person.
 
 What somebody may not see is answered as if it did not exist (`NotFound`), so that keys and ids do
@@ -17,11 +19,12 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from core.errors import NotAllowed, NotFound
-from core.flow.definition import Who, WhoKind
+from core.flow.definition import Flow, WhoKind
 from core.language import say
 from core.near import did_you_mean, usual_key
 from core.objects import FieldDefinition, FieldKind, ObjectState, ObjectType
 from core.people import ADMIN, Directory
+from core.rules.assignment import describe
 
 IN_HAND = (ObjectState.DRAFT, ObjectState.RETURNED, ObjectState.WITHDRAWN)
 """Where an object stands while its requester may change it."""
@@ -76,15 +79,40 @@ def require_administrator(actor: Actor) -> None:
         raise NotAllowed(say("operations.administrators_only"))
 
 
-def require_flow(actor: Actor, owner: Who, directory: Directory) -> None:
-    """Raise NotAllowed unless the actor administers, or is an owner of the flow."""
-    owns = {
-        WhoKind.PERSON: actor.person == owner.id,
-        WhoKind.ROLE: owner.id in actor.roles,
-        WhoKind.GROUP: any(each.id == actor.person for each in directory.in_group(owner.id)),
-    }
-    if not administers(actor) and not owns.get(owner.kind, False):
-        raise NotAllowed(say("simulating.not_allowed"))
+def owns_flow(actor: Actor, flow: Flow, directory: Directory) -> bool:
+    """Whether the actor is an owner of the flow: the person, or one of the role or group."""
+    owner = flow.owner
+    if owner.kind is WhoKind.ROLE:
+        return owner.id in actor.roles
+    if owner.kind is WhoKind.GROUP:
+        return any(each.id == actor.person for each in directory.in_group(owner.id))
+    return owner.kind is WhoKind.PERSON and actor.person == owner.id != ""
+
+
+def require_flow(actor: Actor, before: Flow | None, after: Flow, directory: Directory) -> None:
+    """Raise NotAllowed unless the actor may put `after` in the place of `before`, or try it.
+
+    Owners may, for the same type of object; whose a flow is, its newest published version says,
+    never the one to be published. A new flow takes an administrator, who thereby says whose it is.
+    """
+    if administers(actor):
+        return
+    if before is None:
+        raise NotAllowed(say("operations.new_flow", flow=after.id))
+    if not owns_flow(actor, before, directory):
+        owner = describe(before.owner)
+        raise NotAllowed(say("operations.not_your_flow", flow=before.id, owner=owner))
+    if before.object_type != after.object_type:
+        values = {"old": before.object_type, "new": after.object_type}
+        raise NotAllowed(say("operations.flow_of_other_type", flow=before.id, **values))
+
+
+def require_publisher(actor: Actor, flows: Iterable[Flow], directory: Directory) -> None:
+    """Raise NotAllowed unless the actor administers, or owns one of the published flows."""
+    if administers(actor):
+        return
+    if not any(owns_flow(actor, flow, directory) for flow in flows):
+        raise NotAllowed(say("operations.administrators_only"))
 
 
 def require_self(actor: Actor, person: str) -> None:

@@ -7,11 +7,11 @@ from litestar.params import FromQuery, JSONBody
 
 from core.api import Applied, Apply, CompanyFiles
 from core.language import set_language
-from server_stub import access
-from server_stub.api.frame import Call, actor, changing, reading
+from server_stub.api.frame import Call, actor, changing, database, reading
 from server_stub.api.problems import language_of
 from server_stub.demo import loader
 from server_stub.operations.apply import Folder, apply, plan, read_folder
+from server_stub.operations.publishers import require_publisher
 
 
 @post("/apply", status_code=200)
@@ -19,6 +19,7 @@ async def apply_files(request: Call, data: JSONBody[Apply]) -> Response[Applied]
     """Make the company what the files say, or with `plan` tell what that would change.
 
     All of it or nothing: a wrong file is answered with every mistake, by file, line and column.
+    For administrators; owners of a flow publish that flow, its tests and its rule tables with it.
     """
     folder = await _read(request, data.files)
     if data.plan:
@@ -47,8 +48,9 @@ async def demo_files(request: Call) -> Response[CompanyFiles]:
 
 
 async def _read(request: Call, files: dict[str, str]) -> Folder:
-    """Read the files beside the transaction, for whoever may apply them, in their language."""
-    access.require_administrator(await actor(request))
+    """Read the files beside the transaction, for whoever may publish, in their language."""
+    acting = await actor(request)
+    await database(request).read(lambda reader: require_publisher(reader, acting))
     set_language(language_of(request.headers))
     return await asyncio.to_thread(read_folder, files)
 

@@ -21,7 +21,6 @@ from core.objects import FieldDefinition, ObjectType
 from core.people import Person
 from core.rules.table import Table
 from core.tasks import TaskState
-from server_stub import access
 from server_stub.access import Actor
 from server_stub.configuration.company import Company, FlowFile, Known
 from server_stub.configuration.differences import (
@@ -36,6 +35,7 @@ from server_stub.operations import configuration
 from server_stub.operations.administration import hand_over_of_leavers
 from server_stub.operations.describing import describe_anew, other_values
 from server_stub.operations.publish import Published, newest, publish, reword
+from server_stub.operations.publishers import require_changes, require_files
 from server_stub.operations.replay import as_change, not_loaded, replay
 from server_stub.store.tables import cases, connectors, definitions, objects, tasks
 from server_stub.store.unit import Reader, Unit
@@ -88,11 +88,12 @@ def read_folder(files: dict[str, str]) -> Folder:
 
 def plan(reader: Reader, actor: Actor, folder: Folder, *, history: bool = False) -> Applied:
     """What `apply` would change; raises what it would raise."""
-    access.require_administrator(actor)
     company = folder.company
+    require_files(actor, company)
     known = _checked(reader, company)
     changes = [change for change, _ in definition_changes(company, known)]
     changes += [change for change, *_ in _flow_changes(reader, company)]
+    require_changes(actor, company, known, changes)
     changes += _owner_change(company, known)
     if history:
         changes += [as_change(each) for each in not_loaded(reader, folder.histories)]
@@ -102,11 +103,11 @@ def plan(reader: Reader, actor: Actor, folder: Folder, *, history: bool = False)
 def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) -> Applied:
     """Make the company what the files say; with `history`, replay what happened before as well.
 
-    Raises NotAllowed for whoever is no administrator, and Invalid with every mistake of the files;
-    then nothing is applied.
+    Raises NotAllowed for whoever is no administrator, but for owners and their flows, and Invalid
+    with every mistake of the files; then nothing is applied.
     """
-    access.require_administrator(actor)
     company = folder.company
+    require_files(actor, company)
     known = _checked(unit, company)
     changes: list[Change] = []
     leavers = []
@@ -118,6 +119,7 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
     for change, file, before in _flow_changes(unit, company):
         _publish(unit, actor, file, before)
         changes.append(change)
+    require_changes(actor, company, known, changes)
     for change in _owner_change(company, known):
         configuration.define(unit, LOCAL_OWNER, LOCAL_OWNER, LocalOwner(company.local_owner))
         changes.append(change)

@@ -21,12 +21,21 @@ from server_stub.views.lookup import find
 
 
 def words(reader: Reader, actor: Actor) -> DesignWords:
-    """What a flow can name; types with the fields that the actor may see."""
+    """What a flow can name; types with the fields that the actor may see, those of the actor's own
+    flows whole."""
     now = directory.configuration(reader)
     known = known_company(reader)
-    types = [each for each in now.types.values() if access.sees_type(actor, each)]
+    owned = {
+        flow.object_type
+        for flow in known.flows.values()
+        if access.owns_flow(actor, flow, now.directory)
+    }
     return DesignWords(
-        types=tuple(now.visible_type(actor, each.id) for each in types),
+        types=tuple(
+            each if each.id in owned else now.visible_type(actor, each.id)
+            for each in now.types.values()
+            if each.id in owned or access.sees_type(actor, each)
+        ),
         roles=_named(now.directory.roles),
         groups=_named(now.directory.groups),
         departments=_named(now.directory.departments),

@@ -56,9 +56,9 @@ def publish(unit: Unit, actor: Actor, flow: Flow, text: str) -> int:
         text=text,
         doc=_encoded(flow),
         published=to_micros(unit.now),
-        by=actor.person,
+        by=actor.acting or actor.person,
     )
-    unit.emit(EventKind.CONFIGURATION_CHANGED, about=flow.id, by=actor.person)
+    unit.emit(EventKind.CONFIGURATION_CHANGED, about=flow.id, by=actor.acting or actor.person)
     return version
 
 

@@ -58,8 +58,8 @@ def run(reader: Reader, actor: Actor, wanted: FlowSimulate, now: datetime) -> Si
     Raises NotAllowed for whoever neither administers nor owns the flow, NotFound for a flow or
     object that is not there, Invalid with every mistake of the files.
     """
-    before, after, whole = _flows(reader, wanted)
-    access.require_flow(actor, (before or after).owner, whole.directory)
+    before, after, known, whole = _flows(reader, wanted)
+    access.require_flow(actor, before, after, known.directory)
     world = World(
         directory=whole.directory,
         object_type=whole.types[after.object_type],
@@ -70,8 +70,8 @@ def run(reader: Reader, actor: Actor, wanted: FlowSimulate, now: datetime) -> Si
     return simulate(before, after, world, past, now, pace=pace)
 
 
-def _flows(reader: Reader, wanted: FlowSimulate) -> tuple[Flow | None, Flow, Known]:
-    """The published flow, the new one, and the company as it will be."""
+def _flows(reader: Reader, wanted: FlowSimulate) -> tuple[Flow | None, Flow, Known, Known]:
+    """The published flow, the new one, the company as it is and as it will be."""
     company, known, whole = read_files(reader, wanted.files)
     names = [wanted.flow] if wanted.flow else list(company.flows)
     if not names and company.rules:  # a new rule table alone: the flow that names it
@@ -84,7 +84,7 @@ def _flows(reader: Reader, wanted: FlowSimulate) -> tuple[Flow | None, Flow, Kno
     after = whole.flows.get(names[0])
     if after is None:
         raise NotFound(kind="flow", what=say("configuration.kind_of.flow"), key=names[0])
-    return known.flows.get(names[0]), after, whole
+    return known.flows.get(names[0]), after, known, whole
 
 
 def _objects(

@@ -19,6 +19,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只有管理员可以代 {person} 操作",
     ),
     "operations.administrators_only": ("only administrators can do this", "仅管理员可执行此操作"),
+    "operations.new_flow": (
+        "the flow “{flow}” is not published yet; an administrator publishes its first version",
+        "流程“{flow}”尚未发布，首个版本须由管理员发布",
+    ),
+    "operations.not_your_flow": (
+        "the flow “{flow}” is for its owner ({owner}) and administrators to try and publish",
+        "流程“{flow}”只能由流程负责人（{owner}）或管理员试算和发布",
+    ),
+    "operations.flow_of_other_type": (
+        "the flow “{flow}” is for {old}; only an administrator makes it one for {new}",
+        "流程“{flow}”用于 {old}，只有管理员可以改为用于 {new}",
+    ),
+    "operations.not_your_file": (
+        "{what} “{id}” is for administrators to change; owners of a flow publish the flow itself, "
+        "its tests and the rule tables that only it uses",
+        "{what}“{id}”只能由管理员修改；流程负责人可以发布流程本身、其测试以及仅由它使用的规则表",
+    ),
+    "operations.not_your_table": (
+        "rule table “{id}” is for administrators to change: no flow of yours uses it",
+        "规则表“{id}”只能由管理员修改：您负责的流程没有使用它",
+    ),
     "operations.may_not_create": (
         "you have no role that can make a {type}",
         "您没有新建{type}的角色",

@@ -12,10 +12,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There are several flows in these files: {flows}.",
         "这些文件中有多个流程：{flows}。",
     ),
-    "simulating.not_allowed": (
-        "Only an administrator or an owner of the flow may try it on past objects.",
-        "只有管理员或流程负责人可以用历史数据试算。",
-    ),
     "simulating.no_object": ("There is no past object {key}.", "没有历史对象 {key}。"),
     "simulating.result": (
         "{objects} objects, {changed} would go another way.",
