@@ -4,8 +4,15 @@ Tests beside a flow, differences between two, and what a new one would have made
 """
 
 import msgspec
+from msgspec import structs
 
 from core.errors import FieldError
+
+
+class FlowFinding(FieldError, frozen=True, kw_only=True):
+    """What a check found in a flow; with a mere warning it can be published."""
+
+    warning: bool = False
 
 
 class FlowFindings(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,6 +20,11 @@ class FlowFindings(msgspec.Struct, frozen=True, kw_only=True):
 
     items: tuple[FieldError, ...] = ()
     warnings: tuple[FieldError, ...] = ()
+
+    def listed(self) -> list[FlowFinding]:
+        """All of it as one list: first what has to be put right."""
+        found = [(False, each) for each in self.items] + [(True, each) for each in self.warnings]
+        return [FlowFinding(**structs.asdict(each), warning=mere) for mere, each in found]
 
 
 class FlowFiles(msgspec.Struct, frozen=True, kw_only=True):

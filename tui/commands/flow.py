@@ -7,9 +7,10 @@ import typer
 
 from core.api import FlowSummary, FlowText
 from core.client.paging import whole
-from core.errors import FieldError, UsageError
+from core.errors import UsageError
 from core.language import label, say
 from core.text import ago
+from core.trials import FlowFinding
 from tui.commands import (
     exits,
     flow_bpmn,
@@ -94,29 +95,30 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
 @command(app, "check", text="flow.check")
 def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -> None:
     """Say what is wrong with a flow's file."""
-    if output.names_fields(FieldError, json):
+    if output.names_fields(FlowFinding, json):
         return
     ((name, text),) = read_files([file]).items() if not file.is_dir() else _no_folder(file)
     with session.talking() as client:
-        checked = client.check_flow(text, name, read_files(beside or []))
-    found = checked.items
-    columns: list[Column[FieldError]] = [
+        found = client.check_flow(text, name, read_files(beside or [])).listed()
+    columns: list[Column[FlowFinding]] = [
         Column(
             title=say("columns.place"),
             show=lambda each: ":".join(
                 str(part) for part in (each.file, each.line, each.column) if part
             ),
         ),
-        Column(title=say("columns.what"), show=lambda each: each.message, shrinks=True),
+        Column(title=say("columns.what"), show=_said, shrinks=True),
         Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),
     ]
     output.listing(found, columns, json, jq)
-    for warning in checked.warnings:
-        place = ":".join(str(part) for part in (warning.file, warning.line, warning.column) if part)
-        output.note(say("commands.warning", text=f"{place} {warning.message}"), warning.hint)
-    if found:
+    if not all(each.warning for each in found):
         raise typer.Exit(exits.REFUSED)
-    output.note(say("commands.flow_warned" if checked.warnings else "commands.flow_ok"))
+    output.note(say("commands.flow_warned" if found else "commands.flow_ok"))
+
+
+def _said(finding: FlowFinding) -> str:
+    words = finding.message
+    return say("commands.warning", text=words) if finding.warning else words
 
 
 def _no_folder(file: Path) -> NoReturn:

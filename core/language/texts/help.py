@@ -152,8 +152,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.flow.publish": (
         "Publish flows, with the rule tables and tests beside them.\n\n"
-        "All of it or, where anything is wrong or a test fails, nothing. For administrators, and for "
-        "the owners of a flow; its first version is an administrator's.",
+        "All of it or, where anything is wrong or a test fails, nothing. For administrators, and "
+        "for the owners of a flow; its first version is an administrator's.",
         "发布流程及其规则表和测试。\n\n要么全部生效；有错误或测试不通过则全不生效。"
         "管理员和流程负责人可用；首个版本由管理员发布。",
     ),
