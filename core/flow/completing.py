@@ -1,5 +1,6 @@
 """What can follow what somebody has typed of a condition, of people, or of another phrase."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -26,6 +27,10 @@ class Completions(msgspec.Struct, frozen=True, kw_only=True):
 
 _ORDERED = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME)
 _COMPARES = ("==", "!=", "<", "<=", ">", ">=")
+_BEGINNINGS = ("=", "!", "<", ">")
+"""What a comparison may begin with."""
+_OTHER_LETTERS = re.compile(r"[^\W\d_a-zA-Z]+$")
+"""Letters of another alphabet at the end: the beginning of a title, 金额, not of a name."""
 _JOINS = ("and", "or")
 
 
@@ -66,10 +71,16 @@ def _condition(kind: str, text: str, scope: Scope) -> Completions:
     begun = words[-1] if words and _is_begun(words[-1], text) else None
     before = words[:-1] if begun is not None else words
     start = begun.at if begun is not None else len(text)
+    other = _OTHER_LETTERS.search(text)
+    if other is not None:
+        start, before = other.start(), tokens(text[: other.start()])
+        begun = Token("name", other[0], start)
     open_text = _open_text(text)
     if open_text is not None:
         start, before = open_text, tokens(text[:open_text])
         begun = Token("name", text[open_text:].strip("\"'"), open_text)
+    if begun is None and words and words[-1].text in _BEGINNINGS and text.endswith(words[-1].text):
+        begun, before, start = words[-1], words[:-1], words[-1].at
     items = _following(kind, before, scope)
     return Completions(start=start, items=_fitting(begun.text if begun is not None else "", items))
 

@@ -205,14 +205,16 @@ class FlowDocument:
         self._edit([change], (*where, number))
 
     def add_branch(self, record: Mapping[str, Any]) -> None:
-        """A branch behind the selected one, or the last of the selected step.
+        """A branch behind the one that is selected or that holds the selected step, or the last of
+        the selected step.
 
         `otherwise` stays the last. Raises Invalid for a second one.
         """
-        path = self._branch_list()
-        if path is None:
+        row = self.branching
+        if row is None:
             return
-        row, branches = self.row, self.value(path) or []
+        path = row.path[:-1] if row.kind is RowKind.BRANCH else (*row.path, row.step)
+        branches = self.value(path) or []
         number = int(row.path[-1]) + 1 if row.kind is RowKind.BRANCH else len(branches)
         has_otherwise = bool(branches) and _is_otherwise(branches[-1])
         if _is_otherwise(record):
@@ -223,13 +225,18 @@ class FlowDocument:
             number -= 1
         self._insert(path, number, record)
 
-    def _branch_list(self) -> Path | None:
+    @property
+    def branching(self) -> Row | None:
+        """What a new branch is added to: the selected step if it can have branches, else the
+        branch that is selected or that the selected row stands in; None: there is none."""
         row = self.row
-        if row.kind is RowKind.BRANCH:
-            return row.path[:-1]
         if row.kind is RowKind.STEP and row.step in ("choose", "choose all", "together"):
-            return (*row.path, row.step)
-        return None
+            return row
+        around = [
+            each for each in self.rows
+            if each.kind is RowKind.BRANCH and each.path == row.path[: len(each.path)]
+        ]  # fmt: skip
+        return around[-1] if around else None
 
     def remove(self) -> None:
         """Take the selected step or branch away, with everything inside."""

@@ -22,7 +22,12 @@ from core.language import say
 from core.located import Problems, near_or_known, read_yaml_into
 from core.objects import FieldKind, ObjectType
 from core.rules.vetting import Fault, vet_condition, vet_value
+from core.rules.words import tokens
 
+_GO_ON = frozenset(
+    ("==", "!=", "<", "<=", ">", ">=", "in", "and", "or", "not", "(", "[", ",", "..", "+", "-", "*")
+)
+"""Words after which an expression goes on."""
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -72,6 +77,8 @@ def _id(text: str, scope: Scope) -> str:
 
 
 def _condition(text: str, scope: Scope, **about: bool) -> str:
+    if tokens(text)[-1].text in _GO_ON:
+        raise _refuse(say("designer.unfinished"))
     if scope.object_type is not None:
         _judge(vet_condition(text, scope.object_type, (), **about))
     return text

@@ -10,7 +10,7 @@ from core.design import DesignWords, FlowTrial, Named, TrialEntry
 from core.errors import FieldError
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
 from core.tasks import Reason
-from core.trials import FlowFindings
+from core.trials import FlowFindings, Load, Shift, Simulation, Stop, Way
 from tests.tui.company import NOW
 from tests.tui.stand_in import StandIn
 
@@ -68,6 +68,8 @@ class FlowServer(StandIn):
                 return self._trial()
             case ["flows", "check"]:
                 return self.findings
+            case ["flows", "simulate"]:
+                return self._past()
             case ["flows", name]:
                 return FlowText(
                     id=name, title={}, version=2, versions=(2,), published=NOW, by="li.na",
@@ -86,6 +88,13 @@ class FlowServer(StandIn):
         because = Reason(key="role", values={"role": "buyer"})
         entry = TrialEntry(kind="approve", step="buyer", person="li.na", because=because)
         return FlowTrial(object="PO-1", requester="wang.li", entries=(entry,), ends="approved")
+
+    def _past(self) -> Simulation:
+        before = Way(stops=(Stop(step="buyer", people=("li.na",)),), ends="approved")
+        after = Way(stops=(Stop(step="head", people=("wang.li",)),), ends="approved")
+        shift = Shift(before=before, after=after, objects=2, keys=("PO-7", "PO-9"))
+        people = (Load(id="li.na", before=2), Load(id="wang.li", after=2))
+        return Simulation(objects=5, changed=2, people=people, shifts=(shift,))
 
 
 def gap(line: int) -> FieldError:

@@ -52,6 +52,7 @@ DESIGN_ACTIONS: tuple[DesignAction, ...] = (
     _any("redo", "ctrl+y", "U"),
     _any("finding", "n", "f5", footer=6),
     _any("try", "t", "f6", footer=7),
+    _any("past", "T", "f8", footer=7),
     _any("view", "v", "f7", footer=8),
     _any("save", "s", "ctrl+s", footer=9),
     _any("publish", "P", "f9", footer=9),

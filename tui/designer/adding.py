@@ -11,7 +11,7 @@ from core.errors import SignoffError
 from core.flow.completing import Completion, complete
 from core.flow.editing import id_from
 from core.flow.entering import read
-from core.flow.outline import NAMED, RowKind
+from core.flow.outline import NAMED
 from core.language import current_language, say
 from tui.designer.asking import people
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
@@ -34,7 +34,7 @@ _QUESTIONS: dict[str, tuple[Asked, ...]] = {
     "approve": (Asked("title", "text"), Asked("by", "people")),
     "do": (Asked("title", "text"), Asked("by", "people")),
     "fill": (Asked("title", "text"), Asked("by", "people"), Asked("fields", "fields")),
-    "tell": (Asked("by", "people"),),
+    "tell": (Asked("copy", "people"),),
     "choose": (Asked("when", "condition"),),
     "choose all": (Asked("when", "condition"),),
     "together": (),
@@ -121,10 +121,9 @@ def _record(screen: DesignerScreen, kind: str, answers: list[Any]) -> Record:
 
 
 def add_branch(screen: DesignerScreen) -> None:
-    """One more branch of the selected step."""
-    row = screen.document.row
-    is_branching = row.kind is RowKind.BRANCH or row.step in ("choose", "choose all", "together")
-    if not is_branching:
+    """One more branch of the selected step, or behind the branch that it stands in."""
+    row = screen.document.branching
+    if row is None:
         screen.tell(say("designer.no_branches"))
         return
     together = row.step == "together"

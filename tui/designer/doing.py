@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.language import say
-from tui.designer import adding, filling, publishing, trying
+from tui.designer import adding, filling, past, publishing, trying
 from tui.designer.help_lines import help_lines
 from tui.designer.read_sheet import ReadSheet
 from tui.drawing.flow import flow_lines
@@ -82,6 +82,7 @@ _DO: dict[str, Do] = {
     "redo": _edit("redo"),
     "finding": _finding,
     "try": trying.pick_object,
+    "past": past.simulate,
     "view": view,
     "save": publishing.save,
     "publish": publishing.plan,

@@ -9,7 +9,7 @@ from tui.drawing.line import ACCENT, HEADING, Line, text, wrap
 
 def help_lines(cells: int, *, in_form: bool) -> list[Line]:
     """The actions under their groups, with all their keys."""
-    room = min(20, cells // 2)
+    room = min(24, cells // 2)
     lines: list[Line] = []
     for group in GROUPS:
         shown = [
@@ -21,6 +21,6 @@ def help_lines(cells: int, *, in_form: bool) -> list[Line]:
         for action in shown:
             keys = "  ".join(key_words(key) for key in action.keys)
             for number, part in enumerate(wrap(action.help, max(8, cells - room - 2))):
-                head = fit(keys if number == 0 else "", room)
-                lines.append([text("  " + head, ACCENT), text(part)])
+                head = fit(keys if number == 0 else "", room - 1)
+                lines.append([text(f"  {head} ", ACCENT), text(part)])
     return lines

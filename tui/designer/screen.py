@@ -17,13 +17,15 @@ from core.errors import FieldError, Invalid, SignoffError
 from core.flow.editing import FlowDocument
 from core.flow.entering import Scope
 from core.language import say
-from core.text import fit
+from core.text import cell_width, fit
+from tui.designer import past
 from tui.designer.actions import DESIGN_ACTIONS, DesignAction, Keys, possible
 from tui.designer.asking import check
 from tui.designer.bars import key_line, title_line
 from tui.designer.checked import Checked
 from tui.designer.doing import perform
 from tui.designer.keeping import Kept
+from tui.designer.past import Simulated
 from tui.designer.publishing import Planned, Published, confirm, published
 from tui.designer.rows_view import RowsView
 from tui.designer.tree_lines import row_title, tree_lines
@@ -87,6 +89,8 @@ class DesignerScreen(Screen[None], inherit_bindings=False):
         self.found = Checked()
         self.form: list[Property] = []
         self.told = ""
+        self.in_form = False
+        """Whether the keys are about the form; true from the key that leads there on."""
         self.rows = RowsView(id="design-tree")
         self.lines = RowsView(id="design-form")
         self._divider = Divider(id="design-divider")
@@ -115,11 +119,6 @@ class DesignerScreen(Screen[None], inherit_bindings=False):
         self.changed(edited=False)
 
     # --- what is on the screen -----------------------------------------------------------------
-
-    @property
-    def in_form(self) -> bool:
-        """Whether the keys are about the form."""
-        return self.lines.has_focus
 
     @property
     def chosen(self) -> Property | None:
@@ -179,6 +178,7 @@ class DesignerScreen(Screen[None], inherit_bindings=False):
 
     def to_form(self, *, of: bool = True) -> None:
         """The keys go to the form, or back to the tree."""
+        self.in_form = of
         self.set_class(of, "-form")
         (self.lines if of else self.rows).focus()
         self.call_after_refresh(self.show_all)
@@ -233,6 +233,13 @@ class DesignerScreen(Screen[None], inherit_bindings=False):
         message.stop()
         show(self, message.trial)
 
+    def on_simulated(self, message: Simulated) -> None:
+        """Show what would change, unless the flow is another by now."""
+        message.stop()
+        self.tell("")
+        if message.of == self.document.text:
+            past.show(self, message.found)
+
     def on_planned(self, message: Planned) -> None:
         """Show what publishing would change."""
         message.stop()
@@ -275,7 +282,8 @@ class DesignerScreen(Screen[None], inherit_bindings=False):
         if not self.form:
             return [[text(say("designer.no_properties"), DIM)]]
         cells = self.lines.size.width or self.app.size.width
-        room = min(26, max(12, cells * 2 // 5))
+        widest = max(cell_width(each.title) for each in self.form)
+        room = min(widest, max(12, cells * 2 // 5))
         return [_form_line(each, room) for each in self.form]
 
     def _show_status(self) -> None:

@@ -205,6 +205,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nobody active is there now for {wanted}; the flow's owner would be asked.",
         "{wanted} 目前没有在职人员，将由流程负责人处理。",
     ),
+    "check.calendar_ends": (
+        "The calendar {calendar} knows until {until} which days are worked; a time limit that begins "
+        "today can end later.",
+        "工作日历 {calendar} 只知道到 {until} 为止的工作日；今天开始的时限可能在此之后到期。",
+    ),
+    "check.calendar_ends.hint": (
+        "add the holidays and the days worked instead, once they are published, and move its "
+        "`known until:`; until then later days are counted by what it has",
+        "公布后请补充节假日和调休上班日，并更新 `known until:`；在此之前按日历现有内容计算",
+    ),
     "check.owner_kind": (
         "The owner of a flow is a person, a role or a group, without conditions.",
         "流程负责人应为人员、角色或组，不带条件。",
@@ -267,8 +277,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "以下情况没有分支：{gaps}。",
     ),
     "check.gaps.hint": (
-        "Add a branch for them, or `- otherwise: [steps]` at the end.",
-        "请为其添加分支，或在最后写 `- otherwise: [节点]`。",
+        "Add a branch for them, or one at the end for everything else (`otherwise`).",
+        "请为其添加分支，或在最后添加“其他情况”分支（`otherwise`）。",
     ),
     "check.never_taken": (
         "This branch is never taken: the ones before it hold in every such case.",

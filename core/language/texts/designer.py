@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "designer.id_used": ("Another step has the id {id}.", "另一节点已使用标识 {id}。"),
     "designer.at_column": (" (at character {n})", "（第 {n} 个字符处）"),
+    "designer.unfinished": ("Something has to follow.", "后面还要继续写。"),
     "designer.unknown": ("{name} does not exist.", "{name} 不存在。"),
     "designer.needed": ("This has to be filled in.", "此项必填。"),
     "designer.good": ("That can be used.", "可以使用。"),
@@ -69,6 +70,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What would happen if everybody approved. Nothing is written, nobody is asked.",
         "假设所有人都同意会发生什么。不会写入任何内容，也不会通知任何人。",
     ),
+    "designer.simulating": (
+        "Trying it on all objects of the past …",
+        "正在用所有历史对象试运行 …",
+    ),
+    "designer.past": ("Tried on the past", "历史试运行"),
+    "designer.past.more": ("Show", "查看"),
+    "designer.past.people": ("how often each person is asked", "每个人被询问的次数"),
+    "designer.past.steps": ("how often each step is reached", "每个节点经过的次数"),
+    "designer.past.objects": ("{n} objects", "{n} 个对象"),
     "designer.tried": ("{key}  {title}", "{key}  {title}"),
     "designer.trial.requester": ("{who} submits it.", "{who} 提交。"),
     "designer.trial.approve": ("{who} decides: {step}", "{who} 审批：{step}"),
@@ -110,6 +120,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.not_published": (
         "Not published: {n} to put right first (n shows the next).",
         "未发布：请先更正 {n} 处（按 n 查看）。",
+    ),
+    "designer.not_tried": (
+        "Not tried: {n} to put right first (n shows the next).",
+        "未试运行：请先更正 {n} 处（按 n 查看）。",
     ),
     "designer.planning": ("Asking what publishing would change …", "正在查询发布将带来的变化 …"),
     "designer.plan": ("What publishing changes", "发布将带来的变化"),
@@ -159,10 +173,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Add a step before the selected one.",
         "在所选节点之前添加节点。",
     ),
-    "designer.action.branch": ("add branch", "添加分支"),
+    "designer.action.branch": ("branch", "分支"),
     "designer.action.branch.help": (
-        "Add a branch to the selected step or behind the selected branch.",
-        "为所选节点添加分支。",
+        "Add a branch to the selected step, or behind the branch that it stands in.",
+        "为所选节点添加分支；节点在分支中时，加在该分支之后。",
     ),
     "designer.action.properties": ("properties", "属性"),
     "designer.action.properties.help": (
@@ -201,7 +215,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "designer.action.redo": ("redo", "重做"),
     "designer.action.redo.help": ("Do again what was taken back.", "重做已撤销的修改。"),
-    "designer.action.finding": ("next finding", "下一问题"),
+    "designer.action.finding": ("finding", "问题"),
     "designer.action.finding.help": (
         "Go to the next thing that the check found.",
         "转到检查发现的下一处。",
@@ -210,6 +224,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.action.try.help": (
         "Try it on one object: who would be asked, in which order, and why.",
         "在一个对象上试运行：会询问谁、顺序与原因。",
+    ),
+    "designer.action.past": ("past", "历史"),
+    "designer.action.past.help": (
+        "Try it on all objects of the past: what would change, for whom, which objects.",
+        "用所有历史对象试运行：什么会变、影响谁、哪些对象。",
     ),
     "designer.action.view": ("drawing", "图示"),
     "designer.action.view.help": ("Show the flow as boxes.", "以方框显示流程。"),
@@ -272,6 +291,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "designer.question.by": ("Who is asked", "由谁办理"),
     "designer.question.by.help": (
+        "Type a few letters of a role, a name, “manager” or “head”; several with commas.",
+        "输入角色、姓名、manager 或 head 的几个字母；多个用逗号分隔。",
+    ),
+    "designer.question.copy": ("Who gets a copy", "抄送给谁"),
+    "designer.question.copy.help": (
         "Type a few letters of a role, a name, “manager” or “head”; several with commas.",
         "输入角色、姓名、manager 或 head 的几个字母；多个用逗号分隔。",
     ),

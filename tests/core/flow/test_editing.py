@@ -98,6 +98,14 @@ def test_otherwise_stays_the_last_branch() -> None:
     assert not document.can_undo
 
 
+def test_a_branch_goes_behind_the_one_that_the_selected_step_stands_in() -> None:
+    document = FlowDocument(FILE)
+    document.selected = ("steps", 0, "choose", 0, "steps", 0)
+    document.add_branch({"when": "amount > 7", "steps": []})
+    assert document.selected == ("steps", 0, "choose", 1)
+    assert document.value((*document.selected, "when")) == "amount > 7"
+
+
 def test_a_value_taken_away_takes_the_empty_map_around_it_along() -> None:
     document = FlowDocument(EMPTY)
     document.add_step(STEPS[0])
@@ -176,7 +184,12 @@ def _do(document: FlowDocument, operation: str, data: st.DataObject) -> None:
                 step[kind] = id_from(step[kind], document.ids(), kind)
         (document.add_step if operation == "add" else document.add_before)(step)
     elif operation == "branch":
-        way = {"steps": []} if row.step == "together" else {"when": "amount > 3", "steps": []}
+        to = document.branching
+        way = (
+            {"steps": []}
+            if to is not None and to.step == "together"
+            else {"when": "amount > 3", "steps": []}
+        )
         document.add_branch(way)
     elif operation == "remove":
         document.remove()

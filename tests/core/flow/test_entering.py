@@ -100,6 +100,27 @@ def test_fields_are_found_by_their_title_too() -> None:
     assert offered("fields", "金额") == ["amount"]
 
 
+def test_a_condition_is_completed_by_titles_and_words_of_other_alphabets() -> None:
+    set_language("zh")
+    found = complete("condition", "amount > 3 and 物料", SCOPE)
+    assert (found.start, found.items[0].text) == (15, "material_class")
+    assert [each.text for each in complete("condition", "amount 大于", SCOPE).items] == [">"]
+    assert complete("condition", "material_class == 生", SCOPE).items[0].text == '"production"'
+
+
+@pytest.mark.parametrize(("begun", "offered"), [("=", "=="), ("!", "!="), ("<", "<=")])
+def test_a_comparison_that_was_begun_is_completed(begun: str, offered: str) -> None:
+    found = complete("condition", f"amount {begun}", SCOPE)
+    assert found.start == 7
+    assert offered in [each.text for each in found.items]
+
+
+@pytest.mark.parametrize("text", ["amount ==", "amount > 3 and", "not", "amount in ["])
+def test_a_condition_that_is_not_whole_yet_is_told_from_a_wrong_one(text: str) -> None:
+    with pytest.raises(UsageError, match="has to follow"):
+        read("condition", text, SCOPE)
+
+
 def test_people_are_completed_after_a_comma() -> None:
     found = complete("people", "manager, buy", SCOPE)
     assert found.start == 9

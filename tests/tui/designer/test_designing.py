@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from core.client.drafts import Drafts
@@ -168,6 +169,40 @@ async def test_it_is_tried_on_one_object(designer: Open) -> None:
         await it.press("enter")
         await it.until_shown("nothing was written")
         assert "li.na decides: buyer" in it.text
+
+
+async def test_it_is_tried_on_the_past_down_to_each_object(designer: Open) -> None:
+    async with designer() as it:
+        await it.press("T")
+        await it.until_shown("5 objects, 2 would go another way.")
+        await it.until_shown("2: buyer (li.na) → head (wang.li)")
+        await it.press("enter")
+        await it.until_shown("PO-7, PO-9")
+        await it.press("escape")
+        await it.until_shown("how often each person is asked")
+        await it.type("each person\n")
+        await it.until_shown("wang.li     0     2    +2")
+        await it.press("escape", "escape")
+        await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
+
+
+async def test_keys_typed_right_after_the_one_that_leads_to_the_form_are_the_forms(
+    designer: Open,
+) -> None:
+    async with designer() as it:
+        for key in ("enter", "down"):
+            it.screen.on_key(Key(key, None))
+        assert it.screen.document.number == 0
+        assert it.screen.lines.index == 1
+
+
+async def test_a_branch_is_added_from_the_step_inside_one(designer: Open) -> None:
+    async with designer() as it:
+        await it.press("down", "down", "down", "b")
+        await it.until_shown("When (nothing: otherwise)")
+        await it.type("amount > 7\n")
+        await it.until(lambda: "when: amount > 7" in it.screen.document.text)
+        assert it.screen.document.value(("steps", 0, "choose", 1, "when")) == "amount > 7"
 
 
 async def test_what_is_not_saved_is_there_after_a_crash_and_can_be_undone(
