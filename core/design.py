@@ -48,6 +48,8 @@ class TrialEntry(msgspec.Struct, frozen=True, kw_only=True):
     person: str = ""
     because: Reason | None = None
     due: datetime | None = None
+    how: str = ""
+    """Where several can be asked: how it is decided, in words."""
     words: str = ""
     """The action that would be called, or what went wrong."""
 

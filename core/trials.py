@@ -144,3 +144,5 @@ class Simulation(msgspec.Struct, frozen=True, kw_only=True):
     shifts: tuple[Shift, ...] = ()
     """The most frequent first."""
     problems: tuple[str, ...] = ()
+    instead_of: str = ""
+    """The flow that such objects go through, where this one was compared with it."""

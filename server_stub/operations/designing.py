@@ -8,7 +8,9 @@ from core.cases import AnyCommand, AnyEffect, CaseStatus, MakeCall, OpenTask
 from core.design import DesignWords, FlowTrial, FlowTry, Named, TrialEntry
 from core.errors import Invalid, SignoffError
 from core.flow.bench import Bench, EndlessError, World
-from core.flow.definition import Flow
+from core.flow.definition import Approve, Do, Flow
+from core.flow.drawing.notes import mode_words
+from core.flow.index import index_of
 from core.language import label, say
 from server_stub import access
 from server_stub.access import Actor
@@ -118,7 +120,7 @@ class _Noting(Bench):
         effects = super().send(command)
         for effect in effects:
             if isinstance(effect, OpenTask):
-                self.entries.append(_asked(effect))
+                self.entries.append(_asked(effect, self.flow))
             elif isinstance(effect, MakeCall) and effect.attempt == 1:
                 action = f"{effect.connector}.{effect.action}"
                 told = ", ".join(f"{key}: {value}" for key, value in effect.arguments.items())
@@ -127,7 +129,9 @@ class _Noting(Bench):
         return effects
 
 
-def _asked(task: OpenTask) -> TrialEntry:
+def _asked(task: OpenTask, flow: Flow) -> TrialEntry:
+    spot = index_of(flow).spots.get(task.step)
+    step = spot.step if spot is not None else None
     return TrialEntry(
         kind=task.kind.value,
         step=task.step,
@@ -135,4 +139,5 @@ def _asked(task: OpenTask) -> TrialEntry:
         person=task.person,
         because=task.because,
         due=task.due,
+        how=mode_words(step.vote) if isinstance(step, Approve | Do) else "",
     )

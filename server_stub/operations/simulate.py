@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import bindparam, func, select
 
 from core.errors import Invalid, NotFound
@@ -53,7 +54,8 @@ _MICROS = 1_000_000
 
 
 def run(reader: Reader, actor: Actor, wanted: FlowSimulate, now: datetime) -> Simulation:
-    """Try a flow on the past or on the objects of a CSV.
+    """Try a flow on the past or on the objects of a CSV, beside its published version; one that
+    was never published, beside the flow that such objects go through.
 
     Raises NotAllowed for whoever neither administers nor owns the flow, NotFound for a flow or
     object that is not there, Invalid with every mistake of the files.
@@ -67,7 +69,9 @@ def run(reader: Reader, actor: Actor, wanted: FlowSimulate, now: datetime) -> Si
     )
     past = _objects(reader, actor, wanted, after, world)
     pace = _paces(reader, after.object_type)
-    return simulate(before, after, world, past, now, pace=pace)
+    compared = before or known.flows.get(world.object_type.flow)
+    found = simulate(compared, after, world, past, now, pace=pace)
+    return replace(found, instead_of=compared.id) if compared and not before else found
 
 
 def _flows(reader: Reader, wanted: FlowSimulate) -> tuple[Flow | None, Flow, Known, Known]:

@@ -10,6 +10,7 @@ from core.language import say
 from tui.designer import adding, filling, past, publishing, trying
 from tui.designer.help_lines import help_lines
 from tui.designer.read_sheet import ReadSheet
+from tui.designer.tree_lines import row_title
 from tui.drawing.flow import flow_lines
 from tui.drawing.line import Line
 
@@ -52,7 +53,7 @@ def view(screen: DesignerScreen) -> None:
     def lines(cells: int) -> list[Line]:
         return flow_lines(flow, None, screen.services.clock.now(), cells)
 
-    screen.app.push_screen(ReadSheet(screen.document.rows[0].id, lines))
+    screen.app.push_screen(ReadSheet(row_title(screen.document, screen.document.rows[0]), lines))
 
 
 def _help(screen: DesignerScreen) -> None:

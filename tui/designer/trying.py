@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -72,26 +73,33 @@ def trial_lines(trial: FlowTrial, cells: int, now: datetime) -> list[Line]:
     lines: list[Line] = []
     name = label(trial.names.get(trial.requester)) or trial.requester
     lines += _wrapped(say("designer.trial.requester", who=name), cells, 0, DIM)
-    for number, entry in enumerate(trial.entries, start=1):
-        lines += _entry(number, entry, trial.names, cells)
+    together = groupby(trial.entries, lambda each: (each.kind, each.step, each.words))
+    for number, (_kind, entries) in enumerate(together, start=1):
+        lines += _entry(number, list(entries), trial.names, cells)
     key = f"designer.trial.ends.{trial.ends}"
     if trial.ends and has_text(key):
         lines += _wrapped(say(key), cells, 0, HEADING)
     return [*lines, *_wrapped(say("designer.trial.nothing_written"), cells, 0, DIM)]
 
 
-def _entry(number: int, entry: TrialEntry, names: Mapping[str, Label], cells: int) -> list[Line]:
+def _entry(
+    number: int, entries: Sequence[TrialEntry], names: Mapping[str, Label], cells: int
+) -> list[Line]:
+    """What one step does, with everybody whom it asks."""
+    entry = entries[0]
     if entry.kind == "trouble":
         return _wrapped(f"{number:2}. {entry.words}", cells, 0, LATE)
     if entry.kind == "call":
         return _wrapped(f"{number:2}. {say('designer.trial.call', what=entry.words)}", cells, 0)
-    who = label(names.get(entry.person)) or entry.person
+    who = ", ".join(label(names.get(each.person)) or each.person for each in entries)
     step = label(entry.title) or entry.step
-    words = say(f"designer.trial.{entry.kind}", who=who, step=step)
+    several = len(entries) > 1 and entry.how
+    words = say(f"designer.trial.{'several' if several else entry.kind}", who=who, step=step)
+    if several:
+        words += f" ({entry.how})"
     lines = _wrapped(f"{number:2}. {words}", cells, 0, BOLD)
-    why = because(entry.because, names)
-    if why:
-        lines += _wrapped(why, cells, 4, DIM)
+    for why in dict.fromkeys(because(each.because, names) for each in entries):
+        lines += _wrapped(why, cells, 4, DIM) if why else []
     if entry.due is not None:
         lines += _wrapped(say("designer.trial.due", when=moment(entry.due)), cells, 4, DIM)
     return lines

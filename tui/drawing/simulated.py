@@ -10,6 +10,8 @@ from core.trials import Load, Shift, Simulation, Stop, Way
 def summary(found: Simulation) -> list[str]:
     """All in a few sentences: how many objects, decisions, how long, what cannot be run."""
     words = [say("simulating.result", objects=found.objects, changed=found.changed)]
+    if found.instead_of:
+        words.append(say("simulating.instead_of", flow=found.instead_of))
     before, after = number(found.decisions_before), number(found.decisions_after)
     words.append(say("simulating.decisions", before=before, after=after))
     if found.waiting_before or found.waiting_after:

@@ -89,10 +89,15 @@ def _people(people: tuple[Who, ...]) -> str:
     return ", ".join(who_phrase(who) for who in people)
 
 
+def mode_words(vote: Vote) -> str:
+    """How a round of several people is decided: `all have to approve`."""
+    need = f"{vote.share}%" if vote.share else vote.count
+    return say(f"drawing.mode.{vote.mode}", need=need)
+
+
 def _vote(vote: Vote) -> Iterator[str]:
     if vote.mode is not Mode.ANY:
-        need = f"{vote.share}%" if vote.share else vote.count
-        yield say(f"drawing.mode.{vote.mode}", need=need)
+        yield mode_words(vote)
 
 
 def span_text(span: Span) -> str:

@@ -84,6 +84,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.trial.approve": ("{who} decides: {step}", "{who} 审批：{step}"),
     "designer.trial.do": ("{who} does: {step}", "{who} 办理：{step}"),
     "designer.trial.fill": ("{who} fills in: {step}", "{who} 填写：{step}"),
+    "designer.trial.several": ("{who} are asked: {step}", "询问 {who}：{step}"),
     "designer.trial.copy": ("{who} gets a copy", "抄送 {who}"),
     "designer.trial.question": ("{who} is asked a question", "向 {who} 提问"),
     "designer.trial.incident": ("{who} gets an incident: {step}", "{who} 收到异常：{step}"),

@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{objects} objects, {changed} would go another way.",
         "共 {objects} 个对象，其中 {changed} 个路径会改变。",
     ),
+    "simulating.instead_of": (
+        "Now they go through {flow}.",
+        "现在使用流程 {flow}。",
+    ),
     "simulating.decisions": (
         "Decisions: {before} now, {after} then.",
         "决定次数：现在 {before}，之后 {after}。",

@@ -102,8 +102,8 @@ def test_a_branch_goes_behind_the_one_that_the_selected_step_stands_in() -> None
     document = FlowDocument(FILE)
     document.selected = ("steps", 0, "choose", 0, "steps", 0)
     document.add_branch({"when": "amount > 7", "steps": []})
-    assert document.selected == ("steps", 0, "choose", 1)
-    assert document.value((*document.selected, "when")) == "amount > 7"
+    assert document.row.path == ("steps", 0, "choose", 1)
+    assert document.value((*document.row.path, "when")) == "amount > 7"
 
 
 def test_a_value_taken_away_takes_the_empty_map_around_it_along() -> None:

@@ -42,6 +42,16 @@ async def test_a_new_rule_table_is_tried_on_the_past(api: httpx.AsyncClient) -> 
     assert limited.json()["objects"] == 1
 
 
+async def test_a_new_flow_is_compared_with_the_one_that_such_objects_go_through(
+    api: httpx.AsyncClient,
+) -> None:
+    await company(api, "100", "6000")
+    new = FLOW.replace("flow: approval", "flow: second")
+    found = (await post(api, "flows/simulate", {"files": {"second.yaml": new}})).json()
+    assert (found["objects"], found["changed"]) == (2, 0)
+    assert found["instead_of"] == "approval"
+
+
 async def test_a_flow_is_tried_on_the_objects_of_a_file(api: httpx.AsyncClient) -> None:
     await company(api)
     csv = "key,Amount,requester\nX-1,100,cleo\nX-2,7000,cleo\n"
