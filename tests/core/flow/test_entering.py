@@ -1,5 +1,7 @@
 """What is typed of a property is judged as a file's words are, and what can follow is offered."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from core.design import DesignWords, Named
@@ -21,7 +23,9 @@ SCOPE = Scope(
 
 
 @pytest.fixture(autouse=True)
-def _english() -> None:
+def _english() -> Iterator[None]:
+    set_language("en")
+    yield
     set_language("en")
 
 
