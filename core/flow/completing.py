@@ -1,6 +1,5 @@
 """What can follow what somebody has typed of a condition, of people, or of another phrase."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -29,8 +28,6 @@ _ORDERED = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME)
 _COMPARES = ("==", "!=", "<", "<=", ">", ">=")
 _BEGINNINGS = ("=", "!", "<", ">")
 """What a comparison may begin with."""
-_OTHER_LETTERS = re.compile(r"[^\W\d_a-zA-Z]+$")
-"""Letters of another alphabet at the end: the beginning of a title, 金额, not of a name."""
 _JOINS = ("and", "or")
 
 
@@ -71,10 +68,6 @@ def _condition(kind: str, text: str, scope: Scope) -> Completions:
     begun = words[-1] if words and _is_begun(words[-1], text) else None
     before = words[:-1] if begun is not None else words
     start = begun.at if begun is not None else len(text)
-    other = _OTHER_LETTERS.search(text)
-    if other is not None:
-        start, before = other.start(), tokens(text[: other.start()])
-        begun = Token("name", other[0], start)
     open_text = _open_text(text)
     if open_text is not None:
         start, before = open_text, tokens(text[:open_text])
@@ -87,7 +80,7 @@ def _condition(kind: str, text: str, scope: Scope) -> Completions:
 
 def _is_begun(last: Token, text: str) -> bool:
     """Whether the last word may not be whole yet."""
-    return last.at + len(last.text) == len(text) and last.kind in ("name", "text")
+    return last.at + len(last.text) == len(text) and last.kind in ("name", "text", "foreign")
 
 
 def _open_text(text: str) -> int | None:

@@ -18,7 +18,7 @@ from core.flow.phrases import parse_ladder, parse_span, parse_value, parse_vote
 from core.flow.plain_steps import STEP_ID
 from core.flow.source import Node
 from core.flow.writing import inline_yaml
-from core.language import say
+from core.language import has_text, say
 from core.located import Problems, near_or_known, read_yaml_into
 from core.objects import FieldKind, ObjectType
 from core.rules.vetting import Fault, vet_condition, vet_value
@@ -88,7 +88,9 @@ def _judge(fault: Fault | None) -> None:
     if fault is not None:
         key = f"check.{fault.key}"
         place = say("designer.at_column", n=fault.column) if fault.column > 1 else ""
-        raise _refuse(f"{say(key, **fault.values)}{place}")
+        hint = f"{key}.hint"
+        about = say(hint, **fault.values) if has_text(hint) else ""
+        raise _refuse(f"{say(key, **fault.values)}{place}", about)
 
 
 def _value(text: str, scope: Scope) -> str:

@@ -15,7 +15,7 @@ from core.objects import FieldDefinition, FieldKind, ObjectType
 from core.people import Person
 from core.rules.context import WORDS, Context, person_words
 from core.rules.expressions import ExpressionError, fault, outcome
-from core.rules.words import Words, read
+from core.rules.words import Words, read, tokens
 
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY)
 _MOMENTS = (FieldKind.DATE, FieldKind.TIME)
@@ -34,10 +34,9 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 def vet_value(text: str, object_type: ObjectType) -> Fault | None:
     """What speaks against an expression that computes a value."""
-    found = fault(text)
+    found = _unreadable(text, object_type)
     if found is not None:
-        key, values, column = found
-        return Fault(key=key.removeprefix("check."), values=values, column=column)
+        return found
     words = read(text)
     return next(_unknown(words, object_type, WORDS - _SPECIAL), None) or next(
         _mismatched(words, object_type), None
@@ -54,10 +53,9 @@ def vet_condition(
 ) -> Fault | None:
     """What speaks against a condition; `about_person`: it may speak of `person`, a candidate;
     `about_event`: of `event`, what came with something that happened outside."""
-    found = fault(text)
+    found = _unreadable(text, object_type)
     if found is not None:
-        key, values, column = found
-        return Fault(key=key.removeprefix("check."), values=values, column=column)
+        return found
     words = read(text)
     special = {"person": about_person, "event": about_event}
     allowed = (WORDS - _SPECIAL) | {word for word, may in special.items() if may}
@@ -72,6 +70,30 @@ def vet_condition(
     if all(answer is None for answer in answers):
         return Fault(key="no_condition", values={"text": text})
     return None
+
+
+def _unreadable(text: str, object_type: ObjectType) -> Fault | None:
+    """A word that no expression can have, such as the title of a field, or what ZEN says of it."""
+    word = next((each for each in tokens(text) if each.kind == "foreign"), None)
+    if word is not None:
+        known = ", ".join(_titled(word.text, object_type)) or _near(
+            "", (f.id for f in object_type.fields)
+        )
+        values = {"name": word.text, "known": known}
+        return Fault(key="unknown_name", values=values, column=word.at + 1)
+    found = fault(text)
+    if found is None:
+        return None
+    key, values, column = found
+    return Fault(key=key.removeprefix("check."), values=values, column=column)
+
+
+def _titled(title: str, object_type: ObjectType) -> Iterator[str]:
+    """What is written for a title: the id of the field, or the choice in quotes."""
+    for field in object_type.fields:
+        if title in field.title.values():
+            yield field.id
+        yield from (f'"{each.id}"' for each in field.choices if title in each.title.values())
 
 
 def _unknown(words: Words, object_type: ObjectType, allowed: frozenset[str]) -> Iterator[Fault]:

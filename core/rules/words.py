@@ -20,6 +20,7 @@ _TOKEN = re.compile(
       | (?P<template>`[^`]*`)
       | (?P<number>\d[\d_]*(?:\.(?!\.)[\d_]*)?(?:[eE][+-]?\d+)?)
       | (?P<name>[A-Za-z_$#][A-Za-z0-9_$]*)
+      | (?P<foreign>[^\x00-\x7f]+)
       | (?P<operator>==|!=|<=|>=|\.\.|\?\?|.)""",
     re.VERBOSE | re.DOTALL,
 )

@@ -25,8 +25,7 @@ async def check(services: Services, text: str, name: str, post: Post) -> None:
         failure = say("designer.not_checked", detail=error.message)
         post(DesignerScreen.Checked(text, failure=failure))
         return
-    errors, warnings = tuple(found.items), tuple(found.warnings)
-    post(DesignerScreen.Checked(text, errors, warnings))
+    post(DesignerScreen.Checked(text, found.errors, found.warnings))
 
 
 def people(services: Services) -> Lookup:

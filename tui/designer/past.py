@@ -62,7 +62,7 @@ def show(screen: DesignerScreen, found: Simulation) -> None:
     question = Question(
         heading=say("designer.past"),
         label=say("designer.past.more"),
-        help=" ".join([*simulated.summary(found), say("designer.trial.nothing_written")]),
+        help="\n".join([*simulated.summary(found), say("designer.trial.nothing_written")]),
         complete=among([*changes, *loads]),
         picks=True,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.language import say
+from core.language import has_text, say
 from core.text import duration
 from core.trials import Load, Shift, Simulation, Stop, Way
 
@@ -62,9 +62,14 @@ def details(way: Way) -> list[str]:
     return [
         say("simulating.told", people=", ".join(way.told)) if way.told else "",
         say("simulating.calls", calls=", ".join(way.calls)) if way.calls else "",
-        say("simulating.ends", ends=way.ends) if way.ends else "",
+        _ends(way) if way.ends else "",
         say("simulating.problem", problem=way.problem) if way.problem else "",
     ]
+
+
+def _ends(way: Way) -> str:
+    key = f"simulating.ends.{way.ends}"
+    return say("simulating.ends", ends=say(key) if has_text(key) else way.ends)
 
 
 def number(value: float) -> str:

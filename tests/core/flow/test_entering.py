@@ -125,6 +125,16 @@ def test_a_condition_that_is_not_whole_yet_is_told_from_a_wrong_one(text: str) -
         read("condition", text, SCOPE)
 
 
+def test_a_title_in_a_condition_is_answered_with_the_name_to_write() -> None:
+    with pytest.raises(UsageError, match="`金额`") as refused:
+        read("condition", "金额 < 5", SCOPE)
+    assert "amount" in refused.value.hint
+    with pytest.raises(UsageError) as refused:
+        read("condition", "material_class == 生产", SCOPE)
+    assert '"production"' in refused.value.hint
+    assert read("condition", 'material_class == "production" or 3 < amount', SCOPE)
+
+
 def test_people_are_completed_after_a_comma() -> None:
     found = complete("people", "manager, buy", SCOPE)
     assert found.start == 9
