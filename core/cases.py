@@ -144,6 +144,9 @@ __all__ = [
     "Withdraw",
 ]
 
+_OPEN, _ROUND_OPEN = TaskState.OPEN, RoundStatus.OPEN
+"""An enum looks its members up slowly; these are asked of every seat."""
+
 
 class CaseStatus(StrEnum):
     """Where a case is in its life."""
@@ -204,13 +207,13 @@ class CaseState(Record, frozen=True, kw_only=True):
         """Everybody who is asked something now, copies too."""
         for round_ in self.rounds:
             for seat in round_.seats:
-                if seat.state is TaskState.OPEN:
+                if seat.state is _OPEN:
                     yield round_, seat
 
     def timers(self) -> Iterator[tuple[str, datetime]]:
         """The key and the moment of every timer that runs."""
         for round_ in self.rounds:
-            if round_.status is RoundStatus.OPEN:
+            if round_.status is _ROUND_OPEN:
                 for seat in round_.seats:
                     if seat.clock is not None and seat.clock.alarm is not None:
                         yield seat.task, seat.clock.alarm

@@ -25,6 +25,11 @@ KINDS: dict[type[Asking], TaskKind] = {
 }
 """The kind of the rounds that a step of people opens."""
 
+# An enum looks its members up slowly; these are asked of every seat.
+_OPEN, _PASSED = RoundStatus.OPEN, RoundStatus.PASSED
+_ASKED, _AHEAD = TaskState.OPEN, TaskState.AHEAD
+_IN_ORDER, _MODES = Mode.IN_ORDER, {mode: mode.value for mode in Mode}
+
 
 def ask(course: Course, step: Asking, *, again: bool = False) -> RoundStatus:
     """Open a round of `step`. Answers OPEN, or PASSED where everything needed was given before.
@@ -38,7 +43,7 @@ def ask(course: Course, step: Asking, *, again: bool = False) -> RoundStatus:
     seats = [
         _seat(course, step, each.asked, each.benches, each.stands_for) for each in found.people
     ]
-    if isinstance(step, Approve) and not again:
+    if course.rounds and isinstance(step, Approve) and not again:
         standing = Standing(course, step)
         seats = [_given(course, standing, seat) for seat in seats]
     return _open_round(course, step, tuple(seats), found)
@@ -187,14 +192,14 @@ def _kept(course: Course, seat: Seat, before: Seat) -> Seat:
 
 def _line_up(course: Course, step: Asking, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
     """Whoever is asked now, their clocks running; in order only the first of them."""
-    in_order = not isinstance(step, Fill) and step.vote.mode is Mode.IN_ORDER
+    in_order = not isinstance(step, Fill) and step.vote.mode is _IN_ORDER
     lined: list[Seat] = []
     asked = False
     for seat in seats:
-        if seat.state is not TaskState.OPEN:
+        if seat.state is not _ASKED:
             lined.append(seat)
         elif in_order and asked:
-            lined.append(replace(seat, state=TaskState.AHEAD))
+            lined.append(replace(seat, state=_AHEAD))
         else:
             lined.append(wind_up(course, step, seat))
             asked = True
@@ -206,13 +211,13 @@ def _line_up(course: Course, step: Asking, seats: tuple[Seat, ...]) -> tuple[Sea
 
 def _open_round(course: Course, step: Asking, seats: tuple[Seat, ...], found: Found) -> RoundStatus:
     seats = _line_up(course, step, seats)
-    mode = Mode.ANY.value if isinstance(step, Fill) else step.vote.mode.value
+    mode = "any" if isinstance(step, Fill) else _MODES[step.vote.mode]
     round_ = _new_round(course, step.id, KINDS[type(step)], seats, mode=mode)
     given = [seat for seat in seats if seat.automatic]
-    status = verdict(round_, step) if given else RoundStatus.OPEN
-    if status is RoundStatus.OPEN:
+    status = verdict(round_, step) if given else _OPEN
+    if status is _OPEN:
         for seat in seats:
-            if seat.state is TaskState.OPEN:
+            if seat.state is _ASKED:
                 course.emit(task_of(course, round_, seat))
     else:
         _pass_by_itself(course, len(course.rounds) - 1)
@@ -220,7 +225,7 @@ def _open_round(course: Course, step: Asking, seats: tuple[Seat, ...], found: Fo
         course.post("passed_again", step=step.id, person=seat.person)
     if found.missing:
         course.post("nobody_found", step=step.id)
-        if status is RoundStatus.OPEN:
+        if status is _OPEN:
             report(course, step.id, round_.number, Reason(key="reason.nobody_found"))
     return status
 
@@ -242,7 +247,7 @@ def _new_round(
         status=status,
         seats=seats,
         opened=course.now,
-        closed=course.now if status is not RoundStatus.OPEN else None,
+        closed=course.now if status is not _OPEN else None,
         lap=course.lap,
     )
     course.rounds.append(round_)

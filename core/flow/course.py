@@ -7,6 +7,7 @@ has changed.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -37,7 +38,7 @@ from core.cases import (
 )
 from core.flow.calendar import Calendar
 from core.flow.definition import Asking, Call, Flow, Tell
-from core.flow.index import Spot, index_of
+from core.flow.index import PEOPLE, Spot, index_of
 from core.flow.ruled import Held, held_rows, settled
 from core.objects import ObjectState
 from core.rounds import GONE, UNANSWERED
@@ -51,6 +52,12 @@ _STATES = {
     Outcome.WITHDRAWN: ObjectState.WITHDRAWN,
     Outcome.NONE: ObjectState.GONE,
 }
+# An enum looks its members up slowly; these are asked many times for each command.
+_ENDED = CaseStatus.ENDED
+_OPEN, _CANCELLED = RoundStatus.OPEN, RoundStatus.CANCELLED
+_AHEAD, _APPROVE = TaskState.AHEAD, DecisionKind.APPROVE
+_COPY, _INCIDENT = TaskKind.COPY, TaskKind.INCIDENT
+
 OF_PEOPLE = (TaskKind.APPROVE, TaskKind.DO, TaskKind.FILL)
 """Kinds of the rounds that steps of people open."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -147,7 +154,7 @@ class Course:
     def step_of(self, round_: Round) -> Asking:
         """The step of people that opened a round, as it was then."""
         step = self.spot(round_.step).step
-        assert isinstance(step, Asking)
+        assert isinstance(step, PEOPLE)
         return step
 
     @property
@@ -158,20 +165,15 @@ class Course:
         return self._context
 
     def _new_context(self) -> Context:
+        # No word holds the course: a context that did would only go with the garbage collector.
+        facts = self.facts
         words: dict[str, object] = {
-            "requester": self._requester_words,
-            "object": {
-                "key": self.before.object,
-                "title": self.facts.object_title,
-                "type": self.facts.object_type.id,
-            },
-            "today": self.calendar.today(self.now),
+            "requester": partial(person_words, facts.directory.people.get(self.requester)),
+            "object": partial(_object_words, self.before.object, facts),
+            "today": partial(self.calendar.today, self.now),
             "now": self.now,
         }
-        return Context(self.fields, self.facts.object_type, words)
-
-    def _requester_words(self) -> dict[str, object]:
-        return person_words(self.facts.directory.people.get(self.requester))
+        return Context(self.fields, facts.object_type, words)
 
     @property
     def seen(self) -> str:
@@ -253,7 +255,7 @@ class Course:
     def emit(self, effect: AnyEffect) -> None:
         """Something has to become true outside."""
         self.effects.append(effect)
-        if isinstance(effect, OpenTask) and effect.kind is not TaskKind.COPY:
+        if type(effect) is OpenTask and effect.kind is not _COPY:
             self._asked[effect.person] = self._asked.get(effect.person, 0) + 1
 
     def post(self, message: str, *, step: str = "", **values: str) -> None:
@@ -267,7 +269,11 @@ class Course:
 
     def number(self, step: str, kind: TaskKind) -> int:
         """The number of the step's next round."""
-        return 1 + sum(each.step == step and each.kind is kind for each in self.rounds)
+        number = 1
+        for each in self.rounds:
+            if each.kind is kind and each.step == step:
+                number += 1
+        return number
 
     def set_fields(self, fields: dict[str, object], *, step: str, by: str = "") -> None:
         """Fields of the object change, now and outside."""
@@ -299,8 +305,9 @@ class Course:
 
     def change_seat(self, at: int, seat: Seat) -> None:
         """Put a changed seat in the place of the one with its task."""
-        seats = tuple(seat if each.task == seat.task else each for each in self.rounds[at].seats)
-        self.rounds[at] = replace(self.rounds[at], seats=seats)
+        task, round_ = seat.task, self.rounds[at]
+        seats = [seat if each.task == task else each for each in round_.seats]
+        self.rounds[at] = replace(round_, seats=tuple(seats))
 
     def add_seats(self, at: int, seats: Iterable[Seat], *, behind: str = "") -> None:
         """Seat further people in a round: behind the seat of the task `behind`, or last."""
@@ -314,7 +321,7 @@ class Course:
         self, at: int, seat: Seat, state: TaskState, *, by: str, decision: Decision | None = None
     ) -> None:
         """A seat's task ends. Nobody outside knows of one that was never opened."""
-        approved = decision is not None and decision.kind is DecisionKind.APPROVE
+        approved = decision is not None and decision.kind is _APPROVE
         closed = replace(
             seat,
             state=state,
@@ -325,7 +332,7 @@ class Course:
             clock=None,
         )
         self.change_seat(at, closed)
-        if seat.state is not TaskState.AHEAD:
+        if seat.state is not _AHEAD:
             self.emit(CloseTask(task=seat.task, state=state, by=by, decision=decision))
 
     def close_round(self, at: int, status: RoundStatus, state: TaskState, *, by: str) -> None:
@@ -336,15 +343,15 @@ class Course:
         closed = self.rounds[at] = replace(
             self.rounds[at], status=status, closed=self.now, questions=()
         )
-        if closed.kind is not TaskKind.INCIDENT:
-            self.close_incidents(closed.step, closed.number, RoundStatus.CANCELLED, by=by)
+        if closed.kind is not _INCIDENT:
+            self.close_incidents(closed.step, closed.number, _CANCELLED, by=by)
 
     def close_incidents(self, step: str, number: int, status: RoundStatus, *, by: str) -> None:
         """What was reported about a step's round, call or wait is settled."""
         for at, each in enumerate(self.rounds):
             if (
-                each.kind is TaskKind.INCIDENT
-                and each.status is RoundStatus.OPEN
+                each.kind is _INCIDENT
+                and each.status is _OPEN
                 and (each.step, each.number) == (step, number)
             ):
                 self.close_round(at, status, TaskState.CANCELLED, by=by)
@@ -352,21 +359,25 @@ class Course:
     def close_all(self, state: TaskState, *, by: str) -> None:
         """Everything that is open ends but copies, which nobody waits for."""
         for at, each in enumerate(self.rounds):
-            if self.rounds[at].status is RoundStatus.OPEN and each.kind is not TaskKind.COPY:
-                self.close_round(at, RoundStatus.CANCELLED, state, by=by)
+            if self.rounds[at].status is _OPEN and each.kind is not _COPY:
+                self.close_round(at, _CANCELLED, state, by=by)
         for at, pause in enumerate(self.pauses):
             if pause.ended is None:
                 self.pauses[at] = replace(pause, ended=self.now)
 
     def leave(self, step: str) -> None:
         """The case is no longer at this step."""
-        self.at = tuple(each for each in self.at if each != step)
+        self.at = tuple([each for each in self.at if each != step])
 
     def end(self, outcome: Outcome) -> None:
         """The case is over."""
-        self.status = CaseStatus.ENDED
+        self.status = _ENDED
         self.outcome = outcome
         self.ended = self.now
         self.at = ()
         self.way_back = None
         self.set_state(_STATES[outcome])
+
+
+def _object_words(key: str, facts: Facts) -> dict[str, object]:
+    return {"key": key, "title": facts.object_title, "type": facts.object_type.id}

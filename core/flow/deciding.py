@@ -26,6 +26,8 @@ from core.tasks import Decision, DecisionKind, Reason, TaskKind, TaskState
 _APPROVE, _REJECT = DecisionKind.APPROVE, DecisionKind.REJECT
 _RETURN, _DONE = DecisionKind.RETURN, DecisionKind.DONE
 _ABSTAIN, _SKIP = DecisionKind.ABSTAIN, DecisionKind.SKIP
+_COPY, _REVISE, _INCIDENT = TaskKind.COPY, TaskKind.REVISE, TaskKind.INCIDENT
+_OPEN, _TASK_DONE, _SUSPENDED = TaskState.OPEN, TaskState.DONE, CaseStatus.SUSPENDED
 _POSSIBLE = {
     TaskKind.APPROVE: (_APPROVE, _REJECT, _RETURN, _ABSTAIN),
     TaskKind.DO: (_DONE, _RETURN),
@@ -40,7 +42,7 @@ def decide(course: Course, command: Decide) -> None:
     """Approve, reject, abstain, return or tick off a task."""
     at, seat = _seat_to_decide(course, command)
     kind = course.rounds[at].kind
-    if course.status is CaseStatus.SUSPENDED and kind is not TaskKind.COPY:
+    if course.status is _SUSPENDED and kind is not _COPY:
         raise Invalid(say("flow.suspended"))
     if command.kind not in _possible(course, at, seat):
         raise Invalid(say("flow.not_possible", decision=command.kind, kind=kind))
@@ -54,10 +56,10 @@ def decide(course: Course, command: Decide) -> None:
     )
     if kind in OF_PEOPLE:
         _decide_step(course, at, seat, decision, command.to)
-    elif kind is TaskKind.REVISE:
+    elif kind is _REVISE:
         revise(course, at, seat, decision)
-    elif kind is TaskKind.COPY:
-        course.close_seat(at, seat, TaskState.DONE, by=command.by, decision=decision)
+    elif kind is _COPY:
+        course.close_seat(at, seat, _TASK_DONE, by=command.by, decision=decision)
     else:
         _decide_incident(course, at, seat, decision)
 
@@ -67,10 +69,13 @@ def own_seat(course: Course, task: str, by: str) -> tuple[int, Seat]:
 
     Raises NotFound, NotAllowed, AlreadyDecided or NoLongerYours, saying what happened meanwhile.
     """
-    at, seat = _seat(course, task)
+    return _own(course, *_seat(course, task), by)
+
+
+def _own(course: Course, at: int, seat: Seat, by: str) -> tuple[int, Seat]:
     if seat.person != by:
         raise NotAllowed(say("flow.not_yours", who=name(course, seat.person)))
-    if seat.state is not TaskState.OPEN:
+    if seat.state is not _OPEN:
         raise meanwhile(course, at, seat)
     return at, seat
 
@@ -86,10 +91,8 @@ def _seat_to_decide(course: Course, command: Decide) -> tuple[int, Seat]:
     """The own open seat; or, for who was absent, the seat of the one who decides meanwhile."""
     at, seat = _seat(course, command.task)
     if command.by in ("", seat.person) or seat.instead_of != command.by:
-        return own_seat(course, command.task, command.by)
-    overridable = seat.state is TaskState.OPEN or (
-        seat.state is TaskState.DONE and not seat.automatic
-    )
+        return _own(course, at, seat, command.by)
+    overridable = seat.state is _OPEN or (seat.state is _TASK_DONE and not seat.automatic)
     if course.rounds[at].status is not RoundStatus.OPEN or not overridable:
         raise meanwhile(course, at, seat)
     if in_round(course.rounds[at].seats, command.by):
@@ -106,14 +109,15 @@ def _seat(course: Course, task: str) -> tuple[int, Seat]:
 
 def _possible(course: Course, at: int, seat: Seat) -> tuple[DecisionKind, ...]:
     round_ = course.rounds[at]
-    if round_.kind is TaskKind.INCIDENT and not isinstance(course.spot(round_.step).step, Asking):
+    if round_.kind is _INCIDENT and not isinstance(course.spot(round_.step).step, Asking):
         return (_APPROVE, _SKIP, _DONE)
     possible = _POSSIBLE[round_.kind]
     if seat.helps:
         return tuple(each for each in possible if each is not _RETURN)
-    if any(each.stands_for == 0 for each in round_.seats):
-        # Everybody abstained already: now somebody has to say yes or no.
-        return tuple(each for each in possible if each is not _ABSTAIN)
+    for each in round_.seats:
+        if each.stands_for == 0:
+            # Everybody abstained already: now somebody has to say yes or no.
+            return tuple(kind for kind in possible if kind is not _ABSTAIN)
     return possible
 
 
@@ -158,7 +162,7 @@ def _decide_step(course: Course, at: int, seat: Seat, decision: Decision, to: st
     if decision.kind is _RETURN:
         send_back(course, at, seat, decision, to)
         return
-    course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
+    course.close_seat(at, seat, _TASK_DONE, by=decision.by, decision=decision)
     if seat.instead_of:
         course.post("acted_for", step=step.id, person=seat.person, who=seat.instead_of)
     if seat.helps:

@@ -29,6 +29,9 @@ RETRY = ("approve", "skip", "done")
 """What the owner can do about a call, a wait or a sub-flow that went wrong: try it again, go on
 without it, or say that it was done by hand."""
 
+_INCIDENT, _HIGH, _NORMAL = TaskKind.INCIDENT, Priority.HIGH, Priority.NORMAL
+"""An enum looks its members up slowly; these are asked for every task."""
+
 
 def new_seat(course: Course, person: str, because: Reason, instead_of: str = "") -> Seat:
     """A seat for somebody who is asked now; there is no task yet."""
@@ -55,7 +58,7 @@ def task_of(course: Course, round_: Round, seat: Seat, text: str = "") -> OpenTa
     if kind in OF_PEOPLE:
         return _of_people(course, round_, seat, course.step_of(round_))
     spot = course.index.spots.get(round_.step)
-    incident = kind is TaskKind.INCIDENT
+    incident = kind is _INCIDENT
     retry = incident and spot is not None and not isinstance(spot.step, Asking)
     return OpenTask(
         task=seat.task,
@@ -67,7 +70,7 @@ def task_of(course: Course, round_: Round, seat: Seat, text: str = "") -> OpenTa
         because=seat.because,
         text=text,
         due=seat.due,
-        priority=Priority.HIGH if incident else Priority.NORMAL,
+        priority=_HIGH if incident else _NORMAL,
         can=RETRY if retry else CAN[kind],
         instead_of=seat.instead_of,
     )

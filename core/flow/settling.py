@@ -10,6 +10,9 @@ from core.flow.voting import Tally
 from core.flow.walking import end_rejected, go_on_after, go_on_rejected
 from core.tasks import DecisionKind, Reason, TaskState
 
+_OPEN, _PASSED = RoundStatus.OPEN, RoundStatus.PASSED
+"""An enum looks its members up slowly; these are asked of every decision."""
+
 
 def settle(course: Course, at: int, *, by: str) -> None:
     """See whether a round of people is decided now; `by` did what changed it."""
@@ -17,11 +20,11 @@ def settle(course: Course, at: int, *, by: str) -> None:
     _call_signers_after(course, at)
     tally = Tally(course.rounds[at], step)
     status = tally.verdict
-    if status is RoundStatus.OPEN:
+    if status is _OPEN:
         _go_on_asking(course, at, step, tally, by=by)
         return
     course.close_round(at, status, TaskState.CLOSED_BY_PEER, by=by)
-    if status is RoundStatus.PASSED:
+    if status is _PASSED:
         go_on_after(course, step.id)
     elif isinstance(step, Approve):
         rejected(course, step, by=by)
@@ -49,7 +52,7 @@ def rejected(course: Course, step: Approve | SubFlow, *, by: str) -> None:
 
 def _go_on_asking(course: Course, at: int, step: Asking, tally: Tally, *, by: str) -> None:
     """The round is not decided: who else is asked now."""
-    if tally.of_voters is RoundStatus.PASSED:
+    if tally.of_voters is _PASSED:
         # Only who signs afterwards is waited for.
         for seat in course.rounds[at].seats:
             if seat.votes and seat.state in (TaskState.OPEN, TaskState.WAITING, TaskState.AHEAD):
@@ -64,7 +67,10 @@ def _go_on_asking(course: Course, at: int, step: Asking, tally: Tally, *, by: st
 def _call_signers_after(course: Course, at: int) -> None:
     """Whoever signs after somebody is asked once that one has approved."""
     seats = course.rounds[at].seats
-    if all(not seat.after for seat in seats):
+    for seat in seats:
+        if seat.after:
+            break
+    else:
         return
     approved = {
         seat.task

@@ -6,6 +6,9 @@ from core.flow.definition import Approve
 from core.rounds import GONE
 from core.tasks import Decision, DecisionKind, Reason, TaskKind
 
+_APPROVAL, _APPROVE = TaskKind.APPROVE, DecisionKind.APPROVE
+"""An enum looks its members up slowly; these are asked of every seat."""
+
 
 class Standing:
     """What stands already when a step begins: looked up once for all whom it asks."""
@@ -13,10 +16,10 @@ class Standing:
     def __init__(self, course: Course, step: Approve) -> None:
         self._course = course
         self._step = step
-        self._asks = bool(step.asks) or DecisionKind.APPROVE in step.reason_required
+        self._asks = bool(step.asks) or _APPROVE in step.reason_required
         """The step wants something of its own, so nothing given before will do."""
         self._here = [
-            each for each in course.rounds if each.step == step.id and each.kind is TaskKind.APPROVE
+            each for each in course.rounds if each.kind is _APPROVAL and each.step == step.id
         ]
         before = course.last_behind(step.id)
         self._before = before if before is not None and before.lap == course.lap else None
@@ -67,7 +70,7 @@ def _approved(seat: Seat) -> bool:
     decision = seat.decision
     return (
         decision is not None
-        and decision.kind is DecisionKind.APPROVE
+        and decision.kind is _APPROVE
         and decision.by != ""
         and not seat.helps
         and seat.state not in GONE

@@ -12,7 +12,10 @@ from core.flow.definition import Asking, Fill, Mode, Vote
 from core.rounds import GONE, UNANSWERED
 from core.tasks import DecisionKind, TaskState
 
+# An enum looks its members up slowly; these are asked for each vote.
 OPEN, PASSED, FAILED = RoundStatus.OPEN, RoundStatus.PASSED, RoundStatus.FAILED
+_REJECT, _ABSTAIN, _AHEAD = DecisionKind.REJECT, DecisionKind.ABSTAIN, TaskState.AHEAD
+_IF_ANY, _IF_ALL = Mode.ANY, (Mode.ALL, Mode.IN_ORDER)
 _ANY = Vote()
 
 
@@ -33,9 +36,9 @@ class Count:
         if decision is None:
             if seat.state in UNANSWERED:
                 self.open += weight
-        elif decision.kind is DecisionKind.REJECT:
+        elif decision.kind is _REJECT:
             self.rejections += weight
-        elif decision.kind is not DecisionKind.ABSTAIN:
+        elif decision.kind is not _ABSTAIN:
             self.approvals += weight
 
     @property
@@ -66,7 +69,7 @@ class Tally:
             if not seat.after:
                 voters.add(seat)
                 owner_decides = owner_decides or seat.stands_for == 0
-            elif seat.state is not TaskState.AHEAD:
+            elif seat.state is not _AHEAD:
                 later = later or Count()
                 later.add(seat)
         self.all_abstained = voters.silent and voters.asked > 0
@@ -107,9 +110,9 @@ def need(vote: Vote, asked: int) -> int:
 
 
 def _mode(count: Count, vote: Vote) -> RoundStatus:
-    if vote.mode is Mode.ANY:
+    if vote.mode is _IF_ANY:
         return _any(count, vote)
-    if vote.mode in (Mode.ALL, Mode.IN_ORDER):
+    if vote.mode in _IF_ALL:
         return _all(count, vote)
     return count.against(need(vote, count.asked))
 

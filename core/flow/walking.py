@@ -34,6 +34,9 @@ from core.rules.context import UnclearError
 from core.rules.expressions import outcome
 from core.tasks import TaskState
 
+_ENDED, _PASSED = CaseStatus.ENDED, RoundStatus.PASSED
+"""An enum looks its members up slowly; these are asked at every step."""
+
 
 def go_on(course: Course, step_id: str, *, again: bool = False) -> None:
     """Enter `step_id`, and what follows, until the case waits or is at its end.
@@ -78,8 +81,8 @@ def end_rejected(course: Course, step: str, *, by: str) -> None:
 
 def _walk(course: Course, first: list[str], *, again: bool = False) -> None:
     todo = first[::-1]
-    while todo and course.status is not CaseStatus.ENDED:
-        todo.extend(reversed(_enter(course, todo.pop(), again=again)))
+    while todo and course.status is not _ENDED:
+        todo += _enter(course, todo.pop(), again=again)[::-1]
         again = False
 
 
@@ -96,7 +99,7 @@ def _enter(course: Course, step_id: str, *, again: bool) -> list[str]:
 
 
 def _ask(course: Course, step: Asking, again: bool) -> bool:
-    return ask(course, step, again=again) is RoundStatus.PASSED
+    return ask(course, step, again=again) is _PASSED
 
 
 def _tell(course: Course, step: Tell, _again: bool) -> bool:

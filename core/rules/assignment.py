@@ -21,6 +21,11 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 _LONGEST_CHAIN = 10
 """How many absences are followed from delegate to delegate."""
 
+# An enum looks its members up slowly; these are asked for everybody who is looked for.
+_ROLE, _EACH_MANAGER, _POOLS = WhoKind.ROLE, WhoKind.MANAGERS, (WhoKind.ROLE, WhoKind.GROUP)
+_EVERYBODY, _MOST_SKILLED, _ANYWHERE = Pick.EVERYBODY, Pick.MOST_SKILLED, Inside.ANYWHERE
+_BECAUSE = {kind: f"reason.{kind}" for kind in WhoKind}
+
 
 class Asked(msgspec.Struct, frozen=True):
     """Somebody who is asked, with the reason, and instead of whom where somebody is absent."""
@@ -78,14 +83,10 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
 def find(who: Who, search: Search) -> tuple[Asked, ...]:
     """The people that `who` names, each with the reason; () where nobody can be found."""
-    if who.kind in (WhoKind.ROLE, WhoKind.GROUP):
-        return _of_pool(who, search)
-    if who.kind is WhoKind.MANAGERS:
-        return _managers(who, search)
-    if who.kind is WhoKind.TABLE:  # no row of it holds; else its people stand in its place
-        return ()
-    person, because = _NAMED[who.kind](who, search)
-    return _one(person, because, search)
+    named = _NAMED.get(who.kind)
+    if named is None:
+        return _SEVERAL[who.kind](who, search)
+    return _one(*named(who, search), search)
 
 
 def falls_short(who: Who, search: Search, found: int) -> bool:
@@ -93,7 +94,7 @@ def falls_short(who: Who, search: Search, found: int) -> bool:
     manager, or none with the role up to which managers are asked."""
     if found < max(who.quorum, 1):
         return True
-    if who.kind is not WhoKind.MANAGERS:
+    if who.kind is not _EACH_MANAGER:
         return False
     managers = _wanted_managers(who, search)
     return found < len(managers) or bool(who.id and who.id not in managers[-1].roles)
@@ -127,7 +128,7 @@ def find_owner(owner: Who, search: Search, because: Reason) -> Asked | None:
 
     Whoever is there is preferred to whoever is away.
     """
-    pool = _pool(owner, search) if owner.kind in (WhoKind.ROLE, WhoKind.GROUP) else ()
+    pool = _pool(owner, search) if owner.kind in _POOLS else ()
     named = pool or tuple(filter(None, [_person_named(owner, search)]))
     above = [manager for person in named for manager in managers_up(person.id, search.directory)]
     ranks = (named, above, search.directory.with_role(ADMIN))
@@ -281,7 +282,7 @@ def _manager_instead(search: Search) -> tuple[Asked, ...]:
 
 def _of_pool(who: Who, search: Search) -> tuple[Asked, ...]:
     everybody = _pool(who, search)
-    if who.pick is not Pick.EVERYBODY:
+    if who.pick is not _EVERYBODY:
         able = [each for each in everybody if search.may(each) and search.is_there(each)]
         if able:
             chosen = _first(who.pick, who.skill, able, search)
@@ -289,33 +290,36 @@ def _of_pool(who: Who, search: Search) -> tuple[Asked, ...]:
     found = _everybody(everybody, _because(who), search)
     if not found and any(person.id == search.requester for person in everybody):
         return _manager_instead(search)
-    return tuple(found[:1] if who.pick is not Pick.EVERYBODY else found)
+    return tuple(found[:1] if who.pick is not _EVERYBODY else found)
 
 
 def _everybody(people: Iterable[Person], because: Reason, search: Search) -> list[Asked]:
     """Each of them who may be asked; the delegates of those who are away."""
+    if not search.absences:
+        there = {person.id: Asked(person.id, because) for person in people if search.may(person)}
+        return list(there.values())
     found: dict[str, Asked] = {}
     for person in people:
         if not search.may(person):
             continue
-        there = stand_in(person.id, search)
-        if there is not None and search.may(there[0]):
-            reason = _absent(there[1]) if there[1] else because
-            found.setdefault(there[0].id, Asked(there[0].id, reason, there[1]))
+        instead = stand_in(person.id, search)
+        if instead is not None and search.may(instead[0]):
+            reason = _absent(instead[1]) if instead[1] else because
+            found.setdefault(instead[0].id, Asked(instead[0].id, reason, instead[1]))
     return list(found.values())
 
 
 def _pool(who: Who, search: Search) -> tuple[Person, ...]:
     directory = search.directory
     people: Iterable[Person] = (
-        directory.with_role(who.id) if who.kind is WhoKind.ROLE else directory.in_group(who.id)
+        directory.with_role(who.id) if who.kind is _ROLE else directory.in_group(who.id)
     )
-    if who.inside is not Inside.ANYWHERE:
+    if who.inside is not _ANYWHERE:
         people = filter(_inside(who, search), people)
     if who.where is not None:
         text = who.where.text
         people = (person for person in people if holds(text, _about(person, search)))
-    if who.pick is Pick.MOST_SKILLED:
+    if who.pick is _MOST_SKILLED:
         people = (person for person in people if person.skills.get(who.skill, 0) > 0)
     return tuple(people)
 
@@ -339,6 +343,14 @@ def _inside(who: Who, search: Search) -> Callable[[Person], bool]:
     return lambda person: bool(region) and directory.region_of(person) == region
 
 
+_SEVERAL: dict[WhoKind, Callable[[Who, Search], tuple[Asked, ...]]] = {
+    WhoKind.ROLE: _of_pool,
+    WhoKind.GROUP: _of_pool,
+    WhoKind.MANAGERS: _managers,
+    WhoKind.TABLE: lambda _who, _search: (),  # no row of it holds; else its people stand here
+}
+
+
 def _first(pick: Pick, skill: str, people: Iterable[Person], search: Search) -> Person:
     def rank(person: Person) -> tuple[int, datetime, str, str]:
         first = 0
@@ -355,13 +367,13 @@ def _first(pick: Pick, skill: str, people: Iterable[Person], search: Search) -> 
 
 
 def _because(who: Who) -> Reason:
+    if who.inside is _ANYWHERE:
+        return Reason(key=_BECAUSE[who.kind], values={str(who.kind): who.id})
     if who.inside is Inside.DEPARTMENT:
-        return Reason(key=f"reason.{who.kind}_in_department", values={who.kind.value: who.id})
-    if who.inside is Inside.REGION:
-        values = {who.kind.value: who.id, "region": who.region}
-        key = f"reason.{who.kind}_in_region" if who.region else f"reason.{who.kind}_near"
-        return Reason(key=key, values=values)
-    return Reason(key=f"reason.{who.kind}", values={who.kind.value: who.id})
+        return Reason(key=f"reason.{who.kind}_in_department", values={str(who.kind): who.id})
+    values = {str(who.kind): who.id, "region": who.region}
+    key = f"reason.{who.kind}_in_region" if who.region else f"reason.{who.kind}_near"
+    return Reason(key=key, values=values)
 
 
 def _why_chosen(who: Who, chosen: Person, of: int, search: Search) -> Reason:
