@@ -26,6 +26,7 @@ from core.commands import (
     Forward,
     HandOver,
     Jump,
+    Move,
     Reassign,
     RemoveSigner,
     Resubmit,
@@ -51,6 +52,7 @@ from core.effects import (
     Post,
     ReleaseTask,
     RemindTask,
+    RenewTask,
     SetDue,
     SetFields,
     SetState,
@@ -68,6 +70,7 @@ from core.rounds import (
     Child,
     Clock,
     Fork,
+    Gone,
     Outcome,
     Pause,
     Record,
@@ -105,10 +108,12 @@ __all__ = [
     "FlowEnded",
     "Fork",
     "Forward",
+    "Gone",
     "HandOver",
     "HoldTask",
     "Jump",
     "MakeCall",
+    "Move",
     "OpenTask",
     "Outcome",
     "Pause",
@@ -117,6 +122,7 @@ __all__ = [
     "ReleaseTask",
     "RemindTask",
     "RemoveSigner",
+    "RenewTask",
     "Resubmit",
     "Resume",
     "Round",
@@ -192,6 +198,8 @@ class CaseState(Record, frozen=True, kw_only=True):
     """The step that sent the case back to the requester."""
     way_back: Way | None = None
     """Where the case goes on after a resubmit, if it goes straight back."""
+    gone: dict[str, Gone] = {}
+    """Steps of earlier versions that the case was at, and that this one does not have."""
     counter: int = 0
     """Makes the ids of tasks: `{case}.{counter}`."""
 

@@ -166,6 +166,17 @@ class End(Command, tag="end", frozen=True, kw_only=True):
     reason: str
 
 
+class Move(Command, tag="move", frozen=True, kw_only=True):
+    """The case goes on in another version of its flow."""
+
+    version: int
+    from_version: int
+    """The version on which it ran: a replay needs it, as the case itself keeps the newest only."""
+    steps: dict[str, str] = {}
+    """Steps to those that take their place; the others stay where id and kind are the same."""
+    reason: str
+
+
 class Reassign(Command, tag="reassign", frozen=True, kw_only=True):
     """The task goes from whoever has it to somebody else."""
 
@@ -246,6 +257,7 @@ AnyCommand = (
     | Resume
     | Jump
     | End
+    | Move
     | Reassign
     | HandOver
     | TimerFired

@@ -79,6 +79,19 @@ class RemindTask(Effect, tag="remind_task", frozen=True, kw_only=True):
     share: int
 
 
+class RenewTask(Effect, tag="renew_task", frozen=True, kw_only=True):
+    """An open or waiting task stays, in another version of the flow."""
+
+    task: str
+    person: str
+    step: str
+    step_title: Label = {}
+    says: OpenTask | None = None
+    """What a task of a step says now; None: what it said."""
+    reworded: bool = False
+    """It says something else than before, so who saw the old has to look again."""
+
+
 class SetDue(Effect, tag="set_due", frozen=True, kw_only=True):
     """A task is due at another time; None: its clock stands still."""
 
@@ -181,6 +194,7 @@ AnyEffect = (
     | ReleaseTask
     | UrgeTask
     | RemindTask
+    | RenewTask
     | SetDue
     | SetTimer
     | CancelTimer

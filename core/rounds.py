@@ -174,6 +174,9 @@ class CallRecord(Record, frozen=True, kw_only=True):
     attempt: int = 1
     undoes: str = ""
     """The key of the action that this one takes back."""
+    undo: str | None = None
+    """What takes it back, where that is not for its step to say: the case was moved to a version
+    without the step, or with another action there. "": nothing does."""
 
 
 class Pause(Record, frozen=True, kw_only=True):
@@ -226,6 +229,18 @@ class Fork(Record, frozen=True, kw_only=True):
     """Counts its activations from 1."""
     taken: tuple[int, ...]
     open: tuple[int, ...]
+
+
+class Gone(Record, frozen=True, kw_only=True):
+    """A step that the case was at, and that the version to which it was moved does not have.
+
+    It keeps what happened there, under its id with the version: `head@3`.
+    """
+
+    like: str
+    """What kind of step it was; where its id came from the parser, what it did as well."""
+    before: str
+    """The step in front of which it would stand; "": the end."""
 
 
 class Way(Record, frozen=True, kw_only=True):

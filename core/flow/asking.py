@@ -79,6 +79,9 @@ def ask_like(
         tasks[each.task] = seat.task
         seats[seat.person] = _kept(course, seat, each) if each.person in kept else seat
     asked = tuple(_in_turn(seat, seats.values()) for seat in seats.values())
+    again = Round(step=step.id, number=0, kind=before.kind, seats=asked, opened=course.now)
+    if verdict(again, step) is RoundStatus.FAILED:  # without who was removed, it can never pass
+        return ask(course, step, again=True)
     return _open_round(course, step, asked, Found(people=()))
 
 

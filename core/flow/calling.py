@@ -40,7 +40,7 @@ def _ask_next(course: Course, step: Call) -> bool:
 
 
 def _ask(course: Course, step: Call) -> None:
-    number = 1 + sum(each.step == step.id and not each.undoes for each in course.calls)
+    number = course.next_number(step.id, course.calls)
     record = CallRecord(
         key=f"{course.before.id}/{step.id}/{number}/{step.action}",
         step=step.id,
@@ -152,7 +152,7 @@ def try_again(course: Course, step: str, number: int) -> None:
     course.calls[at] = replace(
         record, status=CallStatus.PENDING, attempt=record.attempt + 1, answered=None, detail=""
     )
-    step_said = course.spot(step).step
+    step_said = course.step(step)
     if record.undoes or not isinstance(step_said, Call):
         make(course, at)
     else:
@@ -176,11 +176,9 @@ def take_back(course: Course) -> None:
 
 
 def _undo(course: Course, record: CallRecord) -> None:
-    step = course.spot(record.step).step
-    assert isinstance(step, Call)
     if any(each.undoes == record.key for each in course.calls):
         return
-    connector, _, action = step.undo.partition(".")
+    connector, _, action = course.undo_of(record).partition(".")
     undoing = replace(
         record,
         key=f"{record.key}#undo",
@@ -192,6 +190,7 @@ def _undo(course: Course, record: CallRecord) -> None:
         detail="",
         attempt=1,
         undoes=record.key,
+        undo=None,
     )
     course.calls.append(undoing)
     make(course, len(course.calls) - 1)
@@ -199,9 +198,8 @@ def _undo(course: Course, record: CallRecord) -> None:
 
 def _undo_late(course: Course, record: CallRecord) -> None:
     """What was taken for failed when the case was withdrawn turns out to be done."""
-    step = course.spot(record.step).step
     done = record.status is CallStatus.DONE and not record.undoes
-    if done and course.outcome is Outcome.WITHDRAWN and isinstance(step, Call) and step.undo:
+    if done and course.outcome is Outcome.WITHDRAWN and course.undo_of(record):
         _undo(course, record)
 
 
@@ -234,7 +232,7 @@ def _failed(course: Course, at: int, detail: str, because: str = "reason.call_fa
 
 
 def _take_fields(course: Course, record: CallRecord, given: dict[str, object]) -> None:
-    step = course.spot(record.step).step
+    step = course.step(record.step)
     if record.undoes or not isinstance(step, Call):
         return
     try:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from core.cases import CallStatus, Child, FlowEnded, StartFlow, StopFlow
 from core.errors import NotAllowed
 from core.flow.course import Course
-from core.flow.definition import Call, SubFlow
+from core.flow.definition import SubFlow
 from core.flow.incidents import report
 from core.flow.values import argument
 from core.language import say
@@ -17,7 +17,7 @@ from core.tasks import Reason
 
 def start_flow(course: Course, step: SubFlow) -> bool:
     """Start another flow; True: it is not waited for. What cannot be given is an incident."""
-    number = 1 + sum(each.step == step.id for each in course.children)
+    number = course.next_number(step.id, course.children)
     try:
         fields = {name: argument(course, value) for name, value in step.fields.items()}
     except UnclearError as error:
@@ -78,10 +78,9 @@ def is_irrevocable(course: Course) -> bool:
         return True
     undone = {each.undoes for each in course.calls if each.status is CallStatus.DONE}
     for record in course.calls:
-        if record.status is CallStatus.DONE and not record.undoes and record.key not in undone:
-            step = course.spot(record.step).step
-            if isinstance(step, Call) and not step.undo:
-                return True
+        done = record.status is CallStatus.DONE and not record.undoes and record.key not in undone
+        if done and not course.undo_of(record):
+            return True
     return False
 
 

@@ -14,7 +14,8 @@ from core.flow.definition import Asking, Span, TimeUnit
 from core.people import Person
 from core.tasks import TaskState
 
-_WORKING = (TimeUnit.WORKING_DAYS, TimeUnit.WORKING_HOURS)
+WORKING = (TimeUnit.WORKING_DAYS, TimeUnit.WORKING_HOURS)
+"""The units of working time."""
 
 
 def wind_up(course: Course, step: Asking, seat: Seat) -> Seat:
@@ -26,7 +27,7 @@ def wind_up(course: Course, step: Asking, seat: Seat) -> Seat:
     if step.id not in course.index.stages:
         return replace(seat, due=due)
     clock = new_clock(course, step.within, person)
-    return replace(seat, due=due, clock=_with_alarm(course, step.id, clock, person))
+    return replace(seat, due=due, clock=with_alarm(course, step.id, clock, person))
 
 
 def new_clock(course: Course, span: Span, person: Person | None) -> Clock:
@@ -38,7 +39,7 @@ def new_clock(course: Course, span: Span, person: Person | None) -> Clock:
 def _running(course: Course, span: Span, seconds: float) -> Clock:
     return Clock(
         limit=seconds,
-        working=span.unit in _WORKING,
+        working=span.unit in WORKING,
         days=span.unit is TimeUnit.WORKING_DAYS,
         since=course.now,
     )
@@ -59,7 +60,7 @@ def advance(course: Course, at: int, seat: Seat) -> Seat:
     step = course.rounds[at].step
     person = course.facts.directory.people.get(seat.person)
     clock = replace(seat.clock, stage=seat.clock.stage + 1)
-    seat = replace(seat, clock=_with_alarm(course, step, clock, person))
+    seat = replace(seat, clock=with_alarm(course, step, clock, person))
     course.change_seat(at, seat)
     return seat
 
@@ -105,7 +106,7 @@ def _rest(course: Course, at: int, seat: Seat, person: Person | None) -> Clock |
     within = step.within if isinstance(step, Asking) else None
     if seat.due is None or seat.due <= course.now or within is None:
         return None
-    working = within.unit in _WORKING
+    working = within.unit in WORKING
     left = course.calendar.between(course.now, seat.due, person, working=working)
     return _running(course, within, left.total_seconds())
 
@@ -115,12 +116,14 @@ def _run(course: Course, at: int, seat: Seat) -> None:
     person = course.facts.directory.people.get(seat.person)
     clock = replace(seat.clock, since=course.now)
     due = moment(course, clock, 100, person)
-    clock = _with_alarm(course, course.rounds[at].step, clock, person)
+    clock = with_alarm(course, course.rounds[at].step, clock, person)
     course.change_seat(at, replace(seat, clock=clock, due=due))
     course.emit(SetDue(task=seat.task, due=due))
 
 
-def _with_alarm(course: Course, step: str, clock: Clock, person: Person | None) -> Clock:
+def with_alarm(course: Course, step: str, clock: Clock, person: Person | None) -> Clock:
+    """The clock of somebody asked at `step`, with the moment of its next stage; none while it
+    stands still."""
     stages = course.index.stages.get(step, ())
     if clock.stage >= len(stages) or clock.since is None:
         return replace(clock, alarm=None)

@@ -5,7 +5,7 @@ turned into a new CaseState at the end. When a command is refused the Course is 
 has changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
@@ -37,7 +37,7 @@ from core.cases import (
     SetTimer,
 )
 from core.flow.calendar import Calendar
-from core.flow.definition import Asking, Call, Flow, Tell
+from core.flow.definition import Asking, Call, Flow, Step, Tell
 from core.flow.index import PEOPLE, Spot, index_of
 from core.flow.ruled import Held, held_rows, settled
 from core.objects import ObjectState
@@ -91,6 +91,9 @@ class Course:
         self.returned_from = state.returned_from
         self.way_back = state.way_back
         self.counter = state.counter
+        self.version = state.version
+        self.gone = dict(state.gone)
+        self.has_timers = self.index.has_timers
         self.effects: list[AnyEffect] = []
         self._asked: dict[str, int] = {}
         self._context: Context | None = None
@@ -109,6 +112,7 @@ class Course:
             return self.before, (SetTimer(key=self.fired, at=again),) if again else ()
         state = replace(
             self.before,
+            version=self.version,
             status=self.status,
             outcome=self.outcome,
             revision=self.before.revision + 1,
@@ -124,6 +128,7 @@ class Course:
             children=tuple(self.children),
             returned_from=self.returned_from,
             way_back=self.way_back,
+            gone=self.gone,
             counter=self.counter,
         )
         self.effects.extend(self._timers(state))
@@ -131,7 +136,7 @@ class Course:
 
     def _timers(self, state: CaseState) -> Iterator[AnyEffect]:
         """What has to happen to the timers outside: compared, so that none can be forgotten."""
-        if not self.index.has_timers:
+        if not self.has_timers:
             return
         before = dict(self.before.timers())
         before.pop(self.fired, None)
@@ -150,6 +155,26 @@ class Course:
             return spot
         ruling = self.ruled[step]
         return replace(spot, step=settled(self.flow, spot.step, ruling.rows))
+
+    def step(self, name: str) -> Step | None:
+        """A step that the case is or was at; None: this version of the flow does not have it."""
+        return self.spot(name).step if name in self.index.spots else None
+
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """Every step at which the case can have been."""
+        return frozenset((*self.index.spots, *self.gone))
+
+    def next_number(self, step: str, kept: Sequence[Pause | Child | CallRecord]) -> int:
+        """The number of the step's next activation: no key is given twice, also where another
+        version of the flow had a step of this id."""
+        prefix = f"{self.before.id}/{step}/"
+        numbers = (
+            each.round if isinstance(each, CallRecord) else each.number
+            for each in kept
+            if each.step == step or each.key.startswith(prefix)
+        )
+        return 1 + max(numbers, default=0)
 
     def step_of(self, round_: Round) -> Asking:
         """The step of people that opened a round, as it was then."""
@@ -209,7 +234,7 @@ class Course:
         for each in reversed(self.rounds):
             if each.closed is None or each.superseded or each.kind not in OF_PEOPLE:
                 continue
-            if each.step == step or self.index.beside(each.step, step):
+            if each.step == step or not self._is_on_the_path(each, step):
                 continue
             if not self.forks:
                 return each  # one after the other: what opened last closed last
@@ -225,11 +250,14 @@ class Course:
         passed = [
             (each.closed, at, each)
             for at, each in enumerate(self.standing())
-            if each.closed is not None
-            and each.step != step
-            and not self.index.beside(each.step, step)
+            if each.closed is not None and each.step != step and self._is_on_the_path(each, step)
         ]
         return [each for *_, each in sorted(passed, key=lambda each: each[:2])]
+
+    def _is_on_the_path(self, round_: Round, step: str) -> bool:
+        """Whether a round lies before a step: a version to which the case was moved may have its
+        step no longer, or behind this one."""
+        return round_.step in self.index.spots and self.index.reaches(round_.step, step)
 
     def seat(self, task: str) -> tuple[int, Seat] | None:
         """Where the task with this id is or was: the index of its round, and its seat."""
@@ -238,6 +266,13 @@ class Course:
                 if seat.task == task:
                     return at, seat
         return None
+
+    def undo_of(self, record: CallRecord) -> str:
+        """The action that takes this one back; "": nothing does."""
+        if record.undo is not None:
+            return record.undo
+        step = self.step(record.step)
+        return step.undo if isinstance(step, Call) else ""
 
     def last_decision(self) -> Decision | None:
         """The last decision that still counts; one that passed by itself only if all did."""

@@ -109,7 +109,7 @@ def _seat(course: Course, task: str) -> tuple[int, Seat]:
 
 def _possible(course: Course, at: int, seat: Seat) -> tuple[DecisionKind, ...]:
     round_ = course.rounds[at]
-    if round_.kind is _INCIDENT and not isinstance(course.spot(round_.step).step, Asking):
+    if round_.kind is _INCIDENT and not isinstance(course.step(round_.step), Asking):
         return (_APPROVE, _SKIP, _DONE)
     possible = _POSSIBLE[round_.kind]
     if seat.helps:
@@ -214,10 +214,10 @@ def _unanswered(course: Course, step: Asking, decision: Decision) -> list[FieldE
 def _decide_incident(course: Course, at: int, seat: Seat, decision: Decision) -> None:
     """Try it again, go on without it, or with what was done by hand."""
     incident = course.rounds[at]
-    step = course.spot(incident.step).step
+    step = course.step(incident.step)
     course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
     course.close_round(at, RoundStatus.PASSED, TaskState.CANCELLED, by=decision.by)
-    if isinstance(step, Call):
+    if step is None or isinstance(step, Call):  # of a step that is gone only a call is undone
         _decide_call(course, incident.step, incident.number, decision)
     elif isinstance(step, Wait | SubFlow):
         again = decision.kind is _APPROVE

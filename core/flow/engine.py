@@ -21,6 +21,7 @@ from core.cases import (
     Forward,
     HandOver,
     Jump,
+    Move,
     Reassign,
     RemoveSigner,
     Resubmit,
@@ -41,6 +42,7 @@ from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
 from core.flow.course import Course
 from core.flow.definition import Flow, SubFlow
 from core.flow.ladder import timer_fired
+from core.flow.moving import move
 from core.flow.returning import jump
 from core.flow.taking_back import take_back
 from core.flow.walking import go_on, go_on_after
@@ -58,12 +60,14 @@ def handle(
     object: str = "",
     version: int = 0,
     calendar: Calendar = MONDAY_TO_FRIDAY,
+    into: Flow | None = None,
 ) -> tuple[CaseState, tuple[AnyEffect, ...]]:
     """The case after `command`, and what has to become true outside it in the same transaction.
 
     `state` is None for Submit, which takes the new case's id, the object's key and the flow's
-    version. `flow` has passed the check. Raises `AlreadyDecided`, `NoLongerYours`, `NotAllowed`,
-    `NotFound` or `Invalid`, and then changes nothing.
+    version; `into` is the version to which a Move leads. Both flows have passed the check. Raises
+    `AlreadyDecided`, `NoLongerYours`, `NotAllowed`, `NotFound` or `Invalid`, and then changes
+    nothing.
     """
     if state is None:
         if not isinstance(command, Submit):
@@ -79,8 +83,14 @@ def handle(
         )
     elif isinstance(command, Submit):
         raise Invalid(say("flow.submitted_already"))
-    course = Course(flow, state, facts, calendar)
-    _HANDLERS[type(command)](course, command)
+    if isinstance(command, Move):
+        assert into is not None
+        if command.version == state.version:
+            return state, ()
+        course = move(flow, into, state, command, facts, calendar)
+    else:
+        course = Course(flow, state, facts, calendar)
+        _HANDLERS[type(command)](course, command)
     if state.parent:
         _tell_parent(course)
     return course.result()

@@ -59,7 +59,7 @@ def task_of(course: Course, round_: Round, seat: Seat, text: str = "") -> OpenTa
         return _of_people(course, round_, seat, course.step_of(round_))
     spot = course.index.spots.get(round_.step)
     incident = kind is _INCIDENT
-    retry = incident and spot is not None and not isinstance(spot.step, Asking)
+    retry = incident and not (spot is not None and isinstance(spot.step, Asking))
     return OpenTask(
         task=seat.task,
         person=seat.person,

@@ -61,8 +61,14 @@ def refuse_behind_effects(course: Course, target: str) -> None:
 def ahead_of(course: Course, target: str) -> frozenset[str]:
     """The steps that a case at `target` can come to, and the target itself."""
     if target == REQUESTER:
-        return frozenset(course.index.spots)
-    return frozenset(step for step in course.index.spots if course.index.reaches(target, step))
+        return course.everywhere
+    ahead = {step for step in course.index.spots if course.index.reaches(target, step)}
+    gone = {
+        name
+        for name, step in course.gone.items()
+        if not step.before or (step.before != target and step.before in ahead)
+    }
+    return frozenset(ahead | gone)
 
 
 def go_back(
@@ -207,7 +213,7 @@ def _counts_again(course: Course, round_: Round, way: Way) -> bool:
         and round_.superseded == _TO_REQUESTER
         and round_.kind in OF_PEOPLE
         and round_.status in (RoundStatus.PASSED, RoundStatus.FAILED)
-        and not course.index.reaches(way.step, round_.step)
+        and round_.step not in ahead_of(course, way.step)
     )
 
 

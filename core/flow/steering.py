@@ -74,7 +74,7 @@ def stop(course: Course, command: Stop) -> None:
     """The case above is withdrawn, or went back: this one ends, and undoes what it did."""
     if course.status is CaseStatus.ENDED:
         _refuse_irrevocable(course)
-        children.stop_flows(course, course.index.spots, all_of_them=True)
+        children.stop_flows(course, course.everywhere, all_of_them=True)
         calling.take_back(course)
         return
     _withdraw(course, by=command.by)
@@ -85,7 +85,7 @@ def _withdraw(course: Course, *, by: str) -> None:
     _refuse_irrevocable(course)
     course.close_all(TaskState.CANCELLED, by=by)
     course.end(Outcome.WITHDRAWN)
-    children.stop_flows(course, course.index.spots, all_of_them=True)
+    children.stop_flows(course, course.everywhere, all_of_them=True)
     calling.take_back(course)
 
 
@@ -94,13 +94,12 @@ def _refuse_irrevocable(course: Course) -> None:
     for each in course.calls:
         if each.undoes:
             continue
-        step = course.spot(each.step).step
         action = f"{each.connector}.{each.action}"
         if each.status is CallStatus.PENDING:
             raise NotAllowed(say("flow.call_on_its_way", action=action))
-        if each.status is CallStatus.DONE and isinstance(step, Call) and not step.undo:
+        if each.status is CallStatus.DONE and not course.undo_of(each):
             raise NotAllowed(say("flow.call_took_effect", action=action))
-    children.refuse_irrevocable(course, course.index.spots)
+    children.refuse_irrevocable(course, course.everywhere)
 
 
 def urge(course: Course, command: Urge) -> None:
@@ -253,7 +252,7 @@ def end(course: Course, command: End) -> None:
             action = f"{each.connector}.{each.action}"
             raise NotAllowed(say("flow.call_on_its_way", action=action))
     course.close_all(TaskState.CANCELLED, by=command.by)
-    children.stop_flows(course, course.index.spots)
+    children.stop_flows(course, course.everywhere)
     outcome = say(f"flow.outcome.{command.outcome or 'gone'}")
     course.post("ended", person=command.by, outcome=outcome, reason=command.reason)
     course.end(command.outcome)
@@ -264,7 +263,7 @@ def ended_elsewhere(course: Course, command: EndedElsewhere) -> None:
     if course.status is CaseStatus.ENDED:
         return
     course.close_all(TaskState.DECIDED_ELSEWHERE, by=command.who)
-    children.stop_flows(course, course.index.spots)
+    children.stop_flows(course, course.everywhere)
     name = command.outcome.value or "gone"
     course.post(f"ended_elsewhere.{name}", person=command.who, detail=command.detail)
     course.end(command.outcome)

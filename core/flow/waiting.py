@@ -18,7 +18,7 @@ from core.tasks import Reason
 
 def wait(course: Course, step: Wait) -> bool:
     """Begin to wait; True: it is over already. What cannot be waited for is an incident."""
-    number = 1 + sum(each.step == step.id for each in course.pauses)
+    number = course.next_number(step.id, course.pauses)
     pause = Pause(
         key=f"{course.before.id}/{step.id}/{number}",
         step=step.id,
@@ -85,8 +85,8 @@ def came(course: Course, command: SignalCame) -> list[str]:
     """An event ends every wait that it matches; the steps that are through with it."""
     through = []
     for at, pause in enumerate(course.pauses):
-        step = course.spot(pause.step).step
-        if pause.ended is None and isinstance(step, Wait) and step.event:
+        step = course.step(pause.step) if pause.ended is None else None
+        if isinstance(step, Wait) and step.event:
             if not _matches(course, step, command.signal, course.before.pauses):
                 continue
             course.pauses[at] = replace(pause, ended=course.now, signal=command.signal.id)

@@ -72,7 +72,7 @@ def end_rejected(course: Course, step: str, *, by: str) -> None:
     """The case ends as rejected; what is open beside it ends too."""
     course.post("rejected", step=step)
     course.close_all(TaskState.CANCELLED, by=by)
-    stop_flows(course, course.index.spots)
+    stop_flows(course, course.everywhere)
     course.end(Outcome.REJECTED)
 
 

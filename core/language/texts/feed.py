@@ -131,6 +131,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{person} put the case to another step. {reason}",
         "{person} 将流程跳转到其他节点。{reason}",
     ),
+    "feed.moved": (
+        "{person} moved the case from version {old} of its flow to {new}. {reason}",
+        "{person} 将流程从版本 {old} 迁移到版本 {new}。{reason}",
+    ),
+    "feed.asked_anew": (
+        "The new version decides this step otherwise, so it is asked anew; earlier answers no "
+        "longer count.",
+        "新版本对此节点的规定不同，重新征求意见；之前的意见不再有效。",
+    ),
+    "feed.no_way_back": (
+        "The new version knows no straight way back, so a resubmit goes through the steps.",
+        "新版本没有直接返回的路径，重新提交后将逐步进行。",
+    ),
     "feed.ended": (
         "{person} ended the case: {outcome}. {reason}",
         "{person} 结束流程：{outcome}。{reason}",

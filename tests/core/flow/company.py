@@ -22,6 +22,7 @@ from core.cases import (
     Forward,
     HandOver,
     Jump,
+    Move,
     OpenTask,
     Outcome,
     Reassign,
@@ -203,7 +204,7 @@ class Run:
         assert self.state is not None
         return self.state
 
-    def send(self, command: AnyCommand) -> "Run":
+    def send(self, command: AnyCommand, into: Flow | None = None) -> "Run":
         self.state, self.effects = handle(
             self.flow,
             self.state,
@@ -213,6 +214,7 @@ class Run:
             object="PO-1",
             version=1,
             calendar=self.calendar,
+            into=into,
         )
         self.log.append((command, self.facts))
         for effect in self.of("SetFields"):
@@ -290,6 +292,20 @@ class Run:
 
     def jump(self, to: str) -> "Run":
         return self.send(Jump(by="ada", to=to, reason="stuck"))
+
+    def move(self, text: str, version: int = 2, given: dict[str, str] | None = None) -> "Run":
+        """To another version of the flow, `given={"a_step": "its successor"}`."""
+        new = parse_flow(text)
+        command = Move(
+            by="ada",
+            version=version,
+            from_version=self.case.version,
+            steps={name.replace("_", "-"): step for name, step in (given or {}).items()},
+            reason="a better flow",
+        )
+        self.send(command, new)
+        self.flow = new
+        return self
 
     def end(self, outcome: str) -> "Run":
         return self.send(End(by="ada", outcome=Outcome(outcome), reason="obsolete"))

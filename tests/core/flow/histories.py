@@ -8,7 +8,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from random import Random
 
-from core.cases import CaseStatus
+from core.cases import CaseStatus, Move
+from tests.core.flow.moved_flows import move
 from tests.core.flow.random_commands import act
 from tests.core.flow.random_flows import random_flow
 from tests.core.flow.world import World
@@ -20,7 +21,8 @@ STEPS = 30
 
 def tell(seed: int, world: World) -> str:
     """A history, for who has to understand it."""
-    lines = [f"seed {seed}: {world.flow.steps}", *(str(command) for command, _ in world.log)]
+    flows = [f"version {version}: {flow.steps}" for version, flow in world.flows.items()]
+    lines = [f"seed {seed}", *flows, *(str(command) for command, _ in world.log)]
     return "\n".join(lines)
 
 
@@ -30,11 +32,14 @@ def history(seed: int) -> World:
     return play(World(flow, random := Random(seed)), random, seed)
 
 
-def play(world: World, random: Random, seed: int = 0) -> World:
+def play(world: World, random: Random, seed: int = 0, *, moves: bool = False) -> World:
     try:
         world.check()
         for _ in range(random.randint(5, STEPS)):
-            act(world, random)
+            if moves and random.randrange(6) == 0:
+                move(world, random)
+            else:
+                act(world, random)
             world.check()
             if world.case.status is CaseStatus.ENDED and random.random() < 0.2:
                 break
@@ -55,6 +60,17 @@ def histories(first: int, count: int) -> int:
         random = Random(seed)
         taken += len(play(World(flow, random), random, seed).log)
     return taken
+
+
+def moved_histories(first: int, count: int) -> int:
+    """So many histories in which the case is moved to changed versions of its flow now and then;
+    answers how often it was."""
+    moved = 0
+    for seed in range(first, first + count):
+        random = Random(seed)
+        world = play(World(random_flow(Random(seed)), random), random, seed, moves=True)
+        moved += sum(isinstance(command, Move) for command, _ in world.log)
+    return moved
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tests.core.flow.histories import A_FLOW, histories, play
+from tests.core.flow.histories import A_FLOW, histories, moved_histories, play
 from tests.core.flow.random_flows import random_flow
 from tests.core.flow.world import World
 
@@ -25,6 +25,11 @@ PARTS = 4
 def test_the_invariants_hold_in_every_history(part: int) -> None:
     each = HISTORIES // PARTS // A_FLOW * A_FLOW
     assert histories(part * each, each) > each
+
+
+def test_the_invariants_hold_where_cases_are_moved_to_changed_flows() -> None:
+    moved = HISTORIES // 2
+    assert moved_histories(0, moved) > moved
 
 
 @given(seed=st.integers(0, 10_000_000), random=st.randoms(use_true_random=False))

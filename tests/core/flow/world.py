@@ -17,9 +17,11 @@ from core.cases import (
     Fork,
     HoldTask,
     MakeCall,
+    Move,
     OpenTask,
     Outcome,
     ReleaseTask,
+    RenewTask,
     RoundStatus,
     SetDue,
     SetFields,
@@ -32,7 +34,7 @@ from core.cases import (
 from core.errors import SignoffError
 from core.flow.definition import REQUESTER, Approve, Asking, Flow, Mode, Wait
 from core.flow.engine import handle
-from core.flow.index import index_of, is_fork
+from core.flow.index import FlowIndex, index_of, is_fork
 from core.flow.progress import progress
 from core.flow.voting import Tally
 from core.objects import ObjectState
@@ -40,6 +42,8 @@ from core.rounds import GONE, UNANSWERED, Round, Seat
 from core.tasks import DecisionKind, TaskKind, TaskState
 from tests.core.flow.company import DIRECTORY, MONDAY, PURCHASE_ORDER, money
 
+FIRST = 3
+"""The version with which a case begins."""
 PEOPLE = (TaskKind.APPROVE, TaskKind.DO, TaskKind.FILL)
 STATES = {
     (CaseStatus.RUNNING, Outcome.NONE): ObjectState.RUNNING,
@@ -57,8 +61,8 @@ class World:
     """A case, its facts, and what stands outside: tasks, timers, calls, the object."""
 
     def __init__(self, flow: Flow, random: Random) -> None:
-        self.flow = flow
-        self.index = index_of(flow)
+        self.flows = {FIRST: flow}
+        """The versions of the flow."""
         self.requester = random.choice(["rita", "rita", "hugo", "bea", "dora", "ben"])
         self.state: CaseState | None = None
         self.tasks: dict[str, tuple[str, bool]] = {}
@@ -87,6 +91,15 @@ class World:
         self.send(Submit(by=self.requester))
 
     @property
+    def flow(self) -> Flow:
+        """The version on which the case is."""
+        return self.flows[self.state.version if self.state is not None else FIRST]
+
+    @property
+    def index(self) -> FlowIndex:
+        return index_of(self.flow)
+
+    @property
     def case(self) -> CaseState:
         assert self.state is not None
         return self.state
@@ -96,7 +109,11 @@ class World:
     def run(
         self, state: CaseState | None, command: AnyCommand, facts: Facts
     ) -> tuple[CaseState, tuple[Any, ...]]:
-        return handle(self.flow, state, command, facts, case="C1", object="PO-1", version=3)
+        flow = self.flows[state.version if state is not None else FIRST]
+        into = self.flows[command.version] if isinstance(command, Move) else None
+        return handle(
+            flow, state, command, facts, case="C1", object="PO-1", version=FIRST, into=into
+        )
 
     def send(self, command: AnyCommand) -> bool:
         """Whether the case took the command; what it refuses changes nothing."""
@@ -111,7 +128,10 @@ class World:
         else:
             assert state.revision == (before.revision if before else 0) + 1
             self.log.append((command, self.facts))
-        self._watch_joins(before, state)
+        if isinstance(command, Move):
+            self.joined.clear()  # other forks have these names now
+        else:
+            self._watch_joins(before, state)
         self.state = state
         for effect in effects:
             self._carry_out(effect)
@@ -131,6 +151,8 @@ class World:
         elif isinstance(effect, ReleaseTask):
             assert not self.tasks[effect.task][1]
             self.tasks[effect.task] = (self.tasks[effect.task][0], True)
+        elif isinstance(effect, RenewTask):
+            assert self.tasks[effect.task][0] == effect.person
         elif isinstance(effect, SetDue):
             assert effect.task in self.tasks
         elif isinstance(effect, SetTimer):
@@ -221,6 +243,9 @@ class World:
             if each.ended is None and each.waits and not each.stopped
         }
         for pause in case.pauses:
+            if pause.step in case.gone:
+                assert pause.ended is not None
+                continue
             step = self.index.spots[pause.step].step
             assert isinstance(step, Wait)
             assert pause.ended is not None or step.event or pause.alarm is not None
@@ -268,6 +293,9 @@ class World:
         there = [each.person for each in round_.seats if each.state not in GONE]
         assert len(there) == len(set(there))
         assert any(each.votes for each in seats) or not seats
+        if round_.step in self.case.gone:
+            assert round_.status is not RoundStatus.OPEN
+            return
         step = self.index.spots[round_.step].step
         assert isinstance(step, Asking)
         if round_.status is RoundStatus.OPEN:
@@ -290,6 +318,8 @@ class World:
                 assert any(each.state is TaskState.OPEN for each in helpers)
 
     def who_must_not_decide_does_not(self, round_: Round) -> None:
+        if round_.status is not RoundStatus.OPEN and len(self.flows) > 1:
+            return  # it was decided by the rules of the version before
         step = self.index.spots[round_.step].step
         for seat in round_.seats:
             if isinstance(step, Approve) and not step.allow_requester:

@@ -1,0 +1,67 @@
+"""Running cases that are moved to another version of their flow, and why some are not."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "moving.step_gone": (
+        "It stands at {step}, and the new version has no such step.",
+        "实例停在节点 {step}，新版本没有此节点。",
+    ),
+    "moving.step_gone.hint": (
+        "Say which step takes its place: --map {step}=STEP.",
+        "请指定接替它的节点：--map {step}=节点。",
+    ),
+    "moving.other_branch": (
+        "It stands at {step}, in a branch of {around}; in the new version the step lies elsewhere.",
+        "实例停在 {around} 分支内的节点 {step}；新版本中此节点在别处。",
+    ),
+    "moving.in_a_branch": (
+        "It stands at {step}, which the new version has in a branch of {around}; the case has not "
+        "come there that way.",
+        "实例停在节点 {step}；新版本中它位于 {around} 的分支内，实例并未进入该分支。",
+    ),
+    "moving.branch_split": (
+        "A branch of {around} in which it stands is two in the new version.",
+        "实例所在的 {around} 的一个分支在新版本中分成了两个。",
+    ),
+    "moving.branches_joined": (
+        "Two branches of {around} in which it stands are one in the new version.",
+        "实例所在的 {around} 的两个分支在新版本中合并为一个。",
+    ),
+    "moving.one_step": (
+        "It stands at two steps that would both be {step}.",
+        "实例同时停在两个节点，二者都会变成 {step}。",
+    ),
+    "moving.other_kind": (
+        "{old} cannot become {new}: they are steps of different kinds.",
+        "{old} 不能变为 {new}：两者是不同种类的节点。",
+    ),
+    "moving.other_action": (
+        "At {step} it waits for {action}; in the new version the step does something else.",
+        "在节点 {step} 正在等待 {action}；新版本中此节点执行其他操作。",
+    ),
+    "moving.other_action.pending": (
+        "Move it once the other system has answered.",
+        "请在外部系统答复后再迁移。",
+    ),
+    "moving.other_action.failed": (
+        "Settle its incident first: try again, skip, or tick it off.",
+        "请先处理其异常：重试、跳过或标记为已完成。",
+    ),
+    "moving.other_flow": (
+        "At {step} it waits for the flow {old}; the new version does not, it has {new} there.",
+        "在节点 {step} 正在等待流程 {old}；新版本中不再如此，该处为 {new}。",
+    ),
+    "moving.done_again": (
+        "{action} took effect already, and lies ahead of it in the new version: it would be done "
+        "again.",
+        "{action} 已生效，而在新版本中位于其后，会重复执行。",
+    ),
+    "moving.would_go_on": (
+        "It is suspended, and would go on by itself in the new version.",
+        "实例已挂起，迁移到新版本后会自动继续。",
+    ),
+    "moving.would_go_on.hint": ("Resume it first.", "请先恢复该实例。"),
+    "moving.meanwhile": (
+        "It was moved to version {version} meanwhile.",
+        "其间已迁移到版本 {version}。",
+    ),
+}
