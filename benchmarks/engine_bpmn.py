@@ -36,7 +36,8 @@ def purchase() -> str:
         _HEAD
         + '    <exclusiveGateway id="by-amount" default="by-amount-manager"/>\n'
         + steps
-        + '    <task id="tell-finance"/>\n    <exclusiveGateway id="join"/>\n'
+        + '    <scriptTask id="tell-finance"><script>told = "finance"</script></scriptTask>\n'
+        + '    <exclusiveGateway id="join"/>\n'
         + _arrow("start", "by-amount")
         + _arrow("by-amount", "head", "amount &lt; 5000")
         + _arrow(

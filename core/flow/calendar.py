@@ -16,6 +16,7 @@ _FIXED = {
     TimeUnit.HOURS: timedelta(hours=1),
     TimeUnit.DAYS: timedelta(days=1),
 }
+_WORKING_DAYS = TimeUnit.WORKING_DAYS
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _LONGEST = 3660
 """Days that are looked through for working time, in a calendar that may have none."""
@@ -136,7 +137,7 @@ class WorkingTime:
 
     def due(self, start: datetime, span: Span, person: Person | None = None) -> datetime:
         """When `span` is over; in the time zone of `start`."""
-        if span.unit is not TimeUnit.WORKING_DAYS:
+        if span.unit is not _WORKING_DAYS:
             working = span.unit is TimeUnit.WORKING_HOURS
             return self.plus(start, self.length(start, span), working=working)
         day, clock = self._beginning_of_work(start.astimezone(self.zone))
@@ -183,7 +184,7 @@ class WorkingTime:
         day, clock = here.date(), here.time()
         for hours in self.hours(day):
             if clock < hours.ends:
-                return day, max(clock, hours.begins)
+                return day, clock if clock > hours.begins else hours.begins
         day = self._day_after(day)
         return day, next((hours.begins for hours in self.hours(day)), clock)
 
@@ -192,7 +193,7 @@ class WorkingTime:
         hours = self.hours(day)
         for each in hours:
             if clock < each.ends:
-                return self._at(day, max(clock, each.begins))
+                return self._at(day, clock if clock > each.begins else each.begins)
         return self._at(day, hours[-1].ends if hours else clock)
 
     def _day_after(self, day: date) -> date:

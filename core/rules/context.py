@@ -55,7 +55,9 @@ class Context:
         """JSON with the values of `names`. Raises UnclearError for what has too many digits."""
         known = self._encoded.get(names)
         if known is None:
-            known = self._encoded[names] = _encode({name: self.value(name) for name in names})
+            exact_ = self._exact
+            values = {name: exact_[name] if name in exact_ else self.value(name) for name in names}
+            known = self._encoded[names] = _encode(values)
         return known
 
     def value(self, name: str) -> object:

@@ -37,15 +37,20 @@ class _Program:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: Words = read(text)
-        if self.words.refused:
-            raise ExpressionError(f"{self.words.refused_word} in {text!r}")
+        words: Words = read(text)
+        if words.refused:
+            raise ExpressionError(f"{words.refused_word} in {text!r}")
+        self._names = words.names
         self._evaluate = _compiled(text)
         self._as_text: Any = None
 
-    def run(self, context: Values) -> Any:
-        """What the expression gives, numbers as floats."""
-        return self._call(self._evaluate, context)
+    def run(self, context: Values, *, as_text: Any = None) -> Any:
+        """What the expression, or `as_text` in its place, gives; numbers as floats."""
+        encoded = context.encoded(self._names)
+        try:
+            return (as_text or self._evaluate)(encoded)
+        except RuntimeError as error:
+            raise UnclearError(f"{self.text!r}: {_source(error)}") from error
 
     def run_exactly(self, context: Context) -> Any:
         """What the expression gives, a number as a Decimal."""
@@ -53,17 +58,10 @@ class _Program:
         if isinstance(found, float):
             if self._as_text is None:
                 self._as_text = _compiled(f"string({self.text})")
-            return Decimal(self._call(self._as_text, context))
+            return Decimal(self.run(context, as_text=self._as_text))
         if isinstance(found, list | dict):
             raise UnclearError(f"{self.text!r} gives more than one value")
         return found
-
-    def _call(self, evaluate: Any, context: Values) -> Any:
-        encoded = context.encoded(self.words.names)
-        try:
-            return evaluate(encoded)
-        except RuntimeError as error:
-            raise UnclearError(f"{self.text!r}: {_source(error)}") from error
 
 
 def _compiled(text: str) -> Any:
