@@ -4,7 +4,7 @@ Every route of `/v1` takes one of these and answers with one of these or with a 
 describes them at `/v1/openapi.json`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 import msgspec
@@ -331,6 +331,8 @@ class ServerStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds of idleness after which the embedded server stops; 0: never."""
     busy_with: tuple[str, ...] = ()
     """What keeps it from stopping: connectors, timers, undelivered calls."""
+    calendars: dict[str, date | None] = {}
+    """Each working calendar with the last day of which it knows whether it is worked."""
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,8 @@
 Tests beside a flow, differences between two, and what a new one would have made of the past.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec import structs
 
@@ -16,15 +18,26 @@ class FlowFinding(FieldError, frozen=True, kw_only=True):
 
 
 class FlowFindings(msgspec.Struct, frozen=True, kw_only=True):
-    """What the check found; with `items` a flow is not published, `warnings` do not stop it."""
+    """All that the check found, what has to be put right before a flow is published first."""
 
-    items: tuple[FieldError, ...] = ()
-    warnings: tuple[FieldError, ...] = ()
+    items: tuple[FlowFinding, ...] = ()
 
-    def listed(self) -> list[FlowFinding]:
-        """All of it as one list: first what has to be put right."""
-        found = [(False, each) for each in self.items] + [(True, each) for each in self.warnings]
-        return [FlowFinding(**structs.asdict(each), warning=mere) for mere, each in found]
+    @classmethod
+    def of(cls, errors: Iterable[FieldError], warnings: Iterable[FieldError]) -> "FlowFindings":
+        """The findings as one list."""
+        wrong = [FlowFinding(**structs.asdict(each)) for each in errors]
+        odd = [FlowFinding(**structs.asdict(each), warning=True) for each in warnings]
+        return cls(items=(*wrong, *odd))
+
+    @property
+    def errors(self) -> tuple[FlowFinding, ...]:
+        """What has to be put right."""
+        return tuple(each for each in self.items if not each.warning)
+
+    @property
+    def warnings(self) -> tuple[FlowFinding, ...]:
+        """What should be looked at."""
+        return tuple(each for each in self.items if each.warning)
 
 
 class FlowFiles(msgspec.Struct, frozen=True, kw_only=True):

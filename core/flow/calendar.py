@@ -169,12 +169,14 @@ class WorkingTime:
         return bool(self.hours(day))
 
     def _stretches(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The stretches of working time from `start` on."""
-        here = start.astimezone(self.zone)
-        day = here.date()
+        """The stretches of working time from `start` on, in UTC: a night in which the clocks are
+        changed is an hour shorter or longer."""
+        here = start.astimezone(UTC)
+        day = start.astimezone(self.zone).date()
         for number in range(_LONGEST):
             for hours in self.hours(day):
-                begins, ends = self._at(day, hours.begins), self._at(day, hours.ends)
+                begins = self._at(day, hours.begins).astimezone(UTC)
+                ends = self._at(day, hours.ends).astimezone(UTC)
                 if number or ends > here:
                     yield (begins if number else max(begins, here)), ends
             day += _DAY
@@ -235,6 +237,16 @@ class WorkCalendar(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     week: tuple[Day, ...]
     days: dict[date, Day] = {}
+    known_until: date | None = None
+    """The last day of which it is known whether it is worked; None: the end of the last year of
+    `days`."""
+
+    @property
+    def last_known(self) -> date | None:
+        """Until when it can be relied on; None: it has no days of its own, so for ever."""
+        if self.known_until is not None or not self.days:
+            return self.known_until
+        return date(max(self.days).year, 12, 31)
 
     def working_time(self) -> WorkingTime:
         """What can be computed with."""

@@ -41,8 +41,9 @@ async def show_flow(
 @post("/flows/check", status_code=200)
 async def check(request: Call, data: JSONBody[FlowCheck]) -> Response[FlowFindings]:
     """Everything that speaks against publishing a flow; no items: it could be."""
+    now = datetime.now(UTC)
     return await reading(
-        request, lambda reader, _: trials.check(reader, data.text, data.file, data.files)
+        request, lambda reader, _: trials.check(reader, data.text, data.file, data.files, now=now)
     )
 
 

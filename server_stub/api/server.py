@@ -11,6 +11,7 @@ from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, frame, reading
 from server_stub.running import our_version
 from server_stub.store.unit import Reader, Unit
+from server_stub.views import directory
 
 _ALIVE = select(literal(1))
 _BEFORE_STOPPING = 0.05
@@ -34,6 +35,10 @@ async def status(request: Call) -> Response[ServerStatus]:
             embedded=running.embedded,
             idle_stop=running.idle_stop,
             busy_with=running.busy_with(reader),
+            calendars={
+                id_: calendar.last_known
+                for id_, calendar in directory.configuration(reader).calendars.items()
+            },
         )
 
     return await reading(request, view)

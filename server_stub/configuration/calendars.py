@@ -45,6 +45,7 @@ def _calendar(named: Named, company: Company) -> WorkCalendar:
             **dict.fromkeys(_days(reading, "workdays"), hours),
             **_other_hours(reading),
         },
+        known_until=_known_until(reading),
     )
     reading.done(also=("id",))
     return calendar
@@ -144,6 +145,14 @@ def _days(reading: Reading, key: str) -> Iterator[date]:
     else:
         for item in reading.items(key):
             yield from _range(reading, item, reading.as_text(item, key))
+
+
+def _known_until(reading: Reading) -> date | None:
+    """The last day that is known for sure: later ones are announced year by year."""
+    node = reading.get("known until")
+    if node is None:
+        return None
+    return next(iter(_range(reading, node, reading.as_text(node, "known until"))), None)
 
 
 def _other_hours(reading: Reading) -> dict[date, Day]:

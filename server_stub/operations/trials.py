@@ -1,10 +1,12 @@
 """Flows tried before they are published: their tests run, two of them compared. Nothing changes."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from core.errors import FieldError, Invalid
+from core.flow.checking.calendars import check_calendars
 from core.flow.definition import Flow
 from core.flow.differences import flow_differences
 from core.flow.testing_files import TestFile
@@ -25,11 +27,17 @@ from server_stub.views import directory, flows
 
 
 def check(
-    reader: Reader, text: str, file: str = "", files: dict[str, str] | None = None
+    reader: Reader,
+    text: str,
+    file: str = "",
+    files: dict[str, str] | None = None,
+    *,
+    now: datetime | None = None,
 ) -> FlowFindings:
     """Everything that speaks against publishing a flow or rule table in this company.
 
-    `files` stand beside it: what is found in them is told as well.
+    `files` stand beside it: what is found in them is told as well. With `now` also which calendars
+    do not reach as far as time limits that begin then.
     """
     name = file or "flow.yaml"
     if not name.endswith(SUFFIXES):
@@ -37,11 +45,16 @@ def check(
     company = read_company({**(files or {}), name: text})
     if not (company.flows or company.rules or company.tests or company.problems.errors):
         company.problems.add(Located(name, 1, 1), say("configuration.not_a_flow"))
-    check_references(company, known_company(reader))
+    known = known_company(reader)
+    check_references(company, known)
+    if now is not None:
+        calendars = company.over(known).calendars.values()
+        for each in company.flows.values():
+            company.problems.warnings += check_calendars(each.flow, calendars, now)
     warnings = sorted(company.problems.warnings, key=lambda each: (each.file, each.line))
-    return FlowFindings(
-        items=tuple(_named(each, name, file) for each in company.problems.sorted()),
-        warnings=tuple(_named(each, name, file) for each in dict.fromkeys(warnings)),
+    return FlowFindings.of(
+        (_named(each, name, file) for each in company.problems.sorted()),
+        (_named(each, name, file) for each in dict.fromkeys(warnings)),
     )
 
 

@@ -7,10 +7,9 @@ import msgspec
 from core.api import Applied, Change, FlowText
 from core.client.thrifty import httpx
 from core.design import DesignWords, FlowTrial, Named, TrialEntry
-from core.errors import FieldError
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
 from core.tasks import Reason
-from core.trials import FlowFindings, Load, Shift, Simulation, Stop, Way
+from core.trials import FlowFinding, FlowFindings, Load, Shift, Simulation, Stop, Way
 from tests.tui.company import NOW
 from tests.tui.stand_in import StandIn
 
@@ -97,6 +96,6 @@ class FlowServer(StandIn):
         return Simulation(objects=5, changed=2, people=people, shifts=(shift,))
 
 
-def gap(line: int) -> FieldError:
+def gap(line: int) -> FlowFinding:
     """A finding of the check."""
-    return FieldError(message="No branch is taken from 5000 up.", line=line, column=5)
+    return FlowFinding(message="No branch is taken from 5000 up.", line=line, column=5)

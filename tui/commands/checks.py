@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -28,6 +29,8 @@ _VARIABLES = ("HOME", "URL", "TOKEN", "AS", "LANG", "SECRET_KEY")
 _TABLES = ("url", "language", "keys", "inbox", "terminal", "connectors")
 _LITTLE = 200_000_000
 """Bytes of free disk space under which something is about to fail."""
+_AHEAD = timedelta(days=30)
+"""How long before its end a calendar should be continued."""
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -193,6 +196,7 @@ def _server(settings: Settings) -> Iterator[Check]:
         with open_client(settings) as client:
             yield from _answers(client)
             yield _company(client)
+            yield from _calendars(client)
             yield from (_connector(each) for each in _connectors(client))
     except Unreachable as error:
         hint = error.hint if settings.embedded else say("doctor.unreachable.hint")
@@ -252,6 +256,16 @@ def _company(client: Client) -> Check:
         return _ok(subject, say("doctor.types", n=count))
     hint = say("doctor.no_company.hint")
     return Check(Finding(state="ok", subject=subject, detail=say("doctor.no_company"), hint=hint))
+
+
+def _calendars(client: Client) -> Iterator[Check]:
+    """Calendars that will soon not know which days are worked."""
+    soon = (session.now() + _AHEAD).date()
+    for name, until in client.server().calendars.items():
+        if until is not None and until < soon:
+            words = say("doctor.calendar_ends", until=until.isoformat())
+            subject = say("doctor.calendar", name=name)
+            yield _warning(subject, words, say("doctor.calendar_ends.hint"))
 
 
 def _connectors(client: Client) -> list[ConnectorView]:

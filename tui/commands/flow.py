@@ -99,7 +99,7 @@ def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -
         return
     ((name, text),) = read_files([file]).items() if not file.is_dir() else _no_folder(file)
     with session.talking() as client:
-        found = client.check_flow(text, name, read_files(beside or [])).listed()
+        found = client.check_flow(text, name, read_files(beside or [])).items
     columns: list[Column[FlowFinding]] = [
         Column(
             title=say("columns.place"),

@@ -206,8 +206,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{wanted} 目前没有在职人员，将由流程负责人处理。",
     ),
     "check.calendar_ends": (
-        "The calendar {calendar} knows until {until} which days are worked; a time limit that begins "
-        "today can end later.",
+        "The calendar {calendar} knows until {until} which days are worked; a time limit that "
+        "begins today can end later.",
         "工作日历 {calendar} 只知道到 {until} 为止的工作日；今天开始的时限可能在此之后到期。",
     ),
     "check.calendar_ends.hint": (

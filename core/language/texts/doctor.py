@@ -90,6 +90,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`signoff demo` loads the demo company, `signoff apply DIR` one of your own.",
         "`signoff demo` 载入演示公司，`signoff apply 文件夹` 应用自己的公司。",
     ),
+    "doctor.calendar": ("calendar {name}", "工作日历 {name}"),
+    "doctor.calendar_ends": (
+        "It knows until {until} which days are worked.",
+        "只知道到 {until} 为止的工作日。",
+    ),
+    "doctor.calendar_ends.hint": (
+        "Add the holidays and the days worked instead, and move its `known until:`; else time "
+        "limits after that day are counted without them.",
+        "请补充节假日和调休上班日，并更新 `known until:`；否则此后的时限不会计入这些安排。",
+    ),
     "doctor.well": ("All is well.", "一切正常。"),
     "doctor.ill": (
         "To be put right: {errors}; to look at: {warnings}.",

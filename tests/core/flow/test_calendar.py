@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.flow.calendar import (
     MONDAY_TO_FRIDAY,
@@ -15,7 +16,9 @@ from core.flow.calendar import (
     WorkingTime,
     WorkWeek,
 )
+from core.flow.checking.calendars import check_calendars
 from core.flow.definition import Span, TimeUnit
+from core.flow.parsing import parse_flow
 from core.people import Department, Directory
 from tests.core.flow.company import person
 
@@ -221,6 +224,38 @@ def test_what_is_added_has_passed(minutes: int, length: int, days: bool) -> None
     assert SHANGHAI.between(start, end, working=True) == timedelta(minutes=length)
 
 
+NIGHT = WorkingTime(ZoneInfo("Europe/Berlin"), ((Hours(time(0), time(6)),),) * 7)
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        # Clocks go from 2:00 to 3:00 on 2026-03-29, and from 3:00 back to 2:00 on 2026-10-25.
+        ("2026-03-29T00:30+01:00", "2026-03-29T04:30+02:00"),
+        ("2026-03-28T05:00+01:00", "2026-03-29T03:00+02:00"),
+        ("2026-10-25T00:30+02:00", "2026-10-25T02:30+01:00"),
+        ("2026-10-25T02:45+01:00", "2026-10-25T05:45+01:00"),
+    ],
+)
+def test_a_night_shift_in_which_the_clocks_change_counts_the_hours_that_pass(
+    start: str, due: str
+) -> None:
+    begins, ends = datetime.fromisoformat(start), datetime.fromisoformat(due)
+    assert NIGHT.due(begins.astimezone(UTC), span("3 working hours")) == ends
+    assert NIGHT.between(begins.astimezone(UTC), ends, working=True) == timedelta(hours=3)
+
+
+@given(minutes=st.integers(0, 60 * 24 * 7), length=st.integers(0, 60 * 30))
+@pytest.mark.parametrize("week", [datetime(2026, 3, 26), datetime(2026, 10, 22)])
+def test_what_is_added_has_passed_also_while_the_clocks_change(
+    week: datetime, minutes: int, length: int
+) -> None:
+    start = week.replace(tzinfo=UTC) + timedelta(minutes=minutes)
+    end = NIGHT.plus(start, timedelta(minutes=length), working=True)
+    assert end >= start
+    assert NIGHT.between(start, end, working=True) == timedelta(minutes=length)
+
+
 @given(minutes=st.integers(0, 60 * 24 * 30), amount=st.integers(1, 9))
 def test_working_days_one_after_the_other_are_so_many_working_days(
     minutes: int, amount: int
@@ -231,3 +266,35 @@ def test_working_days_one_after_the_other_are_so_many_working_days(
         for _ in range(amount - 1):
             step = calendar.due(step, span("1 working days"))
         assert step == calendar.due(start, span(f"{amount} working days"))
+
+
+# --- until when it is known ------------------------------------------------------------------
+
+
+def test_a_calendar_is_known_until_the_end_of_the_last_year_that_has_days() -> None:
+    assert CHINA.last_known == date(2026, 12, 31)
+    assert replace(CHINA, known_until=date(2026, 6, 30)).last_known == date(2026, 6, 30)
+    assert replace(CHINA, days={}).last_known is None
+
+
+@pytest.mark.parametrize(
+    ("today", "within", "warned"),
+    [
+        ("2026-12-22", "within: 5 working days", False),
+        ("2026-12-28", "within: 5 working days", True),
+        ("2027-02-01", "within: 2 working hours", True),
+        ("2026-12-28", "within: 5 days", False),
+        ("2026-12-22", "within: 5 working days\n    late: {final: reject at 200%}", True),
+        ("2026-12-22", "reason: required", False),
+    ],
+)
+def test_a_limit_that_ends_when_a_calendar_is_not_known_is_warned_of(
+    today: str, within: str, warned: bool
+) -> None:
+    flow = parse_flow(
+        "flow: x\nobject: order\nowner: person:li\nsteps:\n"
+        f"  - approve: one\n    by: person:li\n    {within}\n"
+    )
+    found = check_calendars(flow, (CHINA,), in_shanghai(f"{today} 10:00"))
+    assert ["china knows until 2026-12-31" in each.message for each in found] == [True] * warned
+    assert check_calendars(flow, (replace(CHINA, days={}),), in_shanghai("2030-01-01 10:00")) == ()

@@ -1,6 +1,6 @@
 """Working calendars: every mistake at its place; counted by the region of whoever is asked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import httpx
@@ -63,6 +63,38 @@ def test_the_shorter_day_before_christmas_ends_at_noon(demo: CompanyCalendar) ->
     assert found == datetime.fromisoformat("2026-12-28T09:00+01:00")
 
 
+def test_of_china_only_the_year_that_was_announced_is_known() -> None:
+    company = read_company({"calendar.yaml": (DEMO / "calendar.yaml").read_text("utf-8")})
+    known = {key: each.last_known for key, each in company.calendars.items()}
+    assert known == {"china": date(2026, 12, 31), "germany": date(2027, 12, 31)}
+
+
+async def test_the_check_and_the_server_say_until_when_days_are_known(
+    api: httpx.AsyncClient,
+) -> None:
+    calendar = (
+        "calendars:\n  - {id: old, zone: UTC, known until: 2026-01-31, holidays: [2026-01-01]}"
+    )
+    files = {
+        "people.yaml": "people: [{id: rita, name: Rita}]",
+        "order.yaml": "object: order\ntitle: Order\nprefix: PO\nflow: approval\nfields: []",
+        "calendar.yaml": calendar,
+    }
+    assert (
+        await api.post("/v1/apply", json={"files": {"p.yaml": files["people.yaml"]}})
+    ).is_success
+    text = (
+        "flow: approval\nobject: order\nowner: person:rita\n"
+        "steps: [{approve: sign, by: 'person:rita', within: 1 working day}]"
+    )
+    found = (await api.post("/v1/flows/check", json={"text": text, "files": files})).json()
+    (warning,) = found["items"]
+    assert warning["warning"]
+    assert "old knows until 2026-01-31" in warning["message"]
+    assert (await api.post("/v1/apply", json={"files": {**files, "f.yaml": text}})).is_success
+    assert (await api.get("/v1/server")).json()["calendars"] == {"old": "2026-01-31"}
+
+
 WRONG = """
 calendars:
   - id: one
@@ -72,6 +104,7 @@ calendars:
     weekend: [sunnday]
     holidays: [2026-13-01, 2026-10-07..2026-10-01]
     hollidays: []
+    known until: soon
   - id: two
     zone: UTC
     regions: [east]
@@ -80,7 +113,7 @@ calendars:
 
 def test_every_mistake_is_told_at_its_place() -> None:
     found = read_company({"calendar.yaml": WRONG}).problems.sorted()
-    assert [error.line for error in found] == [4, 6, 7, 8, 8, 9, 12]
+    assert [error.line for error in found] == [4, 6, 7, 8, 8, 9, 10, 13]
     assert "Asia/Shangai" in found[0].message
     assert "sunday" in found[2].hint
 

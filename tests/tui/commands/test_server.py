@@ -143,3 +143,18 @@ def test_the_demo_company_loads_into_an_empty_house(empty_house: House) -> None:
     empty_house.done("demo")
     assert empty_house.done("inbox").lines
     assert empty_house.done("demo", "--reset", "--yes").code == 0
+
+
+def test_doctor_tells_when_a_calendar_will_not_know_its_days(house: House) -> None:
+    calendar = "calendars: [{id: works, zone: UTC, known until: 2020-12-31}]\n"
+    folder = house.folder / "calendar"
+    folder.mkdir()
+    (folder / "calendar.yaml").write_text(calendar)
+    house.done("apply", str(folder))
+    run = house.done("doctor")
+    (told,) = [row for row in run.rows if row[1] == "calendar works"]
+    assert told[0] == "warning"
+    assert "2020-12-31" in told[2]
+    (folder / "calendar.yaml").write_text(calendar.replace("2020", "2999"))
+    house.done("apply", str(folder))
+    assert "calendar works" not in house.done("doctor").out
