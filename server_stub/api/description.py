@@ -14,6 +14,7 @@ Described = dict[str, Any]
 
 CHANGE_NOTHING = {
     "/v1/flows/check",
+    "/v1/flows/{flow}/move/trial",
     "/v1/connectors/{name}/test",
     "/v1/connectors/{name}/sync",
 }

@@ -60,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "实例已挂起，迁移到新版本后会自动继续。",
     ),
     "moving.would_go_on.hint": ("Resume it first.", "请先恢复该实例。"),
+    "moving.no_case": (
+        "No case of the flow {flow} runs on {key}.",
+        "{key} 上没有进行中的 {flow} 流程实例。",
+    ),
     "moving.meanwhile": (
         "It was moved to version {version} meanwhile.",
         "其间已迁移到版本 {version}。",
