@@ -7,7 +7,16 @@ from importlib import import_module
 
 from benchmarks.report import show
 
-PARTS = ("engine", "rules", "decisions", "tryton", "commands", "terminal")
+PARTS = (
+    "engine",
+    "rules",
+    "decisions",
+    "countersign",
+    "timers",
+    "tryton",
+    "commands",
+    "terminal",
+)
 
 
 def main(names: list[str]) -> int:
