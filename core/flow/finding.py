@@ -132,9 +132,9 @@ def receiver(
         problem = "receiver_away"
     elif any(in_round(course.rounds[at].seats, each) for each in {to, there[0].id} - {leaves}):
         problem = "receiver_in_round"
-    elif there[0].id == course.requester and not may:
+    elif course.requester in (to, there[0].id) and not may:
         problem = "receiver_is_requester"
-    elif isinstance(step, Asking) and not helps and there[0].id in excluded(course, step):
+    elif isinstance(step, Asking) and not helps and {to, there[0].id} & excluded(course, step):
         problem = "receiver_excluded"
     if problem or there is None:
         message = say(f"flow.{problem}", to=to)
