@@ -10,6 +10,7 @@ from benchmarks.report import show
 PARTS = (
     "engine",
     "rules",
+    "simulate",
     "decisions",
     "countersign",
     "timers",
