@@ -20,6 +20,7 @@ from core.flow.index import index_of
 from core.flow.moved import told
 from core.language import say
 from core.moves import REFUSED, CaseMove, FlowMove
+from core.near import did_you_mean
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.operations import course, subject
@@ -79,7 +80,8 @@ def look(reader: Reader, actor: Actor, flow_id: str, move: FlowMove) -> Wanted:
     version = move.version or newest
     if (version,) not in reader.all(_versions, the_flow=flow_id):
         key = f"{flow_id} {version}" if newest and version else flow_id
-        raise NotFound(kind="flow", what=say("configuration.kind_of.flow"), key=key)
+        near = "" if newest else did_you_mean(flow_id, known.newest)
+        raise NotFound(kind="flow", what=say("configuration.kind_of.flow"), key=key, near=near)
     target = known.flow(reader, flow_id, version)
     access.require_flow(actor, known.flow(reader, flow_id, newest), target, known.directory)
     _check_mapping(reader, flow_id, target, move.steps)
@@ -140,7 +142,7 @@ def refused(wanted: Wanted, target: Target, error: SignoffError) -> CaseMove:
         new=wanted.move.version,
         outcome=REFUSED,
         at=state.at if state is not None else (),
-        message=error.message,
+        message=error.detail or error.message,
         hint=error.hint,
     )
 
