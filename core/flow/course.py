@@ -67,6 +67,41 @@ _Step = TypeVar("_Step", bound=Asking | Tell | Call)
 class Course:
     """One case on its way through one command."""
 
+    # So many attributes are slow to make without.
+    __slots__ = (
+        "_asked",
+        "_context",
+        "_seen",
+        "at",
+        "before",
+        "calendar",
+        "calls",
+        "children",
+        "counter",
+        "effects",
+        "ended",
+        "facts",
+        "fields",
+        "fired",
+        "flow",
+        "forks",
+        "gone",
+        "has_timers",
+        "index",
+        "lap",
+        "now",
+        "outcome",
+        "pauses",
+        "requester",
+        "returned_from",
+        "rounds",
+        "ruled",
+        "status",
+        "taken",
+        "version",
+        "way_back",
+    )
+
     def __init__(self, flow: Flow, state: CaseState, facts: Facts, calendar: Calendar) -> None:
         self.flow = flow
         self.index = index_of(flow)

@@ -27,7 +27,7 @@ _EVERYBODY, _MOST_SKILLED, _ANYWHERE = Pick.EVERYBODY, Pick.MOST_SKILLED, Inside
 _BECAUSE = {kind: f"reason.{kind}" for kind in WhoKind}
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """Somebody who is asked, with the reason, and instead of whom where somebody is absent."""
 
     person: str
@@ -91,7 +91,7 @@ def find(who: Who, search: Search) -> tuple[Asked, ...]:
 def falls_short(who: Who, search: Search, found: int) -> bool:
     """Whether fewer people were found than `who` demands: nobody, too few for `2 of …`, not each
     manager, or none with the role up to which managers are asked."""
-    if found < max(who.quorum, 1):
+    if not found or found < who.quorum:
         return True
     if who.kind is not _EACH_MANAGER:
         return False
