@@ -122,6 +122,7 @@ def move_one(unit: Unit, actor: Actor, wanted: Wanted, target: Target) -> CaseMo
     new = known.flow(unit, wanted.flow, wanted.move.version)
     access.require_flow(actor, newest, new, known.directory)
     with subject.changing(unit, actor, object_id=target.object) as it:
+        it.from_outside = True
         before = course.load(it)
         if before is None or before.id != target.case or not course.is_running(before):
             raise _no_case(target.key, wanted.flow)

@@ -172,6 +172,16 @@ async def test_only_administrators_and_owners_of_the_flow_may_and_they_say_why(
     assert len((await move(company, "ada")).items) == 1
 
 
+async def test_whoever_moves_a_case_does_not_come_to_see_its_object(company: Company) -> None:
+    key = (await company.order()).object.key
+    await company.store.write(published(LIMITED))
+    with pytest.raises(NotFound):
+        await company.see(objects.view, "olga", key)
+    assert [each.object for each in (await move(company)).items] == [key]
+    with pytest.raises(NotFound):
+        await company.see(objects.view, "olga", key)
+
+
 async def test_what_is_not_there_is_said(company: Company) -> None:
     key = (await company.order()).object.key
     for version in (7, -1, 2**70):
