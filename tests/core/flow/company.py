@@ -40,7 +40,6 @@ from core.cases import (
     Urge,
     Withdraw,
 )
-from core.errors import SignoffError
 from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
 from core.flow.definition import Flow
 from core.flow.engine import handle
@@ -214,12 +213,9 @@ class Run:
         return self.state
 
     def send(self, command: AnyCommand, into: Flow | None = None) -> "Run":
-        self.told.append((self.state, self.flow, command, self.facts, into))
-        try:
-            self.state, self.effects = self._handle(*self.told[-1])
-        except SignoffError:
-            self.told.pop()
-            raise
+        heard = (self.state, self.flow, command, self.facts, into)
+        self.state, self.effects = self._handle(*heard)
+        self.told.append(heard)
         self.log.append((command, self.facts))
         for effect in self.of("SetFields"):
             self.edit(**effect.fields)
