@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from core.errors import DatabaseTooNew
 from core.handling import Rebuilt
 from core.settings import load_settings
 from server_stub.access import SYSTEM
@@ -35,7 +36,10 @@ def require_replayable_home(folder: Path) -> None:
 
 
 async def _require_replayable_at(url: str) -> None:
-    database = await Database.open(url)
+    try:
+        database = await Database.open(url)
+    except DatabaseTooNew:  # as a test wanted it
+        return
     try:
         await require_replayable(database)
     finally:
