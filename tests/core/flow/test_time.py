@@ -189,6 +189,18 @@ def test_the_clock_of_a_later_one_begins_when_it_is_their_turn() -> None:
     assert [each.due for each in run.opened] == [MONDAY + timedelta(days=3)]
 
 
+def test_in_order_the_manager_of_who_is_late_is_asked_at_once_beside() -> None:
+    text = (
+        "- approve: one\n  by: [person:bea, person:ben]\n  mode: in order\n"
+        "  within: 2 days\n  late: {escalate: 100%}"
+    )
+    run = ladder(text).wait(days=2).fire()
+    assert run.open == ["approve bea one", "approve pam one"]
+    assert run.approve("pam").open == ["approve bea one"]
+    assert run.approve("bea").open == ["approve ben one"]
+    assert run.approve("ben").case.outcome is Outcome.APPROVED
+
+
 # --- clocks that stop ------------------------------------------------------------------------
 
 
