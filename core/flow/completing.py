@@ -220,8 +220,8 @@ _PHRASES: dict[str, Callable[[Scope], Iterator[Completion]]] = {
     "pick": _fixed("pick", "least loaded", "in turn", "most skilled in "),
     "mode": _fixed("mode", "any", "all", "in order", "more than 50%", "at least 2"),
     "final": _fixed("final", "return at 150%", "reject at 150%", "approve at 150%"),
-    "span": _plain(
-        "1 working day", "2 working days", "5 working days", "4 working hours", "1 week"
+    "span": _fixed(
+        *("span", "1 working day", "2 working days", "5 working days", "4 working hours", "1 week")
     ),
     "percents": _plain("50%", "80%"),
     "percent": _plain("100%", "120%"),

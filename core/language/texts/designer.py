@@ -327,7 +327,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文本，或 = 加公式：= amount * 2",
     ),
     "designer.question.span": ("How long", "多久"),
-    "designer.question.span.help": ("For example: 2 working days", "例如：2 working days"),
+    "designer.question.span.help": ("For example: 2 working days", "例如：2 个工作日"),
     "designer.question.until": ("Until when", "直到何时"),
     "designer.question.until.help": ("A date field, for example", "例如某个日期字段"),
     "designer.question.event": ("Which event", "哪个事件"),
@@ -408,7 +408,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.prop.within": ("Time limit", "时限"),
     "designer.prop.within.help": (
         "For example 2 working days, by the calendar of the person asked.",
-        "例如 2 working days，按办理人的日历。",
+        "例如 2 个工作日，按办理人的日历。",
     ),
     "designer.prop.remind": ("Reminds at", "提醒于"),
     "designer.prop.remind.help": (
@@ -494,7 +494,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "撤回申请时调用的相反动作。",
     ),
     "designer.prop.wait": ("For how long", "等待多久"),
-    "designer.prop.wait.help": ("For example 2 working days", "例如 2 working days"),
+    "designer.prop.wait.help": ("For example 2 working days", "例如 2 个工作日"),
     "designer.prop.until": ("Until", "直到"),
     "designer.prop.event": ("For the event", "等待事件"),
     "designer.prop.event_where": ("Where", "条件"),
@@ -594,6 +594,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.mode.in order": ("one after the other", "依次审批"),
     "designer.mode.more than 50%": ("a share of them", "比例"),
     "designer.mode.at least 2": ("a number of them", "人数"),
+    "designer.span.1 working day": ("on the calendar of who is asked", "1 个工作日"),
+    "designer.span.2 working days": ("on the calendar of who is asked", "2 个工作日"),
+    "designer.span.5 working days": ("on the calendar of who is asked", "5 个工作日"),
+    "designer.span.4 working hours": ("on the calendar of who is asked", "4 个工作小时"),
+    "designer.span.1 week": ("also on days off", "1 周"),
     "designer.final.return at 150%": ("goes back to the requester", "退回发起人"),
     "designer.final.reject at 150%": ("is rejected by itself", "自动驳回"),
     "designer.final.approve at 150%": (

@@ -136,6 +136,17 @@ def test_a_title_in_a_condition_is_answered_with_the_name_to_write() -> None:
     assert read("condition", 'material_class == "production" or 3 < amount', SCOPE)
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("2个工作日", "2 working days"), ("1 个工作日", "1 working day"), ("3天", "3 days"),
+        ("4 工作小时", "4 working hours"), ("1周", "1 week"),
+    ],
+)  # fmt: skip
+def test_a_length_of_time_may_be_typed_in_chinese(typed: str, written: str) -> None:
+    assert read("span", typed, SCOPE) == written
+
+
 def test_people_are_completed_after_a_comma() -> None:
     found = complete("people", "manager, buy", SCOPE)
     assert found.start == 9
