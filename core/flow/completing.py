@@ -205,8 +205,12 @@ def _plain(*phrases: str) -> Callable[[Scope], Iterator[Completion]]:
 
 
 def _actions(scope: Scope) -> Iterator[Completion]:
+    described = {action.partition(".")[0] for action in scope.words.actions}
+    for action in scope.words.actions:
+        yield Completion(action, say("designer.action_of", name=action.partition(".")[0]))
     for name in scope.words.connectors:
-        yield Completion(f"{name}.", say("designer.action_of", name=name))
+        if name not in described:
+            yield Completion(f"{name}.", say("designer.action_of", name=name))
 
 
 _PHRASES: dict[str, Callable[[Scope], Iterator[Completion]]] = {

@@ -17,6 +17,8 @@ SCOPE = Scope(
         roles=(Named(id="buyer", title={"en": "Buyer", "zh": "采购员"}),),
         departments=(Named(id="finance"),),
         flows=(Named(id="payment"),),
+        connectors=("erp", "projects"),
+        actions=("projects.create_task",),
     ),
     steps=("buyer", "head"),
 )
@@ -145,6 +147,15 @@ def test_a_title_in_a_condition_is_answered_with_the_name_to_write() -> None:
 )  # fmt: skip
 def test_a_length_of_time_may_be_typed_in_chinese(typed: str, written: str) -> None:
     assert read("span", typed, SCOPE) == written
+
+
+def test_the_actions_of_a_described_system_are_offered() -> None:
+    assert [each.text for each in complete("action", "", SCOPE).items] == [
+        "projects.create_task", "erp."
+    ]  # fmt: skip
+    assert [each.text for each in complete("action", "task", SCOPE).items] == [
+        "projects.create_task"
+    ]
 
 
 def test_people_are_completed_after_a_comma() -> None:
