@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.errors import DatabaseTooNew
 from core.handling import Rebuilt
+from core.language import speaking
 from core.settings import load_settings
 from server_stub.access import SYSTEM
 from server_stub.store.database import Database
@@ -25,7 +26,11 @@ async def require_replayable(database: Database) -> None:
 
 
 def _rebuild(cursor: str) -> Callable[[Reader], tuple[list[Rebuilt], str]]:
-    return lambda reader: rebuild_after(reader, SYSTEM, cursor)
+    def rebuild(reader: Reader) -> tuple[list[Rebuilt], str]:
+        with speaking("zh"):  # nothing of a case depends on who reads it
+            return rebuild_after(reader, SYSTEM, cursor)
+
+    return rebuild
 
 
 def require_replayable_home(folder: Path) -> None:

@@ -55,6 +55,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nobody was found for “{wanted}”, so the flow's owner is asked.",
         "未找到“{wanted}”，转由流程负责人处理。",
     ),
+    "reason.too_few": (
+        "Too few people were found ({n} missing), so the flow's owner is asked.",
+        "找到的人员不足（缺 {n} 人），由流程负责人补足。",
+    ),
     "reason.nobody_found": (
         "Owner of the flow: nobody was found for a step.",
         "流程负责人：有节点找不到处理人。",

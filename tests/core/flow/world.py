@@ -37,6 +37,7 @@ from core.flow.engine import handle
 from core.flow.index import FlowIndex, index_of, is_fork
 from core.flow.progress import progress
 from core.flow.voting import Tally
+from core.language import speaking
 from core.objects import ObjectState
 from core.rounds import GONE, UNANSWERED, Round, Seat
 from core.tasks import DecisionKind, TaskKind, TaskState
@@ -358,8 +359,9 @@ class World:
         asked = (*PEOPLE, TaskKind.REVISE)
         assert {s.task for r, s in self.case.open_seats() if r.kind in asked} <= shown
         state: CaseState | None = None
-        for command, facts in self.log:
-            state, _ = self.run(state, command, facts)
+        with speaking("zh"):  # nothing of a case depends on who reads it
+            for command, facts in self.log:
+                state, _ = self.run(state, command, facts)
         assert _encode(state) == encoded
 
     def two_at_the_same_moment(self, one: AnyCommand, other: AnyCommand) -> None:
