@@ -97,9 +97,9 @@ def hand_over(person: str, what: HandOver) -> Call[HandedOver]:
     return _send("hand_over", "POST", route, HandedOver, what, seconds=LONG_SECONDS)
 
 
-def absences(person: str = "") -> Call[Page[AbsenceView]]:
+def absences(person: str = "", *, cursor: str = "") -> Call[Page[AbsenceView]]:
     """Absences that are not over, of one person or of all."""
-    return _get("absences", path("absences"), Page[AbsenceView], person=person)
+    return _get("absences", path("absences"), Page[AbsenceView], person=person, cursor=cursor)
 
 
 def add_absence(person: str, new: NewAbsence) -> Call[AbsenceView]:
@@ -120,9 +120,9 @@ def send_signal(new: NewSignal) -> Call[SignalTaken]:
     return _send("send_signal", "POST", path("signals"), SignalTaken, new)
 
 
-def sources() -> Call[Page[Source]]:
+def sources(*, cursor: str = "") -> Call[Page[Source]]:
     """The systems that send signed webhooks."""
-    return _get("sources", path("signals", "sources"), Page[Source])
+    return _get("sources", path("signals", "sources"), Page[Source], cursor=cursor)
 
 
 def add_source(new: NewSource) -> Call[Source]:

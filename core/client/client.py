@@ -12,7 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
-from core.client import case_routes, flow_routes, routes
+from core.client import case_routes, design_routes, flow_routes, routes
 from core.client.answers import read_answer
 from core.client.call import Call
 from core.client.link import Link, LinkBroken, target
@@ -86,6 +86,8 @@ class Routes:
     run_flow_tests = Route(flow_routes.run_flow_tests)
     compare_flows = Route(flow_routes.compare_flows)
     simulate_flow = Route(flow_routes.simulate_flow)
+    design_words = Route(design_routes.design_words)
+    try_flow = Route(design_routes.try_flow)
     try_move = Route(flow_routes.try_move)
     move_cases = Route(flow_routes.move_cases)
     connectors = Route(routes.connectors)

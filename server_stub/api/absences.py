@@ -14,12 +14,17 @@ from server_stub.views import absences as views
 
 
 @get("/absences")
-async def absences(request: Call, person: FromQuery[str] = "") -> Response[Page[AbsenceView]]:
+async def absences(
+    request: Call,
+    person: FromQuery[str] = "",
+    limit: FromQuery[int] = 50,
+    cursor: FromQuery[str] = "",
+) -> Response[Page[AbsenceView]]:
     """Absences that are not over, of one person or of all."""
     now = datetime.now(UTC)
     return await reading(
         request,
-        lambda reader, actor: Page(items=views.listing(reader, actor, person=person, now=now)),
+        lambda reader, _: views.listing(reader, person=person, now=now, limit=limit, cursor=cursor),
     )
 
 

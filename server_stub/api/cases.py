@@ -75,14 +75,17 @@ async def hand_over(
 
 @get("/cases/rebuild")
 async def rebuild(
-    request: Call, object: FromQuery[str] = "", cursor: FromQuery[str] = ""
+    request: Call,
+    object: FromQuery[str] = "",
+    limit: FromQuery[int] = 200,
+    cursor: FromQuery[str] = "",
 ) -> Response[Page[Rebuilt]]:
     """Replay the cases of an object, or all of them, a part at a time, beside what is stored."""
 
     def view(reader: Reader, actor: Actor) -> Page[Rebuilt]:
         if object:
             return Page(items=rebuilding.rebuild(reader, actor, object))
-        items, after = rebuilding.rebuild_after(reader, actor, cursor)
+        items, after = rebuilding.rebuild_after(reader, actor, cursor, limit)
         return Page(items=items, next=after)
 
     return await reading(request, view)

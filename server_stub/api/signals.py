@@ -3,7 +3,7 @@
 import msgspec
 from litestar import Response, delete, get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import Page
 from core.errors import SignInFirst
@@ -21,9 +21,14 @@ async def send_signal(request: Call, data: JSONBody[NewSignal]) -> Response[Sign
 
 
 @get("/signals/sources")
-async def list_sources(request: Call) -> Response[Page[Source]]:
+async def list_sources(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[Source]]:
     """The systems that send signed webhooks, without their secrets."""
-    return await reading(request, lambda reader, actor: Page(items=sources.listing(reader, actor)))
+    return await reading(
+        request,
+        lambda reader, actor: sources.listing(reader, actor, limit=limit, cursor=cursor),
+    )
 
 
 @post("/signals/sources", status_code=201)

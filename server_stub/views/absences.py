@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from core.api import Page
 from core.handling import AbsenceView
 from core.people import Absence
-from server_stub.access import Actor
 from server_stub.store.unit import Reader
-from server_stub.views import directory
+from server_stub.views import cursors, directory
 
 
-def listing(reader: Reader, actor: Actor, *, person: str = "", now: datetime) -> list[AbsenceView]:
+def listing(
+    reader: Reader, *, person: str = "", now: datetime, limit: int = 50, cursor: str = ""
+) -> Page[AbsenceView]:
     """Absences that are not over, the next first; of one person, or of all.
 
     Everybody may know who is away and who decides meanwhile.
@@ -21,7 +23,7 @@ def listing(reader: Reader, actor: Actor, *, person: str = "", now: datetime) ->
         for id_, absence in found.items()
         if wanted in ("", absence.person) and (absence.ends is None or absence.ends > now)
     ]
-    return sorted(views, key=lambda each: (each.begins, each.id))
+    return cursors.part(views, lambda each: f"{each.begins.isoformat()} {each.id}", limit, cursor)
 
 
 def shown(id_: str, absence: Absence, now: datetime) -> AbsenceView:

@@ -16,7 +16,7 @@ from server_stub import access
 from server_stub.access import Actor
 from server_stub.store.tables import cases, flows, objects
 from server_stub.store.unit import Reader
-from server_stub.views import case_events, directory
+from server_stub.views import case_events, cursors, directory
 from server_stub.views.case_events import Recorded
 from server_stub.views.directory import Configuration
 from server_stub.working_week import week_in
@@ -29,7 +29,7 @@ _cases = (
     .join(objects, objects.c.id == cases.c.object)
     .order_by(cases.c.id)
 )
-_after = _cases.where(cases.c.id > bindparam("after")).limit(AT_ONCE)
+_after = _cases.where(cases.c.id > bindparam("after")).limit(bindparam("most"))
 _of_object = _cases.where(objects.c.key == bindparam("the_key"))
 _flow = select(flows.c.doc).where(
     flows.c.id == bindparam("the_flow"), flows.c.version == bindparam("the_version")
@@ -46,12 +46,15 @@ def rebuild(reader: Reader, actor: Actor, key: str) -> list[Rebuilt]:
     return found
 
 
-def rebuild_after(reader: Reader, actor: Actor, after: str) -> tuple[list[Rebuilt], str]:
+def rebuild_after(
+    reader: Reader, actor: Actor, after: str, limit: int = AT_ONCE
+) -> tuple[list[Rebuilt], str]:
     """Replay the cases behind `after`, some at a time; and behind which one to go on, "" at the
     end. Raises NotAllowed."""
     access.require_administrator(actor)
-    rows = reader.all(_after, after=after)
-    return Rebuilding(reader).of(rows), rows[-1][0] if len(rows) == AT_ONCE else ""
+    most = cursors.limited(limit, AT_ONCE)
+    rows = reader.all(_after, after=after, most=most)
+    return Rebuilding(reader).of(rows), rows[-1][0] if len(rows) == most else ""
 
 
 class Rebuilding:

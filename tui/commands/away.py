@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from core.client.client import Client
+from core.client.paging import whole
 from core.errors import UsageError
 from core.handling import AbsenceView, HandOver, NewAbsence
 from core.language import say
@@ -69,7 +70,8 @@ def away(
             )
             found = [client.add_absence(who, new)]
         else:
-            found = client.absences("" if everybody else who).items
+            whose = "" if everybody else who
+            found = whole(lambda cursor: client.absences(whose, cursor=cursor))
     _tell(found, json, jq)
 
 
@@ -89,7 +91,8 @@ def hand_over(
 
 
 def _end(client: Client, who: str) -> list[AbsenceView]:
-    now = [each for each in client.absences(who).items if each.now]
+    known = whole(lambda cursor: client.absences(who, cursor=cursor))
+    now = [each for each in known if each.now]
     if not now:
         raise UsageError(say("commands.not_away", person=who))
     return [client.end_absence(each.id) for each in now]
