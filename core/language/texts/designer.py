@@ -550,10 +550,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.kind.reference": ("object", "对象"),
     "designer.kind.file": ("file", "文件"),
     "designer.kind.table": ("lines", "明细"),
-    "designer.word.requester.department": ("the requester's department", "发起人的部门"),
-    "designer.word.requester.region": ("the requester's region", "发起人的地区"),
+    "designer.word.requester": ("the requester's {name}", "发起人的 {name}"),
     "designer.word.today": ("today's date", "今天"),
-    "designer.word.person": ("something about each person", "每个人的属性"),
+    "designer.word.person": ("each person's {name}", "每个人的 {name}"),
     "designer.who.manager": ("the requester's manager", "发起人的上级"),
     "designer.who.head of requester's department": (
         "the head of the requester's department",

@@ -17,6 +17,7 @@ SCOPE = Scope(
         roles=(Named(id="buyer", title={"en": "Buyer", "zh": "采购员"}),),
         departments=(Named(id="finance"),),
         flows=(Named(id="payment"),),
+        attributes=("classes",),
         connectors=("erp", "projects"),
         actions=("projects.create_task",),
     ),
@@ -147,6 +148,15 @@ def test_a_title_in_a_condition_is_answered_with_the_name_to_write() -> None:
 )  # fmt: skip
 def test_a_length_of_time_may_be_typed_in_chinese(typed: str, written: str) -> None:
     assert read("span", typed, SCOPE) == written
+
+
+def test_what_can_be_asked_of_a_person_is_offered() -> None:
+    found = complete("where", "material_class in person.cl", SCOPE)
+    assert (found.start, [each.text for each in found.items]) == (18, ["person.classes"])
+    assert complete("where", "material_class in ", SCOPE).items[0].text == "person.department"
+    (region,) = complete("condition", "amount > 3 and requester.reg", SCOPE).items
+    assert region.text == "requester.region"
+    assert "==" in [each.text for each in complete("where", "person.region ", SCOPE).items]
 
 
 def test_the_actions_of_a_described_system_are_offered() -> None:
