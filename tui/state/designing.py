@@ -84,6 +84,7 @@ class _Form:
         yield self._one("owner", "owner", "who", required=True)
         yield from self._labels("about")
         yield self._list("watch", "watch", "fields")
+        yield self._one("urge_every", "urge every", "span")
         yield self._choice("automatic", "automatic approval", ("allowed",))
         yield self._one("flow_id", "flow", "id", required=True)
 
@@ -123,6 +124,8 @@ class _Form:
             yield self._list("fills", "fields", "fields", required=True)
         else:
             yield self._one("mode", "mode", "mode")
+        if kind == "approve":
+            yield from self._more_of_mode()
         yield self._one("within", "within", "span")
         yield from self._ladder()
         if kind == "approve":
@@ -140,6 +143,14 @@ class _Form:
             yield self._choice("nobody", "nobody found", ("ask the owner", "approve"))
         yield self._choice("asking", "asking", ("stops the clock",))
         yield self._one("step_id", kind, "id", required=True)
+
+    def _more_of_mode(self) -> Iterator[Property]:
+        """What can be said beside some modes, and where it has been said."""
+        mode, value = self._of("mode") or "any", self._value()
+        if mode == "any" or "rejected by" in value:
+            yield self._choice("rejected_by", "rejected by", ("first", "all"))
+        if mode == "all" or "wait" in value:
+            yield self._choice("wait_all", "wait", ("all",))
 
     def _ladder(self) -> Iterator[Property]:
         late = self._value().get("late")

@@ -369,6 +369,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A change of these makes earlier approvals count no more. None: every field.",
         "这些字段变化后，先前的同意失效。留空：所有字段。",
     ),
+    "designer.prop.urge_every": ("Urging at most every", "催办间隔"),
+    "designer.prop.urge_every.help": (
+        "How often the same person can be urged. Empty: every hour.",
+        "同一人两次催办的最短间隔。留空：1 小时。",
+    ),
     "designer.prop.automatic": ("Automatic approval", "自动同意"),
     "designer.prop.automatic.help": (
         "Your explicit word that a step may be approved by nobody.",
@@ -404,6 +409,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.prop.mode.help": (
         "Empty: the first decision counts. all, in order, more than 50%, at least 2",
         "留空：任一人决定。all 会签、in order 依次、more than 50% 比例、at least 2 人数",
+    ),
+    "designer.prop.rejected_by": ("It is rejected by", "何时算驳回"),
+    "designer.prop.rejected_by.help": (
+        "Where the first decision counts: the first who rejects, or only all of them.",
+        "或签时：首个驳回即驳回，还是全部驳回才算。",
+    ),
+    "designer.prop.wait_all": ("It is decided", "何时得出结果"),
+    "designer.prop.wait_all.help": (
+        "Empty: the first reject decides. Else only after all have answered.",
+        "留空：首个驳回即决定。否则等所有人答复。",
     ),
     "designer.prop.within": ("Time limit", "时限"),
     "designer.prop.within.help": (
@@ -519,6 +534,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.choice.automatic.allowed": ("allowed", "允许"),
     "designer.choice.then.end": ("it ends as rejected", "以驳回结束"),
     "designer.choice.then.go on": ("it goes on", "继续"),
+    "designer.choice.rejected_by.first": ("the first who rejects", "首个驳回"),
+    "designer.choice.rejected_by.all": ("all of them", "全部驳回"),
+    "designer.choice.wait_all.all": ("after all have answered", "所有人答复后"),
     "designer.choice.reason.required": ("always needed", "始终必填"),
     "designer.choice.reason.on reject": ("needed to reject or return", "驳回或退回时必填"),
     "designer.choice.reason.optional": ("as one likes", "可选"),
