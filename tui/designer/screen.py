@@ -237,14 +237,15 @@ class DesignerScreen(Screen[None], inherit_bindings=False):
         """Show what would change, unless the flow is another by now."""
         message.stop()
         self.tell("")
-        if message.of == self.document.text:
+        if message.of == self.document.text and self.is_current:
             past.show(self, message.found)
 
     def on_planned(self, message: Planned) -> None:
         """Show what publishing would change."""
         message.stop()
         self.tell("")
-        confirm(self, message)
+        if self.is_current:  # else something else was begun meanwhile
+            confirm(self, message)
 
     def on_published(self, message: Published) -> None:
         """Say it."""
