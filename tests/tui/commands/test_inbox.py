@@ -211,6 +211,9 @@ def test_config_shows_paths_and_values_but_no_token(shared: House) -> None:
     run = shared.done("config", "values", SIGNOFF_TOKEN="geheim")
     assert "geheim" not in run.out
     assert "SIGNOFF_TOKEN" in run.out
+    told = shared.done("config", "values", "--json", SIGNOFF_TOKEN="geheim")
+    assert json.loads(told.out)["SIGNOFF_TOKEN"] != "geheim"
+    assert json.loads(shared.done("config", "paths", "--json").out) == paths
 
 
 def test_why_is_a_sentence_when_piped(shared: House) -> None:
