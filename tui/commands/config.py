@@ -44,6 +44,8 @@ def all_paths() -> list[tuple[str, Path]]:
 def paths(json: Json = None, jq: Jq = None) -> None:
     """List every file and folder in use."""
     found = {name: str(path) for name, path in all_paths()}
+    if output.names_known(list(found), json):
+        return
     if json is not None or jq is not None:
         output.json(found, json, jq)
         return
@@ -64,6 +66,8 @@ def values(json: Json = None, jq: Jq = None) -> None:
         **{name: _shown(name) for name in _VARIABLES if os.environ.get(name)},
         **{f"config.toml {name}": str(value) for name, value in settings.values.items()},
     }
+    if output.names_known(list(found), json):
+        return
     if json is not None or jq is not None:
         output.json(found, json, jq)
         return
