@@ -12,7 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
-from core.client import case_routes, flow_routes, routes
+from core.client import case_routes, design_routes, flow_routes, routes
 from core.client.answers import read_answer
 from core.client.call import Call
 from core.client.link import Link, LinkBroken, target
@@ -119,6 +119,8 @@ class Routes:
     sources = Route(case_routes.sources)
     add_source = Route(case_routes.add_source)
     remove_source = Route(case_routes.remove_source)
+    design_words = Route(design_routes.design_words)
+    try_flow = Route(design_routes.try_flow)
 
     def __init__(self, where: str, acting: str = "", identity: str = "") -> None:
         self.where = where

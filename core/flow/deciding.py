@@ -84,7 +84,7 @@ def revise(course: Course, at: int, seat: Seat, decision: Decision) -> None:
     """The task to revise is done: the steps are gone through again."""
     course.close_seat(at, seat, TaskState.DONE, by=decision.by, decision=decision)
     course.close_round(at, RoundStatus.PASSED, TaskState.CANCELLED, by=decision.by)
-    resubmitted(course, by=decision.by)
+    resubmitted(course)
 
 
 def _seat_to_decide(course: Course, command: Decide) -> tuple[int, Seat]:

@@ -142,14 +142,13 @@ def _open_branches(course: Course, target: str) -> None:
 # --- resubmit --------------------------------------------------------------------------------
 
 
-def resubmitted(course: Course, *, by: str) -> None:
+def resubmitted(course: Course) -> None:
     """The requester has revised it: the steps are gone through again, or straight back."""
     course.status = CaseStatus.RUNNING
     course.at = ()
     course.lap += 1
     course.returned_from = ""
     course.set_state(ObjectState.RUNNING)
-    course.post("resubmitted", person=by)
     way, course.way_back = course.way_back, None
     if way is None:
         go_on(course, course.index.first)

@@ -8,19 +8,29 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import Page
 from core.handling import AbsenceView, NewAbsence
+from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, reading
 from server_stub.operations import absences as operations
+from server_stub.store.unit import Reader
 from server_stub.views import absences as views
+from server_stub.views import cursors
 
 
 @get("/absences")
-async def absences(request: Call, person: FromQuery[str] = "") -> Response[Page[AbsenceView]]:
+async def absences(
+    request: Call,
+    person: FromQuery[str] = "",
+    limit: FromQuery[int] = 50,
+    cursor: FromQuery[str] = "",
+) -> Response[Page[AbsenceView]]:
     """Absences that are not over, of one person or of all."""
     now = datetime.now(UTC)
-    return await reading(
-        request,
-        lambda reader, actor: Page(items=views.listing(reader, actor, person=person, now=now)),
-    )
+
+    def view(reader: Reader, actor: Actor) -> Page[AbsenceView]:
+        found = views.listing(reader, actor, person=person, now=now)
+        return cursors.part(found, views.place, limit, cursor)
+
+    return await reading(request, view)
 
 
 @post("/people/{person:str}/absences")

@@ -10,7 +10,7 @@ from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, if_match, reading
 from server_stub.operations import administration
 from server_stub.store.unit import Reader
-from server_stub.views import rebuilding
+from server_stub.views import cursors, rebuilding
 
 
 def _revision(view: ObjectView) -> int:
@@ -75,15 +75,18 @@ async def hand_over(
 
 @get("/cases/rebuild")
 async def rebuild(
-    request: Call, object: FromQuery[str] = "", cursor: FromQuery[str] = ""
+    request: Call,
+    object: FromQuery[str] = "",
+    limit: FromQuery[int] = 50,
+    cursor: FromQuery[str] = "",
 ) -> Response[Page[Rebuilt]]:
     """Replay the cases of an object, or all of them, a part at a time, beside what is stored."""
 
     def view(reader: Reader, actor: Actor) -> Page[Rebuilt]:
         if object:
-            return Page(items=rebuilding.rebuild(reader, actor, object))
-        items, after = rebuilding.rebuild_after(reader, actor, cursor)
-        return Page(items=items, next=after)
+            found = rebuilding.rebuild(reader, actor, object)
+            return cursors.part(found, lambda each: each.case, limit, cursor)
+        return rebuilding.rebuild_after(reader, actor, cursor, limit)
 
     return await reading(request, view)
 

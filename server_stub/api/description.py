@@ -13,6 +13,11 @@ from server_stub.running import our_version
 Described = dict[str, Any]
 
 CHANGE_NOTHING = {
+    "/v1/hooks/{source}",
+    "/v1/flows/simulate",
+    "/v1/flows/diff",
+    "/v1/flows/test",
+    "/v1/design/try",
     "/v1/flows/check",
     "/v1/connectors/{name}/test",
     "/v1/connectors/{name}/sync",
@@ -20,11 +25,17 @@ CHANGE_NOTHING = {
 """Paths that are posted to and take no Idempotency-Key: done twice they come to the same."""
 WITH_REVISION = {
     "/v1/objects/{key}": "patch",
-    "/v1/objects/{key}/submit": "post",
-    "/v1/objects/{key}/resubmit": "post",
-    "/v1/objects/{key}/withdraw": "post",
-    "/v1/tasks/{task}/decide": "post",
-    "/v1/tasks/{task}/forward": "post",
+    **dict.fromkeys(
+        (
+            f"/v1/objects/{{key}}/{step}"
+            for step in ("submit", "resubmit", "withdraw", "suspend", "resume", "jump", "end")
+        ),
+        "post",
+    ),
+    **dict.fromkeys(
+        (f"/v1/tasks/{{task}}/{step}" for step in ("decide", "forward", "delegate", "signers")),
+        "post",
+    ),
 }
 """Calls that take If-Match."""
 

@@ -3,15 +3,18 @@
 import msgspec
 from litestar import Response, delete, get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import Page
 from core.errors import SignInFirst
 from core.handling import NewSignal, NewSource, SignalTaken, Source
 from core.language import say, set_language
+from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, frame, reading
 from server_stub.api.problems import language_of
 from server_stub.operations import signals, sources
+from server_stub.store.unit import Reader
+from server_stub.views import cursors
 
 
 @post("/signals", status_code=200)
@@ -21,9 +24,16 @@ async def send_signal(request: Call, data: JSONBody[NewSignal]) -> Response[Sign
 
 
 @get("/signals/sources")
-async def list_sources(request: Call) -> Response[Page[Source]]:
+async def list_sources(
+    request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
+) -> Response[Page[Source]]:
     """The systems that send signed webhooks, without their secrets."""
-    return await reading(request, lambda reader, actor: Page(items=sources.listing(reader, actor)))
+
+    def view(reader: Reader, actor: Actor) -> Page[Source]:
+        found = sources.listing(reader, actor)
+        return cursors.part(found, lambda each: each.name, limit, cursor)
+
+    return await reading(request, view)
 
 
 @post("/signals/sources", status_code=201)

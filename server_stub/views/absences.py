@@ -1,6 +1,6 @@
 """Who is away, or will be."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from core.handling import AbsenceView
 from core.people import Absence
@@ -10,18 +10,22 @@ from server_stub.views import directory
 
 
 def listing(reader: Reader, actor: Actor, *, person: str = "", now: datetime) -> list[AbsenceView]:
-    """Absences that are not over, the next first; of one person, or of all.
+    """Absences that are not over, of one person, or of all; in the order of `place`.
 
     Everybody may know who is away and who decides meanwhile.
     """
     found = directory.configuration(reader).absences
     wanted = person.removeprefix("@")
-    views = [
+    return [
         shown(id_, absence, now)
         for id_, absence in found.items()
         if wanted in ("", absence.person) and (absence.ends is None or absence.ends > now)
     ]
-    return sorted(views, key=lambda each: (each.begins, each.id))
+
+
+def place(absence: AbsenceView) -> str:
+    """Where an absence stands in a listing: what begins first, first."""
+    return f"{absence.begins.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f} {absence.id}"
 
 
 def shown(id_: str, absence: Absence, now: datetime) -> AbsenceView:

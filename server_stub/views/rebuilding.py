@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, select
 
+from core.api import Page
 from core.cases import CaseState, Facts
 from core.errors import SignoffError
 from core.flow import engine
@@ -16,20 +17,17 @@ from server_stub import access
 from server_stub.access import Actor
 from server_stub.store.tables import cases, flows, objects
 from server_stub.store.unit import Reader
-from server_stub.views import case_events, directory
+from server_stub.views import case_events, cursors, directory
 from server_stub.views.case_events import Recorded
 from server_stub.views.directory import Configuration
 from server_stub.working_week import week_in
-
-AT_ONCE = 200
-"""Cases of one answer."""
 
 _cases = (
     select(cases.c.id, cases.c.flow, cases.c.version, cases.c.state, objects.c.key, objects.c.type)
     .join(objects, objects.c.id == cases.c.object)
     .order_by(cases.c.id)
 )
-_after = _cases.where(cases.c.id > bindparam("after")).limit(AT_ONCE)
+_after = _cases.where(cases.c.id > bindparam("after")).limit(bindparam("most"))
 _of_object = _cases.where(objects.c.key == bindparam("the_key"))
 _flow = select(flows.c.doc).where(
     flows.c.id == bindparam("the_flow"), flows.c.version == bindparam("the_version")
@@ -46,12 +44,14 @@ def rebuild(reader: Reader, actor: Actor, key: str) -> list[Rebuilt]:
     return found
 
 
-def rebuild_after(reader: Reader, actor: Actor, after: str) -> tuple[list[Rebuilt], str]:
-    """Replay the cases behind `after`, some at a time; and behind which one to go on, "" at the
-    end. Raises NotAllowed."""
+def rebuild_after(reader: Reader, actor: Actor, cursor: str, limit: int) -> Page[Rebuilt]:
+    """Replay all cases, a part at a time. Raises NotAllowed and, for a bad cursor, Invalid."""
     access.require_administrator(actor)
-    rows = reader.all(_after, after=after)
-    return Rebuilding(reader).of(rows), rows[-1][0] if len(rows) == AT_ONCE else ""
+    most = cursors.limited(limit)
+    after = cursors.parts(cursor, 1)[0] if cursor else ""
+    rows = reader.all(_after, after=after, most=most + 1)
+    shown = Rebuilding(reader).of(rows[:most])
+    return Page(items=shown, next=cursors.of(shown[-1].case) if len(rows) > most else "")
 
 
 class Rebuilding:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from core.client.client import Client
+from core.client.paging import whole
 from core.errors import UsageError
 from core.handling import AbsenceView, HandOver, NewAbsence
 from core.language import say
@@ -69,7 +70,7 @@ def away(
             )
             found = [client.add_absence(who, new)]
         else:
-            found = client.absences("" if everybody else who).items
+            found = _absences(client, "" if everybody else who)
     _tell(found, json, jq)
 
 
@@ -88,8 +89,12 @@ def hand_over(
         for_each(people, act)
 
 
+def _absences(client: Client, who: str) -> list[AbsenceView]:
+    return whole(lambda cursor: client.absences(who, cursor=cursor))
+
+
 def _end(client: Client, who: str) -> list[AbsenceView]:
-    now = [each for each in client.absences(who).items if each.now]
+    now = [each for each in _absences(client, who) if each.now]
     if not now:
         raise UsageError(say("commands.not_away", person=who))
     return [client.end_absence(each.id) for each in now]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from core.client.paging import whole
 from core.errors import UsageError
 from core.handling import NewSignal, NewSource, Source
 from core.language import say
@@ -38,7 +39,7 @@ def sources(json: Json = None, jq: Jq = None) -> None:
     if output.names_fields(Source, json):
         return
     with session.talking() as client:
-        found = client.sources().items
+        found = whole(lambda cursor: client.sources(cursor=cursor))
     now = session.now()
     columns: list[Column[Source]] = [
         Column(title=say("columns.name"), show=lambda each: each.name),
