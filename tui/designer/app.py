@@ -19,7 +19,7 @@ _OWNERS = ("process_owner", "admin")
 """The roles that are offered first as the owner of a new flow."""
 
 
-class DesignApp(PaintedApp, inherit_bindings=False):
+class DesignApp(PaintedApp):
     """Shows the designer; asks three things first where the flow is a new one."""
 
     def __init__(self, services: Services, kept: Kept | None) -> None:
