@@ -7,7 +7,17 @@ from importlib import import_module
 
 from benchmarks.report import show
 
-PARTS = ("engine", "rules", "decisions", "tryton", "commands", "terminal")
+PARTS = (
+    "engine",
+    "rules",
+    "simulate",
+    "decisions",
+    "countersign",
+    "timers",
+    "tryton",
+    "commands",
+    "terminal",
+)
 
 
 def main(names: list[str]) -> int:

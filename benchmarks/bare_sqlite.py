@@ -22,21 +22,50 @@ def snapshot(database: Path, target: Path) -> None:
         source.backup(copy)
 
 
-def write_again(before: Path, after: Path) -> tuple[int, float]:
-    """Write what changed from `before` to `after` into `before`: (transactions, seconds)."""
+def write_again(before: Path, after: Path, at_once: int = 1) -> tuple[int, float]:
+    """Write what changed from `before` to `after` into `before`: (objects, seconds).
+
+    `at_once`: the rows of so many objects in one transaction.
+    """
     groups = list(_changes(before, after).values())
     connection = sqlite3.connect(before, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     started = time.perf_counter()
-    for statements in groups:
+    for first in range(0, len(groups), at_once):
         connection.execute("BEGIN IMMEDIATE")
-        for sql, row in statements:
-            connection.execute(sql, row)
+        for statements in groups[first : first + at_once]:
+            for sql, row in statements:
+                connection.execute(sql, row)
         connection.execute("COMMIT")
     seconds = time.perf_counter() - started
     connection.close()
     return len(groups), seconds
+
+
+def write_shared(before: Path, after: Path, parts: int) -> float:
+    """Write what changed, about one object, in that many transactions: seconds.
+
+    The rows are shared out evenly; those of the case and the object are written in every
+    transaction, as by each of those who decide.
+    """
+    changed = [each for group in _changes(before, after).values() for each in group]
+    shared = [
+        each for each in changed if each[0].startswith(('UPDATE "cases"', 'UPDATE "objects"'))
+    ]
+    own = [each for each in changed if each not in shared]
+    connection = sqlite3.connect(before, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    started = time.perf_counter()
+    for part in range(parts):
+        connection.execute("BEGIN IMMEDIATE")
+        for sql, row in (*shared, *own[part::parts]):
+            connection.execute(sql, row)
+        connection.execute("COMMIT")
+    seconds = time.perf_counter() - started
+    connection.close()
+    return seconds
 
 
 def _changes(before: Path, after: Path) -> dict[object, list[Statement]]:

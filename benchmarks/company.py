@@ -94,9 +94,14 @@ class Company:
             ]
         )
 
+    def stop(self) -> None:
+        """End the server; the database stays until the company is left."""
+        stop = [str(Path(sys.executable).parent / "signoff"), "server", "stop"]
+        subprocess.run(stop, env=self.environment, check=False, capture_output=True)
+
 
 @contextmanager
-def company() -> Iterator[Company]:
+def company(flow: str = FLOW, people: str = PEOPLE) -> Iterator[Company]:
     """A company on a server of its own, stopped and removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="signoff-bench-") as folder:
         home = Path(folder)
@@ -105,10 +110,9 @@ def company() -> Iterator[Company]:
         settings = load_settings()
         ensure_server(settings)
         made = Company(home, str(settings.socket_file), settings.database_file, environment)
-        files = {"people.yaml": PEOPLE, "types/order.yaml": TYPE, "flows/order.yaml": FLOW}
+        files = {"people.yaml": people, "types/order.yaml": TYPE, "flows/order.yaml": flow}
         try:
             made.send([made.call("POST", "/v1/apply", {"files": files})], clients=1)
             yield made
         finally:
-            stop = [str(Path(sys.executable).parent / "signoff"), "server", "stop"]
-            subprocess.run(stop, env=environment, check=False, capture_output=True)
+            made.stop()

@@ -2,7 +2,8 @@
 
 A process of its own (`python -m benchmarks.load`), so that the load does not run inside what it
 measures; HTTP is written by hand so that it takes little of the two cores that the server needs.
-Reads requests as JSON lines on standard input, writes one JSON object: seconds and statuses.
+Every client has its own connection, which stands before the first request goes out.
+Reads requests as JSON lines on standard input, writes one JSON object: seconds, statuses, waits.
 """
 
 import asyncio
@@ -35,10 +36,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Load:
-    """What came of a load: seconds for all of it, and how many answers of each status."""
+    """What came of a load: seconds for all of it, how many answers of each status, and the seconds
+    that each client waited for its answers."""
 
     seconds: float
     statuses: dict[str, int]
+    waits: list[float]
 
 
 def run(socket_path: str, requests: Sequence[Request], clients: int) -> Load:
@@ -52,14 +55,21 @@ def run(socket_path: str, requests: Sequence[Request], clients: int) -> Load:
         check=True,
     )
     answer = json.loads(done.stdout)
-    return Load(answer["seconds"], answer["statuses"])
+    return Load(answer["seconds"], answer["statuses"], answer["waits"])
 
 
-async def _client(socket_path: str, queue: Iterator[bytes], statuses: Counter[str]) -> None:
-    reader, writer = await asyncio.open_unix_connection(socket_path)
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def _client(
+    connection: Connection, queue: Iterator[bytes], statuses: Counter[str], waits: list[float]
+) -> None:
+    reader, writer = connection
     for request in queue:
+        begun = time.perf_counter()
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
+        waits.append(time.perf_counter() - begun)
         statuses[head[9:12].decode()] += 1
         await _skip_body(reader, head.lower())
     writer.close()
@@ -78,10 +88,12 @@ async def _main(socket_path: str, clients: int) -> None:
     prepared = [Request(**json.loads(line)).encoded() for line in sys.stdin if line.strip()]
     queue = iter(prepared)
     statuses: Counter[str] = Counter()
+    waits: list[float] = []
+    connections = [await asyncio.open_unix_connection(socket_path) for _ in range(clients)]
     started = time.perf_counter()
-    await asyncio.gather(*(_client(socket_path, queue, statuses) for _ in range(clients)))
+    await asyncio.gather(*(_client(each, queue, statuses, waits) for each in connections))
     seconds = time.perf_counter() - started
-    print(json.dumps({"seconds": seconds, "statuses": statuses}))
+    print(json.dumps({"seconds": seconds, "statuses": statuses, "waits": waits}))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Rule tables, their check, and a flow tried on the past.
+"""Rule tables and their check.
 
 The reference for a table is the ZEN engine answering the same table itself, called with the same
-values as JSON; for the check and the trial there is a limit in seconds.
+values as JSON; for the check there is a limit in seconds.
 """
 
 import random
@@ -12,13 +12,8 @@ from datetime import UTC, datetime
 import zen
 
 from benchmarks.report import Figure, median_and_spread
-from core.flow.bench import World
-from core.flow.definition import Flow
-from core.flow.parsing import parse_flow
-from core.flow.simulating import Past, simulate
 from core.located import Problems
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
-from core.people import Department, Directory, Person, Role
 from core.rules.context import Context
 from core.rules.sheets import sheet_of_csv
 from core.rules.table import Table, index_of, rows_for
@@ -79,7 +74,6 @@ def measure() -> list[Figure]:
             lambda: survey_table(table, TYPE),
             limit=5,
         ),
-        _simulated(),
     ]
 
 
@@ -98,29 +92,6 @@ def _timed(name: str, do: Callable[[], object], *, limit: float) -> Figure:
         reference=limit,
         target=f"under {limit:g} s",
         met=taken < limit,
-    )
-
-
-def _simulated() -> Figure:
-    before, after = _flow("amount < 5000"), _flow("amount < 8000")
-    chance = random.Random(1)
-    people = ("rita", "hugo", "bea", "pam")
-    past = [
-        Past(
-            key=f"OR-{at}",
-            requester=chance.choice(people),
-            fields={
-                "amount": {"amount": f"{chance.lognormvariate(9, 1.5):.2f}", "currency": "CNY"},
-                "material_class": chance.choice(CLASSES),
-            },
-        )
-        for at in range(OBJECTS)
-    ]
-    world = World(directory=_directory(people), object_type=TYPE)
-    return _timed(
-        f"a flow tried on {OBJECTS:,} objects, before and after",
-        lambda: simulate(before, after, world, past, NOW),
-        limit=30,
     )
 
 
@@ -165,32 +136,3 @@ def _rate(do: Callable[[int], object]) -> float:
         do(count)
         count += 1
     return count / (time.perf_counter() - begun)
-
-
-def _directory(people: tuple[str, ...]) -> Directory:
-    roles = ("head", "buyer", "owner")
-    return Directory(
-        people={
-            each: Person(id=each, name={}, department="all", roles=(roles[at % 3],))
-            for at, each in enumerate(people)
-        },
-        departments={"all": Department(id="all", title={}, head="hugo")},
-        roles={role: Role(id=role, title={}) for role in roles},
-    )
-
-
-def _flow(small: str) -> Flow:
-    return parse_flow(
-        f"""
-flow: purchase
-object: order
-owner: role:owner
-steps:
-  - choose:
-      - when: {small}
-        steps: [{{approve: head, by: head of requester's department}}]
-      - when: material_class == "production" and amount <= 50000
-        steps: [{{approve: buyer, by: {{role: buyer, pick: least loaded}}}}]
-      - otherwise: [{{approve: owner, by: role:owner}}]
-"""
-    )

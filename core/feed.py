@@ -55,6 +55,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     hash: str = ""
 
 
+def step_name(entry: Entry) -> str:
+    """Under what the title of the entry's step stands among the names of a feed."""
+    return f"{entry.flow} {entry.flow_version} {entry.step}"
+
+
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
     """How a reader stands to a feed."""
 

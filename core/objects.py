@@ -95,10 +95,9 @@ class ObjectType(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def field(self, field_id: str) -> FieldDefinition | None:
         """The field with this id."""
         kept: dict[str, dict[str, FieldDefinition]] = self.__dict__
-        by_id = kept.get("by_id")
-        if by_id is None:
-            by_id = kept["by_id"] = {field.id: field for field in self.fields}
-        return by_id.get(field_id)
+        if "by_id" not in kept:
+            kept["by_id"] = {field.id: field for field in self.fields}
+        return kept["by_id"].get(field_id)
 
 
 class ObjectState(StrEnum):

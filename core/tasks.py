@@ -58,7 +58,7 @@ class DecisionKind(StrEnum):
     """What an incident is about is left out."""
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a person did with a task, with the reason."""
 
     kind: DecisionKind
@@ -79,7 +79,7 @@ class Priority(StrEnum):
     URGENT = "urgent"
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Why this person was asked: a key of the catalogue area `reason` and its values."""
 
     key: str

@@ -112,7 +112,7 @@ def require_publisher(actor: Actor, flows: Iterable[Flow], directory: Directory)
     if administers(actor):
         return
     if not any(owns_flow(actor, flow, directory) for flow in flows):
-        raise NotAllowed(say("operations.administrators_only"))
+        raise NotAllowed(say("operations.publishers_only"))
 
 
 def require_self(actor: Actor, person: str) -> None:

@@ -7,7 +7,6 @@ import signal
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from server_stub.store.database import Database
+from tests.rebuilding import require_replayable
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Run in the background of a shell: the commands under test would inherit that ^C is ignored.
@@ -98,23 +98,8 @@ async def store(database_url: str) -> AsyncIterator[Database]:
     """A fresh database, opened; the test runs once on each kind."""
     database = await Database.open(database_url)
     yield database
-    await _require_replayable(database)
+    await require_replayable(database)
     await database.close()
-
-
-async def _require_replayable(database: Database) -> None:
-    """Every case that a test moved comes out as it is stored when its events are replayed."""
-    from server_stub.access import SYSTEM
-    from server_stub.views.rebuilding import rebuild_after
-
-    # Of the class: a test may have broken the reading of this one.
-    read = type(database).read
-    cursor, more = "", True
-    while more:
-        part = partial(rebuild_after, actor=SYSTEM, cursor=cursor, limit=200)
-        page = await read(database, part)
-        assert [each for each in page.items if each.differences] == []
-        cursor, more = page.next, bool(page.next)
 
 
 def _end_leftovers() -> None:

@@ -127,6 +127,23 @@ ACTIONS: tuple[Action, ...] = (
         confirm=Confirm.UNDO,
         footer=1,
     ),
+    Action(
+        id="abstain",
+        keys=("z",),
+        group="decide",
+        need=Need.TASK,
+        right=DecisionKind.ABSTAIN,
+        confirm=Confirm.UNDO,
+    ),
+    Action(
+        id="skip",
+        keys=("x",),
+        group="decide",
+        need=Need.TASK,
+        right=DecisionKind.SKIP,
+        confirm=Confirm.UNDO,
+        footer=3,
+    ),
     Action(id="undo", keys=("u", "f9"), group="decide", need=Need.HELD),
     Action(
         id="mark",
@@ -229,7 +246,7 @@ ACTIONS: tuple[Action, ...] = (
 
 GROUPS = ("decide", "mark", "talk", "own", "move", "find", "program")
 BY_ID = {action.id: action for action in ACTIONS}
-DECISIONS = ("approve", "reject", "return", "done")
+DECISIONS = ("approve", "reject", "return", "done", "abstain", "skip")
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
@@ -269,9 +286,19 @@ def possible(action: Action, situation: Situation) -> bool:
 
 
 def words_for(kind: str, task: Task) -> str:
-    """What a decision is called on a task: who is done with a question has answered it."""
-    is_answer = kind == DecisionKind.DONE and task.kind is TaskKind.QUESTION
-    return "answer" if is_answer else kind
+    """What a decision is called on a task: who is done with a question has answered it; an action
+    that went wrong is tried again, or was done by hand."""
+    if task.kind is TaskKind.QUESTION and kind == DecisionKind.DONE:
+        return "answer"
+    if task.kind is TaskKind.INCIDENT and kind == DecisionKind.APPROVE:
+        return "try_again"
+    if (
+        task.kind is TaskKind.INCIDENT
+        and kind == DecisionKind.DONE
+        and DecisionKind.SKIP in task.can
+    ):
+        return "by_hand"
+    return kind
 
 
 def possible_now(situation: Situation) -> list[Action]:

@@ -334,12 +334,13 @@ def _taken_back(newest: Held, count: int, late: list[str]) -> str:
 
 def _done(sent: Sent, held: Held | None, what: str) -> str:
     key = sent.item.about
-    if held is not None and words_for(held.decide.decision, held.task) == "answer":
+    words = words_for(held.decide.decision, held.task) if held is not None else ""
+    if held is not None and words == "answer":
         what = say("tui.answered_question", who=requester(held.task))
     if isinstance(sent.answer, Urged) and sent.answer.resting:
         what = f"{coded('answered', sent.item.name)}; {not_urged(sent.answer)}"
     if what:
         return say("tui.sent", key=key, what=what)
-    if held is not None:
-        return say("tui.sent", key=key, what=coded("decided", held.decide.decision))
+    if words:
+        return say("tui.sent", key=key, what=coded("decided", words))
     return say("tui.sent", key=key, what=coded("answered", sent.item.name))

@@ -86,6 +86,8 @@ class Routes:
     run_flow_tests = Route(flow_routes.run_flow_tests)
     compare_flows = Route(flow_routes.compare_flows)
     simulate_flow = Route(flow_routes.simulate_flow)
+    try_move = Route(flow_routes.try_move)
+    move_cases = Route(flow_routes.move_cases)
     connectors = Route(routes.connectors)
     add_connector = Route(routes.add_connector)
     remove_connector = Route(routes.remove_connector)

@@ -3,6 +3,7 @@
 from core.api import FlowCheck, Page
 from core.client.call import Call, path
 from core.client.routes import LONG_SECONDS, _send
+from core.moves import CaseMove, FlowMove
 from core.trials import (
     FlowCompare,
     FlowDiff,
@@ -40,3 +41,15 @@ def compare_flows(old: FlowSide, new: FlowSide) -> Call[FlowDiff]:
     """What is other in one flow, or version, than in another."""
     body = FlowCompare(old=old, new=new)
     return _send("compare_flows", "POST", path("flows", "diff"), FlowDiff, body)
+
+
+def try_move(flow: str, wanted: FlowMove) -> Call[Page[CaseMove]]:
+    """What moving a part of a flow's running cases to another version would make of each."""
+    route = path("flows", flow, "move", "trial")
+    return _send("try_move", "POST", route, Page[CaseMove], wanted, seconds=LONG_SECONDS)
+
+
+def move_cases(flow: str, wanted: FlowMove) -> Call[Page[CaseMove]]:
+    """Move a part of a flow's running cases; administrators and the owners of the flow."""
+    route = path("flows", flow, "move")
+    return _send("move_cases", "POST", route, Page[CaseMove], wanted, seconds=LONG_SECONDS)

@@ -92,6 +92,8 @@ class WorkingTime:
         self.days = days or {}
         """Public holidays (), and days that are worked or worked otherwise."""
         self._worked = sum(bool(day) for day in week) or 1
+        self._ahead = tuple(_ahead(week, weekday) for weekday in range(7))
+        """For each weekday how far the next day is that is worked, where none is different."""
 
     # --- the calendar --------------------------------------------------------------------------
 
@@ -200,15 +202,23 @@ class WorkingTime:
 
     def _day_after(self, day: date) -> date:
         week, days = self.week, self.days
+        if not days:
+            return day + self._ahead[day.weekday()]
         for _ in range(_LONGEST):
             day += _DAY
-            hours = days.get(day) if days else None
+            hours = days.get(day)
             if week[day.weekday()] if hours is None else hours:
                 break
         return day
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self.zone)
+
+
+def _ahead(week: tuple[Day, ...], weekday: int) -> timedelta:
+    """How far the next day is on which people work; the longest search where they never do."""
+    far = (days for days in range(1, 8) if week[(weekday + days) % 7])
+    return next(far, _LONGEST) * _DAY
 
 
 class WorkWeek(WorkingTime):

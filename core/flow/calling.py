@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.flow.course import Course
 from core.flow.definition import Call
 from core.flow.incidents import report
+from core.flow.records import last_decision, next_number, undo_of
 from core.flow.ruled import actions, one_action
 from core.flow.values import argument, fitting, somebody
 from core.rules.context import UnclearError
@@ -40,7 +41,7 @@ def _ask_next(course: Course, step: Call) -> bool:
 
 
 def _ask(course: Course, step: Call) -> None:
-    number = course.next_number(step.id, course.calls)
+    number = next_number(course, step.id, course.calls)
     record = CallRecord(
         key=f"{course.before.id}/{step.id}/{number}/{step.action}",
         step=step.id,
@@ -71,7 +72,7 @@ def make(course: Course, at: int) -> None:
     if record.connector not in course.facts.connectors:
         _failed(course, at, "", because="reason.no_connector")
         return
-    last = course.last_decision()
+    last = last_decision(course)
     course.emit(
         MakeCall(
             key=record.key,
@@ -178,7 +179,7 @@ def take_back(course: Course) -> None:
 def _undo(course: Course, record: CallRecord) -> None:
     if any(each.undoes == record.key for each in course.calls):
         return
-    connector, _, action = course.undo_of(record).partition(".")
+    connector, _, action = undo_of(course, record).partition(".")
     undoing = replace(
         record,
         key=f"{record.key}#undo",
@@ -199,7 +200,7 @@ def _undo(course: Course, record: CallRecord) -> None:
 def _undo_late(course: Course, record: CallRecord) -> None:
     """What was taken for failed when the case was withdrawn turns out to be done."""
     done = record.status is CallStatus.DONE and not record.undoes
-    if done and course.outcome is Outcome.WITHDRAWN and course.undo_of(record):
+    if done and course.outcome is Outcome.WITHDRAWN and undo_of(course, record):
         _undo(course, record)
 
 
@@ -213,7 +214,7 @@ def _find(course: Course, key: str) -> int:
 def _login(course: Course, step: Call) -> str:
     """Under whose login the action is done; "": the connector's own."""
     if step.as_decider:
-        last = course.last_decision()
+        last = last_decision(course)
         return last.by if last is not None else ""
     if step.as_who is not None:
         return somebody(course, step.as_who)

@@ -9,6 +9,7 @@ from core.errors import NotAllowed
 from core.flow.course import Course
 from core.flow.definition import SubFlow
 from core.flow.incidents import report
+from core.flow.records import next_number, undo_of
 from core.flow.values import argument
 from core.language import say
 from core.rules.context import UnclearError
@@ -17,7 +18,7 @@ from core.tasks import Reason
 
 def start_flow(course: Course, step: SubFlow) -> bool:
     """Start another flow; True: it is not waited for. What cannot be given is an incident."""
-    number = course.next_number(step.id, course.children)
+    number = next_number(course, step.id, course.children)
     try:
         fields = {name: argument(course, value) for name, value in step.fields.items()}
     except UnclearError as error:
@@ -79,7 +80,7 @@ def is_irrevocable(course: Course) -> bool:
     undone = {each.undoes for each in course.calls if each.status is CallStatus.DONE}
     for record in course.calls:
         done = record.status is CallStatus.DONE and not record.undoes and record.key not in undone
-        if done and not course.undo_of(record):
+        if done and not undo_of(course, record):
             return True
     return False
 

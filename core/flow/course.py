@@ -5,7 +5,7 @@ turned into a new CaseState at the end. When a command is refused the Course is 
 has changed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
@@ -41,7 +41,7 @@ from core.flow.definition import Asking, Call, Flow, Step, Tell
 from core.flow.index import PEOPLE, Spot, index_of
 from core.flow.ruled import Held, held_rows, settled
 from core.objects import ObjectState
-from core.rounds import GONE, UNANSWERED
+from core.rounds import UNANSWERED
 from core.rules.assignment import Search
 from core.rules.context import Context, UnclearError, person_words
 from core.tasks import Decision, DecisionKind, TaskKind, TaskState
@@ -66,6 +66,41 @@ _Step = TypeVar("_Step", bound=Asking | Tell | Call)
 
 class Course:
     """One case on its way through one command."""
+
+    # So many attributes are slow to make without.
+    __slots__ = (
+        "_asked",
+        "_context",
+        "_seen",
+        "at",
+        "before",
+        "calendar",
+        "calls",
+        "children",
+        "counter",
+        "effects",
+        "ended",
+        "facts",
+        "fields",
+        "fired",
+        "flow",
+        "forks",
+        "gone",
+        "has_timers",
+        "index",
+        "lap",
+        "now",
+        "outcome",
+        "pauses",
+        "requester",
+        "returned_from",
+        "rounds",
+        "ruled",
+        "status",
+        "taken",
+        "version",
+        "way_back",
+    )
 
     def __init__(self, flow: Flow, state: CaseState, facts: Facts, calendar: Calendar) -> None:
         self.flow = flow
@@ -165,17 +200,6 @@ class Course:
         """Every step at which the case can have been."""
         return frozenset((*self.index.spots, *self.gone))
 
-    def next_number(self, step: str, kept: Sequence[Pause | Child | CallRecord]) -> int:
-        """The number of the step's next activation: no key is given twice, also where another
-        version of the flow had a step of this id."""
-        prefix = f"{self.before.id}/{step}/"
-        numbers = (
-            each.round if isinstance(each, CallRecord) else each.number
-            for each in kept
-            if each.step == step or each.key.startswith(prefix)
-        )
-        return 1 + max(numbers, default=0)
-
     def step_of(self, round_: Round) -> Asking:
         """The step of people that opened a round, as it was then."""
         step = self.spot(round_.step).step
@@ -228,37 +252,6 @@ class Course:
         """The rounds of people's steps that count, in the order in which they opened."""
         return [each for each in self.rounds if not each.superseded and each.kind in OF_PEOPLE]
 
-    def last_behind(self, step: str) -> Round | None:
-        """The round of people that closed last on the path to `step`."""
-        last: Round | None = None
-        for each in reversed(self.rounds):
-            if each.closed is None or each.superseded or each.kind not in OF_PEOPLE:
-                continue
-            if each.step == step or not self._is_on_the_path(each, step):
-                continue
-            if not self.forks:
-                return each  # one after the other: what opened last closed last
-            if last is None or last.closed is None or each.closed > last.closed:
-                last = each
-        return last
-
-    def behind(self, step: str) -> list[Round]:
-        """The rounds of people's steps that this path has been through, the last to close last.
-
-        What happened in a parallel branch beside `step` is not on its path.
-        """
-        passed = [
-            (each.closed, at, each)
-            for at, each in enumerate(self.standing())
-            if each.closed is not None and each.step != step and self._is_on_the_path(each, step)
-        ]
-        return [each for *_, each in sorted(passed, key=lambda each: each[:2])]
-
-    def _is_on_the_path(self, round_: Round, step: str) -> bool:
-        """Whether a round lies before a step: a version to which the case was moved may have its
-        step no longer, or behind this one."""
-        return round_.step in self.index.spots and self.index.reaches(round_.step, step)
-
     def seat(self, task: str) -> tuple[int, Seat] | None:
         """Where the task with this id is or was: the index of its round, and its seat."""
         for at in range(len(self.rounds) - 1, -1, -1):
@@ -266,24 +259,6 @@ class Course:
                 if seat.task == task:
                     return at, seat
         return None
-
-    def undo_of(self, record: CallRecord) -> str:
-        """The action that takes this one back; "": nothing does."""
-        if record.undo is not None:
-            return record.undo
-        step = self.step(record.step)
-        return step.undo if isinstance(step, Call) else ""
-
-    def last_decision(self) -> Decision | None:
-        """The last decision that still counts; one that passed by itself only if all did."""
-        seats = [
-            (not seat.automatic, seat.decision.at, seat.decision)
-            for each in self.standing()
-            for seat in each.seats
-            if seat.decision is not None and not seat.helps and seat.state not in GONE
-        ]
-        seats.sort(key=lambda each: each[:2])
-        return seats[-1][2] if seats else None
 
     # --- what changes --------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from core.rules.assignment import Asked, describe, falls_short, find, stand_in
 from core.tasks import DecisionKind, Reason
 
 
-class Named(msgspec.Struct, frozen=True, kw_only=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """Somebody whom a step names, by one or several of its ways of naming people."""
 
     asked: Asked
@@ -22,7 +22,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     stands_for: int = 1
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class Found(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Everybody whom a step asks, and whether the owner had to stand in for somebody."""
 
     people: tuple[Named, ...]
@@ -42,10 +42,11 @@ def people_of(course: Course, step: Asking) -> Found:
             short.append((bench, max(who.quorum - len(people), 1), describe(who)))
     if not found and isinstance(step, Approve) and step.approve_if_nobody:
         return Found(people=())
-    for bench, how_many, wanted in short:
-        because = Reason(key="reason.nobody", values={"wanted": wanted})
+    for bench, how_many, whom in short:
+        because = Reason(key="reason.nobody", values={"wanted": whom})
         _seat(found, _owner(course, step, because), bench, how_many)
-    too_few = 0 if isinstance(step, Fill) else step.vote.count and _too_few(step.vote.count, found)
+    wanted = 0 if isinstance(step, Fill) else step.vote.count
+    too_few = _too_few(wanted, found) if wanted else 0
     if too_few:
         because = Reason(key="reason.nobody", values={"wanted": say("flow.more", n=too_few)})
         _seat(found, _owner(course, step, because), 0, too_few)
@@ -56,7 +57,7 @@ def _seat(found: dict[str, Named], asked: Asked, bench: int, stands_for: int) ->
     """Somebody named once more has one seat; the first reason is kept."""
     there = found.get(asked.person)
     if there is None:
-        found[asked.person] = Named(asked=asked, benches=(bench,), stands_for=max(stands_for, 1))
+        found[asked.person] = Named(asked, (bench,), stands_for or 1)
         return
     benches = there.benches if bench in there.benches else (*there.benches, bench)
     found[asked.person] = replace(there, benches=benches, stands_for=there.stands_for + stands_for)
@@ -132,9 +133,9 @@ def receiver(
         problem = "receiver_away"
     elif any(in_round(course.rounds[at].seats, each) for each in {to, there[0].id} - {leaves}):
         problem = "receiver_in_round"
-    elif there[0].id == course.requester and not may:
+    elif course.requester in (to, there[0].id) and not may:
         problem = "receiver_is_requester"
-    elif isinstance(step, Asking) and not helps and there[0].id in excluded(course, step):
+    elif isinstance(step, Asking) and not helps and {to, there[0].id} & excluded(course, step):
         problem = "receiver_excluded"
     if problem or there is None:
         message = say(f"flow.{problem}", to=to)

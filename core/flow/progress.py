@@ -63,6 +63,7 @@ _ASKS: dict[type[Step], TaskKind] = {
     Tell: TaskKind.COPY,
 }
 """The kind of the rounds that a step opens."""
+_OF_PEOPLE = (TaskKind.APPROVE, TaskKind.DO, TaskKind.FILL)
 
 
 class _Progress:
@@ -122,7 +123,8 @@ class _Progress:
         if round_ is not None:
             return self._of_round(step.id, step.title, round_)
         name = kind.value if kind is not None else type(step).__name__.lower()
-        return StepProgress(step=step.id, title=step.title, kind=name, state=self._unasked(step.id))
+        state = self._unasked(step.id, leaves_traces=kind in _OF_PEOPLE)
+        return StepProgress(step=step.id, title=step.title, kind=name, state=state)
 
     def _of_branching(self, step: Choose | Together) -> StepProgress:
         taken = self._taken(step)
@@ -139,7 +141,7 @@ class _Progress:
     def _of_wait(self, step: Wait) -> StepProgress:
         pauses = [each for each in self._state.pauses if each.step == step.id]
         last: Pause | None = pauses[-1] if pauses else None
-        state, detail = self._unasked(step.id), step.event
+        state, detail = self._unasked(step.id, leaves_traces=True), step.event
         if last is not None:
             state = "done" if last.ended is not None else "current"
         if last is not None and last.alarm is not None:
@@ -148,7 +150,7 @@ class _Progress:
 
     def _of_sub_flow(self, step: SubFlow) -> StepProgress:
         last = self._last_child(step.id)
-        state = self._unasked(step.id)
+        state = self._unasked(step.id, leaves_traces=last is None)
         if last is not None and last.waits:
             state = "current" if last.ended is None else "done"
             if last.outcome not in (Outcome.NONE, Outcome.APPROVED):
@@ -178,7 +180,7 @@ class _Progress:
     def _of_call(self, step: Call) -> StepProgress:
         calls = [each for each in self._state.calls if each.step == step.id]
         if not calls:
-            state = self._unasked(step.id)
+            state = self._unasked(step.id, leaves_traces=not step.table)
             return StepProgress(step=step.id, title=step.title, kind="call", state=state)
         last = calls[-1]
         words = say(f"flow.call.{'undo.' if last.undoes else ''}{last.status}")
@@ -243,12 +245,13 @@ class _Progress:
         found = [each for each in self._state.children if each.step == step]
         return found[-1] if found else None
 
-    def _unasked(self, step: str) -> str:
-        """The state of a step that keeps no record of its own."""
+    def _unasked(self, step: str, *, leaves_traces: bool = False) -> str:
+        """The state of a step of which there is no record. One that would have left some was passed
+        by: the case jumped over it, or was moved to a version that has it."""
         if step in self._state.at:
             return "current"
         if self._is_behind(step):
-            return "done"
+            return "skipped" if leaves_traces else "done"
         return "skipped" if self._state.status is CaseStatus.ENDED else "ahead"
 
     def _is_behind(self, step: str) -> bool:

@@ -21,6 +21,7 @@ from core.flow.asking import ask, ask_like, ask_to_revise
 from core.flow.children import refuse_irrevocable, stop_flows
 from core.flow.course import OF_PEOPLE, Course
 from core.flow.definition import REQUESTER, Approve, Choose, Mode
+from core.flow.records import behind
 from core.flow.walking import go_on, go_on_after, stand_at
 from core.language import say
 from core.objects import ObjectState
@@ -34,10 +35,10 @@ def target_of(course: Course, here: str, to: str) -> str:
     """Where a return from `here` leads. Raises Invalid, with the possible places."""
     if to in ("", REQUESTER):
         return REQUESTER
-    behind = [each.step for each in course.behind(here)]
+    earlier = [each.step for each in behind(course, here)]
     if to == PREVIOUS:
-        return behind[-1] if behind else REQUESTER
-    possible = [each for each in dict.fromkeys(behind) if course.index.on_every_way(each, here)]
+        return earlier[-1] if earlier else REQUESTER
+    possible = [each for each in dict.fromkeys(earlier) if course.index.on_every_way(each, here)]
     if to in possible:
         return to
     message = say("flow.no_way_back", step=to, known=", ".join([REQUESTER, PREVIOUS, *possible]))

@@ -83,7 +83,7 @@ class _Rows:
             if column == "key":
                 key = text or key
             elif column == "requester":
-                requester = text or requester
+                requester = self._person(text) if text else requester
             elif isinstance(column, FieldDefinition) and text:
                 fields[column.id] = self._value(column, text, Located(self._file, line, at))
         if requester not in self._directory.people:
@@ -92,6 +92,18 @@ class _Rows:
             return None
         return Past(key=key, requester=requester, fields=fields)
 
+    def _person(self, text: str) -> str:
+        """The id of whoever has this id or, alone, this name; else the text itself."""
+        if text in self._directory.people:
+            return text
+        wanted = text.casefold()
+        named = [
+            person.id
+            for person in self._directory.people.values()
+            if wanted in (name.casefold() for name in person.name.values())
+        ]
+        return named[0] if len(named) == 1 else text
+
     def _value(self, field: FieldDefinition, text: str, where: Located) -> object:
         if field.kind in (FieldKind.NUMBER, FieldKind.MONEY):
             text = text.replace(",", "").replace("，", "")
@@ -99,6 +111,8 @@ class _Rows:
             text = _choice(field, text)
         elif field.kind is FieldKind.FLAG:
             text = _FLAGS.get(text.casefold(), text)
+        elif field.kind is FieldKind.PERSON:
+            text = self._person(text)
         elif field.kind in (FieldKind.TABLE, FieldKind.FILE):
             return None
         try:

@@ -3,6 +3,7 @@
 from core.cases import Round, Seat
 from core.flow.course import Course
 from core.flow.definition import Approve
+from core.flow.records import last_behind
 from core.rounds import GONE
 from core.tasks import Decision, DecisionKind, Reason, TaskKind
 
@@ -21,7 +22,7 @@ class Standing:
         self._here = [
             each for each in course.rounds if each.kind is _APPROVAL and each.step == step.id
         ]
-        before = course.last_behind(step.id)
+        before = last_behind(course, step.id)
         self._before = before if before is not None and before.lap == course.lap else None
 
     def given(self, person: str) -> tuple[Reason, Decision] | None:

@@ -29,6 +29,7 @@ from core.flow.course import OF_PEOPLE, Course
 from core.flow.deciding import revise
 from core.flow.definition import Asking, Call, Flow, Step, SubFlow, Wait
 from core.flow.incidents import report
+from core.flow.records import undo_of
 from core.flow.settling import rejected
 from core.flow.walking import go_on_after
 from core.language import say
@@ -97,7 +98,7 @@ def _refuse_irrevocable(course: Course) -> None:
         action = f"{each.connector}.{each.action}"
         if each.status is CallStatus.PENDING:
             raise NotAllowed(say("flow.call_on_its_way", action=action))
-        if each.status is CallStatus.DONE and not course.undo_of(each):
+        if each.status is CallStatus.DONE and not undo_of(course, each):
             raise NotAllowed(say("flow.call_took_effect", action=action))
     children.refuse_irrevocable(course, course.everywhere)
 

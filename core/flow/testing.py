@@ -95,7 +95,9 @@ class _Run:
     # --- turns ---------------------------------------------------------------------------------
 
     def _take(self, turn: Turn) -> None:
-        if turn.verb != "answers":
+        if turn.verb == "flow ends":
+            self._try(self.bench.answer_calls, turn)
+        elif turn.verb != "answers":
             self._try(self.bench.settle, turn)
         if turn.verb in PEOPLE_DO:
             self._somebody(turn)

@@ -11,6 +11,7 @@ from core.flow.clocks import halted, moment, new_clock
 from core.flow.course import Course
 from core.flow.definition import Wait
 from core.flow.incidents import report
+from core.flow.records import next_number
 from core.rules.context import UnclearError
 from core.rules.expressions import evaluate, holds
 from core.tasks import Reason
@@ -18,7 +19,7 @@ from core.tasks import Reason
 
 def wait(course: Course, step: Wait) -> bool:
     """Begin to wait; True: it is over already. What cannot be waited for is an incident."""
-    number = course.next_number(step.id, course.pauses)
+    number = next_number(course, step.id, course.pauses)
     pause = Pause(
         key=f"{course.before.id}/{step.id}/{number}",
         step=step.id,

@@ -27,7 +27,7 @@ _EVERYBODY, _MOST_SKILLED, _ANYWHERE = Pick.EVERYBODY, Pick.MOST_SKILLED, Inside
 _BECAUSE = {kind: f"reason.{kind}" for kind in WhoKind}
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """Somebody who is asked, with the reason, and instead of whom where somebody is absent."""
 
     person: str
@@ -57,12 +57,11 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
     def may(self, person: Person | None) -> bool:
         """Whether this person can be asked at all, away or not."""
-        return (
-            person is not None
-            and person.active
-            and person.id not in self.excluded
-            and (self.requester_may or person.id != self.requester)
-        )
+        return person is not None and person.active and not self.bars(person.id)
+
+    def bars(self, person: str) -> bool:
+        """Whether this person must not decide here, nor somebody else in their place."""
+        return person in self.excluded or (person == self.requester and not self.requester_may)
 
     def is_there(self, person: Person) -> bool:
         """Whether the person is active and not away."""
@@ -92,7 +91,7 @@ def find(who: Who, search: Search) -> tuple[Asked, ...]:
 def falls_short(who: Who, search: Search, found: int) -> bool:
     """Whether fewer people were found than `who` demands: nobody, too few for `2 of …`, not each
     manager, or none with the role up to which managers are asked."""
-    if found < max(who.quorum, 1):
+    if not found or found < who.quorum:
         return True
     if who.kind is not _EACH_MANAGER:
         return False
@@ -115,7 +114,10 @@ def stand_in(person_id: str, search: Search) -> tuple[Person, str] | None:
         seen.add(current)
         person = search.directory.people.get(current)
         if person is not None and search.is_there(person):
-            return person, "" if current == person_id else person_id
+            if current == person_id:
+                return person, ""
+            # Who is away may decide after all, so nobody stands in for one who must not.
+            return None if search.bars(person_id) else (person, person_id)
         away = search.absence(current)
         if away is None or not away.delegate:
             return None

@@ -61,10 +61,11 @@ def vet_condition(
     allowed = (WORDS - _SPECIAL) | {word for word, may in special.items() if may}
     for wrong in (*_unknown(words, object_type, allowed), *_mismatched(words, object_type)):
         return wrong
-    if "event" in words.names:
-        return None  # nobody knows what comes with an event
+    known = list(people)
+    if "event" in words.names or ("person" in words.names and not known):
+        return None  # nobody knows what comes with an event, or what can be said of people
     try:
-        answers = [outcome(text, sample) for sample in _samples(words, object_type, people)]
+        answers = [outcome(text, sample) for sample in _samples(words, object_type, known)]
     except ExpressionError as error:
         return Fault(key="not_an_expression", values={"detail": str(error)})
     if all(answer is None for answer in answers):

@@ -19,6 +19,7 @@ CHANGE_NOTHING = {
     "/v1/flows/test",
     "/v1/design/try",
     "/v1/flows/check",
+    "/v1/flows/{flow}/move/trial",
     "/v1/connectors/{name}/test",
     "/v1/connectors/{name}/sync",
 }

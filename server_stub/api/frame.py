@@ -5,8 +5,11 @@ transaction in which they work, so a right that was taken away a moment ago is g
 """
 
 import hashlib
-from collections.abc import Callable
+import logging
+import secrets
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -14,7 +17,7 @@ import msgspec
 from litestar import Request, Response
 from sqlalchemy import bindparam, insert, select
 
-from core.errors import Invalid
+from core.errors import Invalid, SignoffError
 from core.language import say, set_language
 from server_stub.access import Actor
 from server_stub.api.door import by_owners_door
@@ -30,8 +33,12 @@ from server_stub.store.tables import answers
 from server_stub.store.unit import Reader, Unit
 
 T = TypeVar("T")
+W = TypeVar("W")
+Item = TypeVar("Item")
+R = TypeVar("R")
 Call = Request[Any, Any, Any]
 
+_log = logging.getLogger(__name__)
 _LONGEST_KEY = 200
 _json = msgspec.json.Encoder()
 
@@ -156,6 +163,68 @@ async def changing(
     return cast(Response[T], _response(await here.database.write(transaction)))
 
 
+async def changing_each(
+    request: Call,
+    find: Callable[[Reader, Actor], W],
+    items: Callable[[W], Iterable[Item]],
+    work: Callable[[Unit, Actor, W, Item], R],
+    refused: Callable[[W, Item, SignoffError], R],
+    answer: Callable[[W, list[R]], T],
+) -> Response[T]:
+    """Answer with what `work` did to each of the things that were found, each in a transaction of
+    its own: one that cannot be done keeps no other from being done.
+
+    The answer is kept under the Idempotency-Key once all is done. Where the server dies before, the
+    same call does what is left; what `work` does must come to the same when it is done again.
+    """
+    here, who = _begin(request)
+    key = _idempotency_key(request)
+    digest = await _digest(request, None) if key else ""
+
+    def before(reader: Reader) -> Stored | W:
+        acting = here.identify(reader, who)
+        by = acting.acting or acting.person
+        kept = _answered(reader, by, key, digest) if key else None
+        return find(reader, acting) if kept is None else kept
+
+    found = await here.database.read(before)
+    if isinstance(found, Stored):
+        return cast(Response[T], _response(found))
+    done: list[R] = []
+    for item in items(found):
+        try:
+            done.append(await here.database.write(partial(_one, here, who, work, found, item)))
+        except SignoffError as error:
+            done.append(refused(found, item, error))
+        except Exception:
+            # A defect in one of them must not keep the others from their turn.
+            number = secrets.token_hex(4)
+            _log.exception("%s %s failed: %r", number, request.url.path, item)
+            done.append(refused(found, item, Invalid(say("server.unexpected", number=number))))
+    stored = _stored(answer(found, done), 200, None)
+
+    def keep(unit: Unit) -> Stored:
+        acting = here.identify(unit, who)
+        by = acting.acting or acting.person
+        other = _answered(unit, by, key, digest)
+        if other is None:
+            _keep(unit, by, key, digest, stored)
+        return other or stored
+
+    return cast(Response[T], _response(await here.database.write(keep) if key else stored))
+
+
+def _one(
+    here: Frame,
+    who: Caller,
+    work: Callable[[Unit, Actor, W, Item], R],
+    found: W,
+    item: Item,
+    unit: Unit,
+) -> R:
+    return work(unit, here.identify(unit, who), found, item)
+
+
 def if_match(request: Call) -> int | None:
     """The revision that the caller saw, from If-Match; None where any will do."""
     given = request.headers.get("if-match", "").strip()
@@ -216,7 +285,7 @@ async def _digest(request: Call, content: bytes | None) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def _answered(unit: Unit, by: str, key: str, digest: str) -> Stored | None:
+def _answered(unit: Reader, by: str, key: str, digest: str) -> Stored | None:
     row = unit.first(_FIND_ANSWER, by=by, the_key=key)
     if row is None:
         return None

@@ -20,9 +20,9 @@ from server_stub.store.unit import Unit
 
 T = TypeVar("T")
 
-PART = 200
+PART = 500
 """Items that are looked up at a time."""
-AT_ONCE = 16
+AT_ONCE = 32
 """Cases that move at the same time; on SQLite they are written in groups."""
 _LOOK_AGAIN = 5.0
 """Seconds after which it looks without being woken."""

@@ -23,7 +23,7 @@ from server_stub.access import Actor
 from server_stub.operations import course, subject
 from server_stub.operations.holding import locked
 from server_stub.operations.objects import require_revision
-from server_stub.operations.reasons import reason
+from server_stub.operations.reasons import demanded, reason
 from server_stub.operations.signers import known_person, require_case, the_one
 from server_stub.store.tables import objects, tasks
 from server_stub.store.unit import Unit
@@ -54,8 +54,8 @@ def suspend(
 def resume(
     unit: Unit, actor: Actor, key: str, what: Said, revision: int | None = None
 ) -> ObjectView:
-    """A case that was suspended goes on."""
-    return _steer(unit, actor, key, revision, Resume(reason=reason(what.reason), **_by(actor)))
+    """A case that was suspended goes on. Raises NotAllowed, Invalid."""
+    return _steer(unit, actor, key, revision, Resume(reason=demanded(what.reason), **_by(actor)))
 
 
 def jump(unit: Unit, actor: Actor, key: str, what: Jump, revision: int | None = None) -> ObjectView:

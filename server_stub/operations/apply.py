@@ -276,7 +276,8 @@ def _next_version(reader: Reader, file: FlowFile, before: Published | None) -> t
     row = reader.first(_running, flow=file.flow.id, ended=CaseStatus.ENDED.value)
     values = {"version": before.version + 1, "n": row[0] if row is not None else 0}
     headline = say("configuration.detail.next_version", **values)
-    return (headline, *flow_differences(before.flow, file.flow))
+    how = (say("configuration.detail.move", flow=file.flow.id),) if values["n"] else ()
+    return (headline, *how, *flow_differences(before.flow, file.flow))
 
 
 def _publish(unit: Unit, actor: Actor, file: FlowFile, before: Published | None) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy import bindparam, func, insert, select, update
 
-from core.cases import AnyCommand, CaseState, CaseStatus, Facts, Submit, Urge
+from core.cases import AnyCommand, CaseState, CaseStatus, Facts, Move, Submit, Urge
 from core.errors import Invalid
 from core.events import EventKind
 from core.flow import engine
+from core.flow.definition import Flow
 from core.language import label, say
 from core.tasks import TaskState
 from server_stub.operations import mirror, waiting
@@ -69,7 +70,8 @@ def _move(it: Subject, command: AnyCommand, flow_id: str) -> Outcome:
         raise Invalid(say("operations.not_submitted", key=it.key))
     flow_id, version, case = _address(it, state, flow_id)
     flow = it.configuration.flow(it.unit, flow_id, version)
-    facts = facts_for(it, flow, state)
+    into = _into(it, command, flow)
+    facts = facts_for(it, into, state)
     after, effects = engine.handle(
         flow,
         state,
@@ -79,18 +81,27 @@ def _move(it: Subject, command: AnyCommand, flow_id: str) -> Outcome:
         object=it.key,
         version=version,
         calendar=it.configuration.calendar,
+        into=into,
     )
     it.case = after
     others = Subflows(it, family_of(it), _move, load)
     outcome = Outcome(it, after, command, _urged(it, after, command), others)
+    outcome.effects = effects
     for effect in effects:
         outcome.apply(effect)
     if after is state:
         return outcome  # an answer that came twice: nothing follows, nothing is recorded
     _write(it, state, after, command, facts)
-    waiting.listen(it.unit, flow, state, after)
+    waiting.listen(it.unit, flow, state, into, after)
     mirror.carry_back(it, state, after, command)
     return outcome
+
+
+def _into(it: Subject, command: AnyCommand, flow: Flow) -> Flow:
+    """The version on which the case is after the command."""
+    if not isinstance(command, Move):
+        return flow
+    return it.configuration.flow(it.unit, flow.id, command.version)
 
 
 def _address(it: Subject, state: CaseState | None, flow_id: str) -> tuple[str, int, str]:
@@ -121,6 +132,7 @@ def _write(
     facts: Facts,
 ) -> None:
     columns = {
+        "version": after.version,
         "status": after.status.value,
         "outcome": after.outcome.value,
         "state": msgspec.json.encode(after).decode(),
@@ -132,7 +144,6 @@ def _write(
             id=after.id,
             object=it.id,
             flow=after.flow,
-            version=after.version,
             started=to_micros(after.started),
             **columns,
         )

@@ -5,12 +5,19 @@ from collections.abc import Mapping
 from core import cases
 from core.cases import AnyCommand, CaseState
 from core.feed import EntryKind
-from core.tasks import Decision, TaskKind
+from core.tasks import Decision, DecisionKind, TaskKind
 from server_stub.operations import calls, questions, tasks_held, waiting
 from server_stub.operations.subflows import Subflows
 from server_stub.operations.subject import Subject
 from server_stub.operations.tasks_open import close_task, open_task, urge_task
 from server_stub.views.rows import TaskDoc, TaskRow
+
+_OF_INCIDENTS = {
+    DecisionKind.APPROVE: "feed.tried_again",
+    DecisionKind.SKIP: "feed.left_out",
+    DecisionKind.DONE: "feed.by_hand",
+}
+"""What was decided about an action, a wait or a sub-flow that went wrong."""
 
 
 class Outcome:
@@ -29,6 +36,8 @@ class Outcome:
         self.command = command
         self.open_tasks = open_tasks
         self.subflows = subflows
+        self.effects: tuple[cases.AnyEffect, ...] = ()
+        """What the engine wanted."""
         self.queued = 0
         """How many actions in other systems were queued."""
 
@@ -62,6 +71,7 @@ class Outcome:
         | cases.ReleaseTask
         | cases.UrgeTask
         | cases.RemindTask
+        | cases.RenewTask
         | cases.SetDue,
     ) -> None:
         it, task = self.it, effect.task
@@ -74,6 +84,8 @@ class Outcome:
                 urge_task(it, self.open_tasks[task], effect.by, effect.urged)
             case cases.RemindTask():
                 tasks_held.remind(it, task, effect.person, effect.share)
+            case cases.RenewTask():
+                tasks_held.renew(it, effect, self.state.version)
             case cases.SetDue():
                 tasks_held.set_due(it, task, self._person(task), effect.due)
 
@@ -119,14 +131,24 @@ class Outcome:
             decision=effect.decision,
         )
         if effect.decision is not None:
-            revised = found is not None and found[0].kind is TaskKind.REVISE
             tell_decision(
                 self.it,
                 effect.decision,
                 task=effect.task,
                 step=_step(found),
-                message="feed.resubmitted" if revised else "",
+                message=self._said(found, effect),
             )
+
+    def _said(self, found: tuple[cases.Round, cases.Seat] | None, effect: cases.CloseTask) -> str:
+        """A text that says the decision better than its kind; "": there is none."""
+        if found is not None and found[0].kind is TaskKind.REVISE:
+            return "feed.resubmitted"
+        if found is None or found[0].kind is not TaskKind.INCIDENT or effect.decision is None:
+            return ""
+        row = self.open_tasks.get(effect.task)
+        if row is None or DecisionKind.SKIP not in row.doc.can:
+            return "feed.seen_to"
+        return _OF_INCIDENTS[effect.decision.kind]
 
     def _call(self, effect: cases.MakeCall) -> None:
         self.queued += calls.queue(

@@ -1,6 +1,7 @@
 """What the engine is told with a command, and what of it is kept for a replay."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar, cast, overload
 
 import msgspec
@@ -16,6 +17,8 @@ from server_stub.store.case_tables import signals
 from server_stub.store.moments import from_micros, to_micros
 from server_stub.store.unit import Reader
 from server_stub.views.case_events import CaseEvent
+from server_stub.views.directory import Configuration, configuration
+from server_stub.views.rows import ObjectRow
 from server_stub.working_week import zone_name
 
 V = TypeVar("V")
@@ -86,18 +89,30 @@ class Later(Sequence[Signal]):
 
 def facts_for(it: Subject, flow: Flow, state: CaseState | None) -> Facts:
     """All that the engine may know of the world for a command about the object."""
-    load, last_asked = workload(it.unit, flow, it.configuration.directory)
+    about = {"object_type": it.type, "fields": dict(it.fields), "object_title": it.title}
+    return _facts(it.unit, it.configuration, flow, state, now=it.unit.now, **about)
+
+
+def facts_of(reader: Reader, flow: Flow, state: CaseState, row: ObjectRow, now: datetime) -> Facts:
+    """The same about an object that is only read."""
+    known = configuration(reader)
+    kind, fields = known.type(row.type), dict(row.fields)
+    about = {"object_type": kind, "fields": fields, "object_title": row.title}
+    return _facts(reader, known, flow, state, now=now, **about)
+
+
+def _facts(
+    reader: Reader, known: Configuration, flow: Flow, state: CaseState | None, **about: Any
+) -> Facts:
+    load, last_asked = workload(reader, flow, known.directory)
     return Facts(
-        now=it.unit.now,
-        directory=it.configuration.directory,
-        object_type=it.type,
-        fields=dict(it.fields),
-        object_title=it.title,
+        directory=known.directory,
         load=Noted(load),
         last_asked=Noted(last_asked),
-        connectors=it.configuration.connectors,
-        absences=tuple(it.configuration.absences.values()),
-        signals=cast(tuple[Signal, ...], Later(it.unit, flow, state)),
+        connectors=known.connectors,
+        absences=tuple(known.absences.values()),
+        signals=cast(tuple[Signal, ...], Later(reader, flow, state)),
+        **about,
     )
 
 

@@ -15,3 +15,12 @@ def reason(text: str) -> str:
         message = say("operations.too_long", n=LONGEST)
         raise Invalid(message, errors=(FieldError(field="reason", message=message),))
     return text
+
+
+def demanded(text: str) -> str:
+    """As `reason`. Raises Invalid where nothing is said."""
+    found = reason(text)
+    if not found:
+        message = say("flow.reason_missing")
+        raise Invalid(message, errors=(FieldError(field="reason", message=message),))
+    return found

@@ -23,6 +23,7 @@ from server_stub.access import Actor, actor_for
 from server_stub.configuration.history import ASKED, MINUTES_A_DAY, Happening, History
 from server_stub.operations import cases, configuration, feed, objects, tasks, urging
 from server_stub.store import tables
+from server_stub.store.case_tables import subflows
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
 
@@ -40,6 +41,18 @@ _open = (
     )
     .order_by(tables.tasks.c.created, tables.tasks.c.id)
 )
+_above = tables.cases.alias("above")
+_asking = tables.objects.alias("asking")
+_made = (
+    select(tables.objects.c.key)
+    .join(tables.cases, tables.cases.c.object == tables.objects.c.id)
+    .join(subflows, subflows.c.child == tables.cases.c.id)
+    .join(_above, _above.c.id == subflows.c.parent)
+    .join(_asking, _asking.c.id == _above.c.object)
+    .where(_asking.c.key == bindparam("the_key"))
+    .order_by(tables.objects.c.id)
+)
+"""The objects that the flow of an object made for its sub-flows."""
 _TODAY = re.compile(r"\{today([+-]\d+)?\}")
 _KEY = re.compile(r"\{key of ([A-Za-z0-9._-]+)\}")
 _DECISIONS = {
@@ -181,11 +194,14 @@ class _Replay:
         return actor_for(self.directory, person)
 
     def _task(self, each: Happening, key: str) -> tuple[str, str]:
-        """The open task that the happening is about, and whose it is."""
+        """The open task that the happening is about, and whose it is: one on the object itself, or
+        on one that its flow made."""
         kinds = _WORK.get(each.verb, (TaskKind.APPROVE,))
-        for task, person, kind in self.unit.all(_open, the_key=key):
-            if (each.by == ASKED and kind in kinds) or each.by == person:
-                return task, person
+        made = [made for (made,) in self.unit.all(_made, the_key=key)]
+        for one in (key, *made):
+            for task, person, kind in self.unit.all(_open, the_key=one):
+                if (each.by == ASKED and kind in kinds) or each.by == person:
+                    return task, person
         raise Invalid(say("configuration.history.nobody_asked", verb=each.verb, by=each.by))
 
     def _filled(self, value: Any) -> Any:

@@ -80,6 +80,9 @@ class Subject:
         self.money_before = row.money if row.id else None
         self.changed = False
         """More of the object than its feed changed."""
+        self.from_outside = False
+        """The actor steers it among many others, and so does not come to take part in it, which
+        would let them see it."""
         self._untold: tuple[FieldChange, ...] = ()
         """What the actor changed and their next entry tells."""
         self.written = Written()
@@ -128,7 +131,7 @@ class Subject:
             values=dict(values or {}),
             previous=self.chain,
         )
-        if mine and not self.actor.system:
+        if mine and not self.actor.system and not self.from_outside:
             self.written.readers.wrote(self.actor.person)
         return self._seal(entry)
 

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import bindparam
 
+from core.cases import OpenTask, RenewTask
 from core.events import EventKind
 from core.tasks import TaskState
 from server_stub.operations.subject import Subject
@@ -34,7 +36,7 @@ def remind(it: Subject, task: str, person: str, share: int) -> None:
     """Mark the task as one whose time limit nears or has passed: `share` percent are over."""
     row = _stored(it, task)
     if row is not None:
-        doc = msgspec.structs.replace(row.doc, reminded=share)
+        doc = replace(row.doc, reminded=share)
         it.written.moved.append({"the_id": task, "doc": msgspec.json.encode(doc).decode()})
     _tell(it, task, person, about=REMINDED)
 
@@ -63,6 +65,37 @@ def set_due(it: Subject, task: str, person: str, due: datetime | None) -> None:
     )
     it.written.moved.append({"the_id": task, "due": to_micros_or_none(due), "rank": rank})
     _tell(it, task, person)
+
+
+def renew(it: Subject, effect: RenewTask, version: int) -> None:
+    """The task goes on in another version of its flow. Whoever saw other words of it, and answers
+    to those, has to look again: its revision is another."""
+    row = _stored(it, effect.task)
+    if row is None:
+        return
+    doc = replace(row.doc, step_title=effect.step_title, flow_version=version)
+    columns: dict[str, object] = {"the_id": effect.task, "step": effect.step}
+    says = effect.says
+    if says is not None:
+        given = {"text": says.text, "can": says.can, "asks": says.asks}
+        doc = replace(doc, **given, reason_required=says.reason_required)
+        columns |= _in_the_inbox(row, says)
+    columns["doc"] = msgspec.json.encode(doc).decode()
+    columns["revision"] = row.revision + effect.reworded
+    it.written.moved.append(columns)
+    _tell(it, effect.task, effect.person)
+
+
+def _in_the_inbox(row: TaskRow, says: OpenTask) -> dict[str, object]:
+    rank = order.rank(
+        created=row.created,
+        due=says.due,
+        handling=row.handling,
+        priority=says.priority,
+        urged=row.urged,
+    )
+    due, level = to_micros_or_none(says.due), order.LEVELS[says.priority]
+    return {"due": due, "priority": level, "rank": rank}
 
 
 def _turn(it: Subject, task: str, person: str, state: TaskState) -> None:

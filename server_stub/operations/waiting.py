@@ -36,11 +36,14 @@ def cancel_timer(unit: Unit, case: str, key: str) -> None:
     unit.run(_cancel, the_case=case, the_key=key)
 
 
-def listen(unit: Unit, flow: Flow, before: CaseState | None, after: CaseState) -> None:
-    """Keep for each event from outside which cases wait for it, as it was and as it is now."""
+def listen(
+    unit: Unit, old_flow: Flow, before: CaseState | None, flow: Flow, after: CaseState
+) -> None:
+    """Keep for each event from outside which cases wait for it, as it was and as it is now; on the
+    version of the flow on which the case was, and is."""
     if not after.pauses:
         return
-    old = dict(_events(flow, before)) if before is not None else {}
+    old = dict(_events(old_flow, before)) if before is not None else {}
     new = dict(_events(flow, after))
     for key in old.keys() - new.keys():
         unit.run(_hear_no_more, the_case=after.id, the_key=key)

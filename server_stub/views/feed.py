@@ -6,13 +6,16 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from core.api import FeedPage
-from core.feed import Entry, EntryKind
+from core.feed import Entry, EntryKind, step_name
+from core.flow.index import index_of
+from core.language import Label
 from core.objects import ObjectType
 from server_stub.access import Actor
 from server_stub.store.tables import entries
 from server_stub.store.unit import Reader, Row
 from server_stub.views import changes, cursors, directory
 from server_stub.views.chain import opened
+from server_stub.views.directory import Configuration
 from server_stub.views.lookup import find
 from server_stub.views.objects import names
 from server_stub.views.tasks import without_fields
@@ -62,7 +65,7 @@ def page(
         items=items,
         next=_next(rows, found.row.entries),
         previous=cursors.of(OLDER, rows[0][0]) if rows and rows[0][0] > 1 else "",
-        names=names(configuration, _people(items)),
+        names={**names(configuration, _people(items)), **_steps(reader, configuration, items)},
     )
 
 
@@ -102,5 +105,21 @@ def _people(items: Iterable[Entry]) -> set[str]:
     people: set[str] = set()
     for entry in items:
         people |= {entry.by, entry.acting, *(mention.id for mention in entry.mentions)}
-        people |= set(entry.values.values())
+        people |= {part for value in entry.values.values() for part in value.split(", ")}
     return people
+
+
+def _steps(
+    reader: Reader, configuration: Configuration, items: Iterable[Entry]
+) -> dict[str, Label]:
+    """The titles of the steps at which something was decided, by `core.feed.step_name`."""
+    found: dict[str, Label] = {}
+    for entry in items:
+        name = step_name(entry)
+        if entry.decision is None or not entry.step or name in found or not entry.flow_version:
+            continue
+        flow = configuration.flow(reader, entry.flow, entry.flow_version)
+        spot = index_of(flow).spots.get(entry.step)
+        if spot is not None and spot.step.title:
+            found[name] = spot.step.title
+    return found

@@ -1,13 +1,13 @@
 """Replaying cases: from its events through the pure engine every case comes out as it is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, select
 
 from core.api import Page
-from core.cases import CaseState, Facts
+from core.cases import CaseState, Facts, Move
 from core.errors import SignoffError
 from core.flow import engine
 from core.flow.definition import Flow
@@ -70,12 +70,12 @@ class Rebuilding:
         self, case: str, flow_id: str, version: int, stored: str, key: str, type_id: str
     ) -> Rebuilt:
         events = list(case_events.of_case(self._reader, case))
-        flow = self._flow(flow_id, version)
+        first = _first_version(events, version)
         state: CaseState | None = None
         differences: tuple[str, ...] = ()
         for recorded in events:
             try:
-                state = self._step(flow, state, recorded, case, key, type_id, version)
+                state = self._step(flow_id, state, recorded, case, key, type_id, first)
             except SignoffError as error:
                 number = recorded.number
                 differences = (say("operations.replay_refused", n=number, detail=error.message),)
@@ -87,7 +87,7 @@ class Rebuilding:
 
     def _step(
         self,
-        flow: Flow,
+        flow_id: str,
         state: CaseState | None,
         recorded: Recorded,
         case: str,
@@ -109,15 +109,18 @@ class Rebuilding:
             absences=tuple(known.absences.values()),
             signals=event.signals,
         )
+        command = event.command
+        flow = self._flow(flow_id, state.version if state is not None else version)
         after, _ = engine.handle(
             flow,
             state,
-            event.command,
+            command,
             facts,
             case=case,
             object=key,
             version=version,
             calendar=known.calendar if known.calendars else week_in(event.zone),
+            into=self._flow(flow_id, command.version) if isinstance(command, Move) else None,
         )
         return after
 
@@ -140,6 +143,12 @@ class Rebuilding:
             assert row is not None
             known = self._flows[flow_id, version] = msgspec.json.decode(row[0], type=Flow)
         return known
+
+
+def _first_version(events: Iterable[Recorded], now: int) -> int:
+    """The version on which a case began; `now` it runs on another, if it was moved."""
+    moves = (each.event.command for each in events)
+    return next((each.from_version for each in moves if isinstance(each, Move)), now)
 
 
 def _differences(stored: Any, again: Any, path: str = "") -> Iterator[str]:

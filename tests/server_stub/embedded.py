@@ -14,6 +14,7 @@ import httpx
 
 from core.client.local import is_ready
 from core.settings import Settings, load_settings
+from tests.rebuilding import require_replayable_home
 
 ROOT = Path(__file__).parent.parent.parent
 WAIT = 60.0
@@ -23,6 +24,7 @@ class Home:
     """A SIGNOFF_HOME, and the servers started in it."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.environment = {**os.environ, "SIGNOFF_HOME": str(folder), "SIGNOFF_LANG": "en"}
         self.settings: Settings = load_settings(self.environment)
         self.log = folder / "log"
@@ -51,10 +53,11 @@ class Home:
         return is_ready(self.settings)
 
     def end(self) -> None:
-        """Kill what still runs."""
+        """Kill what still runs; every case is what its events say."""
         for process in self._started:
             process.kill()
             process.wait()
+        require_replayable_home(self._folder)
 
 
 def until(condition: Callable[[], bool]) -> None:

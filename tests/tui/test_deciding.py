@@ -339,3 +339,38 @@ async def test_the_last_line_says_what_enter_really_does_next(open_desk: OpenDes
         assert desk.server.posted("/decide") == []
         await desk.press("enter")
         await desk.until(lambda: desk.server.posted("/decide"))
+
+
+@pytest.mark.parametrize(
+    ("key", "decision", "footer", "sent"),
+    [
+        ("a", DecisionKind.APPROVE, "a try again", "PO-1000: tried again"),
+        ("d", DecisionKind.DONE, "d done by hand", "PO-1000: done by hand"),
+        ("x", DecisionKind.SKIP, "x skip", "PO-1000: skipped"),
+    ],
+)
+async def test_an_action_that_went_wrong_is_tried_again_skipped_or_was_done_by_hand(
+    open_desk: OpenDesk, key: str, decision: DecisionKind, footer: str, sent: str
+) -> None:
+    server = StandIn(2)
+    can = ("approve", "skip", "done")
+    server.tasks[0] = company.task(0, kind=TaskKind.INCIDENT, can=can)
+    async with open_desk(server=server) as desk:
+        await desk.until_shown(footer)
+        await desk.dialog(key)
+        await desk.press("enter")
+        await desk.until_shown(sent)
+        (body,) = server.posted("/decide")
+        assert msgspec.json.decode(body, type=Decide).decision is decision
+
+
+async def test_somebody_abstains(open_desk: OpenDesk) -> None:
+    server = StandIn(2)
+    server.tasks[0] = company.task(0, can=("approve", "reject", "abstain"))
+    async with open_desk(server=server) as desk:
+        await desk.dialog("z")
+        await desk.press(*"not mine", "enter")
+        await desk.until_shown("PO-1000: abstained")
+        (body,) = server.posted("/decide")
+        expected = Decide(decision=DecisionKind.ABSTAIN, reason="not mine", object_revision=3)
+        assert msgspec.json.decode(body, type=Decide) == expected

@@ -16,6 +16,7 @@ from tui.commands import (
     flow_bpmn,
     flow_design,
     flow_draw,
+    flow_move,
     flow_simulate,
     flow_try,
     output,
@@ -130,3 +131,4 @@ flow_design.add_to(app)
 flow_bpmn.add_to(app)
 flow_try.add_to(app)
 flow_simulate.add_to(app)
+flow_move.add_to(app)

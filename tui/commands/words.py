@@ -1,5 +1,6 @@
 """Small things that several commands do with keys, texts and codes."""
 
+import codecs
 import os
 import sys
 from pathlib import Path
@@ -54,17 +55,22 @@ def text_of(file: Path) -> str:
 
 
 def table_of(file: Path) -> str:
-    """What a CSV file holds; spreadsheets in Chinese offices save GB 18030. Raises UsageError."""
+    """What a CSV file holds; spreadsheets save GB 18030 in Chinese offices, and UTF-16 as what they
+    call Unicode. Raises UsageError."""
     try:
         content = file.read_bytes()
     except OSError as error:
         raise UsageError(
             say("commands.unreadable", file=file, detail=error.strerror or str(error))
         ) from None
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            return content.decode("gb18030")
+        except UnicodeDecodeError:
+            raise _not_utf8(str(file), error) from None
 
 
 def piped() -> str:

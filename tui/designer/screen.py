@@ -282,7 +282,7 @@ class DesignerScreen(Screen[None], inherit_bindings=False):
             return [[text(say("designer.no_properties"), DIM)]]
         cells = self.lines.size.width or self.app.size.width
         widest = max(cell_width(each.title) for each in self.form)
-        room = min(widest, max(12, cells * 2 // 5))
+        room = min(widest, max(12, cells // 2))
         return [_form_line(each, room) for each in self.form]
 
     def _show_status(self) -> None:

@@ -41,7 +41,7 @@ def course_title(case: CaseView) -> str:
 def _step(step: StepProgress, now: datetime, width: int) -> Iterator[Line]:
     style = _STYLES.get(step.state, DIM)
     words = [label(step.title) or step.step]
-    if step.mode and len(step.people) > 1:
+    if step.mode and step.kind != "copy" and len(step.people) > 1:
         words.append(coded("mode", step.mode))
     if step.state in ("skipped", "superseded", "failed"):
         words.append(coded("step", step.state))

@@ -6,8 +6,8 @@ from datetime import datetime
 from rich.segment import Segment
 
 from core.api import FeedPage
-from core.feed import Entry, EntryKind
-from core.language import say
+from core.feed import Entry, EntryKind, step_name
+from core.language import label, say
 from core.tasks import Decision, DecisionKind
 from core.text import ago, cut, one_line
 from tui.drawing.fields import change_lines
@@ -110,12 +110,20 @@ def _decision(entry: Entry, decision: Decision, names: Names) -> Line:
     if entry.message:
         words = spoken(entry.message, entry.values, names)
     elif entry.step:
-        words = f"{words}  ({entry.step})"
+        words = f"{words}  ({_place(entry, names)})"
     return [text(_INDENT), text(words, _DECISION_STYLES.get(decision.kind, PLAIN))]
 
 
+def _place(entry: Entry, names: Names) -> str:
+    """The step at which it was decided, and under which version of the flow."""
+    step = label(names.get(step_name(entry))) or entry.step
+    if not entry.flow_version:
+        return step
+    return say("tui.step_version", step=step, version=entry.flow_version)
+
+
 def _reply(entry: Entry) -> Sequence[Segment]:
-    return [text(f"  re #{entry.reply_to}", DIM)] if entry.reply_to else []
+    return [text(f"  {say('tui.reply', n=entry.reply_to)}", DIM)] if entry.reply_to else []
 
 
 def _with_mentions(words: str) -> Line:

@@ -29,13 +29,21 @@ def spoken(key: str, values: Mapping[str, str], names: Names) -> str:
 
     The bare values where this program is older than the server and does not know the text.
     """
-    named = {name: label(names.get(value)) or value for name, value in values.items()}
+    named = {name: _named(value, names) for name, value in values.items()}
     if has_text(key):
         try:
             return say(key, **named)
         except KeyError:
             pass
     return " ".join([key, *named.values()])
+
+
+def _named(value: str, names: Names) -> str:
+    """A value with the names of the ids in it, of one or of several."""
+    found = label(names.get(value))
+    if found or ", " not in value:
+        return found or value
+    return ", ".join(label(names.get(each)) or each for each in value.split(", "))
 
 
 def because(reason: Reason | None, names: Names) -> str:

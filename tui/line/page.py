@@ -23,6 +23,8 @@ _DECISIONS = {
     "r": DecisionKind.REJECT,
     "b": DecisionKind.RETURN,
     "d": DecisionKind.DONE,
+    "z": DecisionKind.ABSTAIN,
+    "x": DecisionKind.SKIP,
 }
 
 
@@ -51,7 +53,7 @@ class Page:
 
     def _choices(self) -> list[str]:
         keys = [
-            "answer" if words_for(kind, self._task) == "answer" else key
+            key if (words := words_for(kind, self._task)) == kind else words
             for key, kind in _DECISIONS.items()
             if kind in self._task.can
         ]

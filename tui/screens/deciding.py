@@ -1,4 +1,7 @@
-"""Approve, reject, return, done, forward. A decision carries the record it was made on."""
+"""Approve, reject, return, done, abstain, skip, forward.
+
+A decision carries the record it was made on.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +45,16 @@ def send_back(desk: DeskScreen, situation: Situation) -> None:
 def tick_off(desk: DeskScreen, situation: Situation) -> None:
     """Tick off what was to be done, answer a question, take note of a copy."""
     _decide(desk, situation, DecisionKind.DONE)
+
+
+def abstain(desk: DeskScreen, situation: Situation) -> None:
+    """Answer, neither for nor against."""
+    _decide(desk, situation, DecisionKind.ABSTAIN)
+
+
+def skip(desk: DeskScreen, situation: Situation) -> None:
+    """Leave out what went wrong."""
+    _decide(desk, situation, DecisionKind.SKIP)
 
 
 def forward(desk: DeskScreen, situation: Situation) -> None:

@@ -24,6 +24,8 @@ _PERFORM: dict[str, Perform] = {
     "reject": deciding.reject,
     "return": deciding.send_back,
     "done": deciding.tick_off,
+    "abstain": deciding.abstain,
+    "skip": deciding.skip,
     "undo": lambda desk, _: desk.shell.take_back(),
     "mark": marking.mark,
     "mark_all": marking.mark_all,

@@ -85,11 +85,17 @@ class Remarks:
 
     def lose(self, text: str, shape: "Shape | Arrow | str", /, **values: object) -> None:
         """Something was not taken over: `bpmn.<text>`."""
-        self.lost.append(_remark(text, shape, values))
+        _once(self.lost, _remark(text, shape, values))
 
     def note(self, text: str, shape: "Shape | Arrow | str", /, **values: object) -> None:
         """Something was taken over in another way: `bpmn.<text>`."""
-        self.changed.append(_remark(text, shape, values))
+        _once(self.changed, _remark(text, shape, values))
+
+
+def _once(remarks: list[FieldError], remark: FieldError) -> None:
+    """What stands in several branches is named once."""
+    if remark not in remarks:
+        remarks.append(remark)
 
 
 def _remark(text: str, shape: "Shape | Arrow | str", values: dict[str, object]) -> FieldError:

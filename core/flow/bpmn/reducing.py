@@ -65,7 +65,9 @@ class _Reducer:
             if not any(step() for step in steps):
                 self._name_what_is_left()
                 raise Unstructured
-        return self._net.edges[0].items if self._net.edges else ()
+        found = self._net.edges[0].items if self._net.edges else ()
+        self._note_copies(found)
+        return found
 
     # --- one after the other ------------------------------------------------------------------
 
@@ -183,19 +185,20 @@ class _Reducer:
         joins = [node for node in self._net.nodes.values() if self._can_copy(node)]
         if not joins:
             return False
-        node = min(joins, key=lambda each: self._size(each))
+        closing = self._closing()
+        node = min(joins, key=lambda each: (each.id in closing, self._size(each)))
         self._copies += self._size(node) * (len(self._net.into(node.id)) - 1)
         if self._copies > _MOST_COPIES:
             return False
-        self._note_copies(node)
         into, (out,) = self._net.into(node.id), self._net.out_of(node.id)
         after = self._net.nodes[out.target]
+        stays = after.id == END or self._is_join(after)
         for number, edge in enumerate(into):
             edge.items = (*edge.items, *(copied(out.items) if number else out.items))
-            edge.target = out.target if after.id == END else self._copy_of(after, number, edge)
+            edge.target = out.target if stays else self._copy_of(after, number, edge)
         self._net.edges.remove(out)
         del self._net.nodes[node.id]
-        if after.id != END:
+        if not stays:
             self._net.drop(after.id)
         return True
 
@@ -206,12 +209,18 @@ class _Reducer:
         if len(out) != 1:
             return False
         after = self._net.nodes[out[0].target]
-        alone = len(self._net.into(after.id)) == 1
-        return after.id == END or (after.kind == "xor" and alone and not after.splits)
+        if after.id == END or self._is_join(after):
+            return True
+        return after.kind == "xor" and len(self._net.into(after.id)) == 1 and not after.splits
+
+    def _is_join(self, node: Node) -> bool:
+        """An exclusive join takes one way more; any other node is copied with what leads to it."""
+        return node.kind == "xor" and len(self._net.into(node.id)) > 1 and not node.joins
 
     def _size(self, node: Node) -> int:
         (out,) = self._net.out_of(node.id)
-        after = self._net.out_of(out.target) if out.target != END else []
+        stays = out.target == END or self._is_join(self._net.nodes[out.target])
+        after = [] if stays else self._net.out_of(out.target)
         return sum(len(list(works(edge.items))) for edge in (out, *after)) + len(after)
 
     def _copy_of(self, node: Node, number: int, before: Edge) -> str:
@@ -228,10 +237,30 @@ class _Reducer:
             again.decision = last if isinstance(last, Work) else node.decision
         return again.id
 
-    def _note_copies(self, node: Node) -> None:
-        (out,) = self._net.out_of(node.id)
-        for work in works(out.items):
-            self._remarks.note("copied", work.shape, n=len(self._net.into(node.id)))
+    def _closing(self) -> set[str]:
+        """Where all ways of some split meet again: the end of a block, once what is inside is one.
+
+        What is none of these stands in the way of a tree, and is what has to be copied.
+        """
+        behind: dict[str, frozenset[str]] = {}
+
+        def after(node: str) -> frozenset[str]:
+            if node not in behind:
+                ways = [after(edge.target) for edge in self._net.out_of(node)]
+                behind[node] = frozenset({node}).union(
+                    frozenset.intersection(*ways) if ways else ()
+                )
+            return behind[node]
+
+        splits = [node for node in self._net.nodes if len(self._net.out_of(node)) > 1]
+        met = [after(node) - {node} for node in splits]
+        return {max(each, key=lambda node: len(after(node))) for each in met if each}
+
+    def _note_copies(self, blocks: tuple[Block, ...]) -> None:
+        shapes = {work.shape.id: work.shape for work in works(blocks)}
+        for shape, count in Counter(work.shape.id for work in works(blocks)).items():
+            if count > 1:
+                self._remarks.note("copied", shapes[shape], n=count)
 
     # --- the last resorts ---------------------------------------------------------------------
 

@@ -77,10 +77,12 @@ def take_limits(shape: Shape, process: Process, remarks: Remarks) -> Limits:
     limit = due or _limit(timers)
     found = Limits(within=span_of(limit))
     for each in sorted(timers, key=lambda timer: timer.minutes):
-        share = each.minutes * 100 // limit
-        exact = each.minutes * 100 % limit == 0
-        if not exact or not 0 < share < 1000 or not _put(found.late, each, share):
+        share = max(1, (each.minutes * 100 + limit // 2) // limit)
+        if share >= 1000 or not _put(found.late, each, share):
             remarks.lose("timer_no_stage", each.shape, span=span_of(each.minutes))
+        elif each.minutes * 100 != share * limit:
+            values = {"span": span_of(each.minutes), "share": f"{share}%", "limit": found.within}
+            remarks.note("timer_rounded", each.shape, **values)
     if found.late == {"remind": ["100%"]}:
         found.late = {}  # asked by then: that is the limit itself
     return found

@@ -53,6 +53,8 @@ def notes_of(step: Step, titles: Mapping[str, str]) -> Iterator[str]:
     elif isinstance(step, Wait):
         yield from _waiting(step)
     elif isinstance(step, SubFlow):
+        if label(step.title):
+            yield say("drawing.flow", flow=step.flow)
         if not step.waits:
             yield say("drawing.not_waiting")
         yield from _rejected(step.on_reject, titles)

@@ -109,6 +109,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{span} is no stage of a time limit.",
         "{span} 不是时限的一个阶段。",
     ),
+    "bpmn.timer_rounded": (
+        "{span} becomes {share} of the time limit of {limit}.",
+        "{span} 近似为时限 {limit} 的 {share}。",
+    ),
     "bpmn.timer_way": (
         "what follows the timer is no reminder, escalation or final action.",
         "定时器之后的内容不是提醒、上报或最终处理。",

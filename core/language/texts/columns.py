@@ -33,6 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "columns.queued": ("QUEUED", "待发送"),
     "columns.running": ("RUNNING", "运行中"),
     "columns.about": ("ABOUT", "说明"),
+    "columns.stands_at": ("STANDS AT", "所在节点"),
     "columns.state": ("STATE", "状态"),
     "columns.system": ("SYSTEM", "系统"),
     "columns.title": ("TITLE", "标题"),

@@ -190,6 +190,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "configuration.detail.order": ("{path}: now in the order {new}", "{path}：顺序改为 {new}"),
     "configuration.detail.more": ("… and {n} more lines", "……另有 {n} 行"),
     "configuration.detail.version": ("version {version}", "版本 {version}"),
+    "configuration.detail.move": (
+        "`signoff flow move {flow}` tries whether they can go on in the new version",
+        "`signoff flow move {flow}` 可试运行：它们能否迁移到新版本",
+    ),
     "configuration.detail.next_version": (
         "version {version}; {n} running case(s) stay on theirs",
         "版本 {version}；{n} 个进行中的流程实例仍用原版本",

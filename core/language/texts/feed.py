@@ -4,6 +4,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "feed.submitted": ("{person} submitted it.", "{person} 提交。"),
     "feed.submitted_saying": ("{person} submitted it. {reason}", "{person} 提交。{reason}"),
     "feed.resubmitted": ("{person} submitted it again.", "{person} 重新提交。"),
+    "feed.tried_again": ("{person} has it tried again.", "{person} 重试。"),
+    "feed.left_out": ("{person} left it out.", "{person} 跳过。"),
+    "feed.by_hand": ("{person} did it by hand.", "{person} 已人工处理。"),
+    "feed.seen_to": ("{person} has seen to it.", "{person} 已处理异常。"),
     "feed.withdrawn": ("{person} withdrew it. {reason}", "{person} 撤回。{reason}"),
     "feed.forwarded": (
         "{person} forwarded the task to {to}. {reason}",

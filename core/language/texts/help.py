@@ -100,9 +100,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "从文件夹应用对象类型、流程和人员。\n\n要么全部生效，有错则全不生效；重复执行不会再改变。",
     ),
     "help.flow": (
-        "Flows: list, show, draw, check, test, simulate, plan, publish, diff, schema, import, "
-        "export.",
-        "流程：列表、查看、绘图、检查、测试、试算、计划、发布、比较、模式、导入、导出。",
+        "Flows: list, show, draw, check, test, simulate, plan, publish, move, diff, schema, "
+        "import, export.",
+        "流程：列表、查看、绘图、检查、测试、试算、计划、发布、迁移、比较、模式、导入、导出。",
     ),
     "help.flow.import": (
         "Make a flow of a BPMN 2.0 process.\n\n"
@@ -170,6 +170,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "可给出已发布的流程、新版本的文件或规则表文件。假定每人都同意；"
         "--case 编号 查看单个对象的前后路径。",
     ),
+    "help.flow.move": (
+        "Move running cases to another version of their flow: a trial, then --for-real.\n\n"
+        "The trial says of each case whether it moves, who is asked anew, or why it stays. A step "
+        "of the same id and kind takes the place of the old one; --map OLD=NEW says it of others. "
+        "Whoever is asked stays asked, and votes count, where the step asks the same people by "
+        "the same vote; otherwise it is asked anew. For administrators and the owners of the "
+        "flow. The exit code is 1 where a case stays.",
+        "将进行中的实例迁移到流程的其他版本：先试运行，再 --for-real。\n\n"
+        "试运行逐个说明能否迁移、由谁重新处理、为何不能迁移。标识和种类相同的节点自动对应；"
+        "其他用 --map 旧=新 指定。若节点的处理人和表决方式不变，待办和意见保留，否则重新征求意见。"
+        "管理员和流程负责人可用。有实例不能迁移时退出码为 1。",
+    ),
+    "help.opt.move_to": ("To this version, not the latest.", "目标版本，默认最新。"),
+    "help.opt.map": (
+        "The step NEW takes the place of OLD; as often as needed.",
+        "由节点“新”接替“旧”；可重复。",
+    ),
+    "help.opt.move_case": (
+        "Only the case of this object; as often as needed, - reads keys from standard input.",
+        "仅此对象的实例；可重复，- 表示从标准输入读取编号。",
+    ),
+    "help.opt.move_reason": ("Why; it stands in each feed.", "理由，写入各实例的动态。"),
+    "help.opt.for_real": ("Move them; without it only a trial.", "正式迁移；默认仅试运行。"),
+    "help.metavar.version": ("VERSION", "版本"),
+    "help.metavar.mapping": ("OLD=NEW", "旧=新"),
     "help.flow.schema": (
         "Print the JSON Schema of flow, rules or tests files, by which editors complete them.",
         "输出流程、规则表或测试文件的 JSON Schema，供编辑器补全。",

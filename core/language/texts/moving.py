@@ -60,6 +60,44 @@ TEXTS: dict[str, tuple[str, str]] = {
         "实例已挂起，迁移到新版本后会自动继续。",
     ),
     "moving.would_go_on.hint": ("Resume it first.", "请先恢复该实例。"),
+    # --- told of cases
+    "moving.and": ("; ", "；"),
+    "moving.outcome.moves": ("moves", "可迁移"),
+    "moving.outcome.moved": ("moved", "已迁移"),
+    "moving.outcome.there": ("is there", "已在此版本"),
+    "moving.outcome.refused": ("stays", "不迁移"),
+    "moving.asked": ("{step} is asked anew: {people}", "节点 {step} 重新征求意见：{people}"),
+    "moving.missed": (
+        "does not go through what is new before it: {steps}",
+        "不再经过其前新增的节点：{steps}",
+    ),
+    "moving.more": ("{n} more", "另外 {n} 个"),
+    "moving.tried": (
+        "{moved} would move, {anew} of them asked anew; {stay} would stay.",
+        "{moved} 个可迁移，其中 {anew} 个需重新征求意见；{stay} 个不能迁移。",
+    ),
+    "moving.done": (
+        "{moved} moved, {anew} of them asked anew; {stay} stay.",
+        "已迁移 {moved} 个，其中 {anew} 个重新征求意见；{stay} 个未迁移。",
+    ),
+    "moving.for_real": (
+        "This was a trial; --for-real -m REASON moves them.",
+        "以上为试运行；加上 --for-real -m 理由 即可迁移。",
+    ),
+    "moving.nothing": (
+        "No running case of {flow} is on another version.",
+        "{flow} 没有运行在其他版本上的实例。",
+    ),
+    "moving.no_mapping": (
+        "“{text}” does not say which step takes the place of which.",
+        "“{text}” 未说明由哪个节点接替哪个节点。",
+    ),
+    "moving.no_mapping.hint": ("For example: --map head=boss.", "例如：--map head=boss。"),
+    # --- why not
+    "moving.no_case": (
+        "No case of the flow {flow} runs on {key}.",
+        "{key} 上没有进行中的 {flow} 流程实例。",
+    ),
     "moving.meanwhile": (
         "It was moved to version {version} meanwhile.",
         "其间已迁移到版本 {version}。",

@@ -19,6 +19,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只有管理员可以代 {person} 操作",
     ),
     "operations.administrators_only": ("only administrators can do this", "仅管理员可执行此操作"),
+    "operations.publishers_only": (
+        "only administrators, and the owners of a flow for that flow, can do this",
+        "仅管理员可执行此操作；流程负责人可发布自己的流程",
+    ),
     "operations.new_flow": (
         "the flow “{flow}” is not published yet; an administrator publishes its first version",
         "流程“{flow}”尚未发布，首个版本须由管理员发布",

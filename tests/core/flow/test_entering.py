@@ -46,6 +46,7 @@ def _english() -> Iterator[None]:
         ("value", "= amount * 2", None),
         ("pick", "least loaded", None),
         ("where", "person.region == 'north'", None),
+        ("where", "material_class in person.classes", None),
         ("flag", "yes", True),
         ("id", "new-step", None),
         ("flow", "payment", None),

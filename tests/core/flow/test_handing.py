@@ -82,6 +82,32 @@ def test_a_delegate_who_is_the_requester_does_not_approve() -> None:
     assert case.open == ["approve hugo one"]
 
 
+def test_who_must_not_decide_gets_nothing_while_away_either() -> None:
+    case = run().away("rita", "ben").submit()
+    with pytest.raises(Invalid, match="cannot decide"):
+        case.forward("bea", to="rita")
+    assert case.open == ["approve bea one"]
+
+
+def test_an_owner_who_is_the_requester_and_away_leaves_it_to_somebody_else() -> None:
+    case = run("- approve: one\n  by: role:ghost", requester="olga").away("olga", "ben").submit()
+    (task, *_) = case.opened
+    assert task.instead_of == ""
+    assert task.person not in ("olga", "ben")
+
+
+def test_straight_back_to_who_is_away_for_somebody_asked_already_asks_anew() -> None:
+    text = """
+- approve: one
+  by: ["person:bea", "person:ben"]
+  mode: at least 2
+  resubmit: straight back
+"""
+    case = run(text).submit().approve("bea").back("ben")
+    case.away("ben", "bea").resubmit()
+    assert case.open == ["approve bea one", "approve olga one", "incident olga one"]
+
+
 def test_of_a_role_those_who_are_away_are_replaced_or_left_out() -> None:
     case = run("- approve: one\n  by: role:buyer\n  mode: all").away("bea", "pam").away("ben")
     assert case.submit().open == ["approve pam one", "approve bob one"]

@@ -9,7 +9,8 @@ from core.cases import CallStatus, CaseStatus, Move, Outcome
 from core.errors import Invalid, NotAllowed
 from core.flow.engine import handle
 from core.flow.parsing import parse_flow
-from tests.core.flow.company import Run, steps
+from core.flow.progress import progress
+from tests.core.flow.company import DIRECTORY, Run, steps
 
 HEAD = """
 - approve: head
@@ -406,6 +407,12 @@ def test_what_lies_ahead_in_the_new_version_is_gone_through_again() -> None:
     assert case.back("pam", "previous").open == ["revise rita requester"]
     case = moved(run().approve("hugo").approve("bea"), LAST + HEAD).approve("pam")
     assert case.open == ["approve hugo head", "approve bea head"]
+
+
+def test_what_it_was_moved_past_is_shown_as_left_out() -> None:
+    case = moved(run(), '- do: new\n  by: "person:bob"\n- wait: 2 days\n' + HEAD)
+    shown = {each.step: each.state for each in progress(case.flow, case.case, DIRECTORY)}
+    assert shown == {"new": "skipped", "wait-1": "skipped", "head": "current"}
 
 
 def test_what_took_effect_is_not_done_again() -> None:

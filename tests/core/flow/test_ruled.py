@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from core.errors import Invalid
 from core.flow.definition import Flow
 from core.flow.parsing import parse_flow
 from core.flow.progress import progress
@@ -159,3 +160,32 @@ def test_a_flow_with_tables_is_written_as_it_was_read() -> None:
     assert flow_yaml(parse_flow(flow_yaml(flow))) == flow_yaml(flow)
     assert "by: table approvers" in flow_yaml(flow)
     assert "call: table approvers" in flow_yaml(flow)
+
+
+# --- another version of the flow -------------------------------------------------------------
+
+
+def test_a_moved_case_keeps_its_row_where_the_table_still_says_so() -> None:
+    other = ROWS.replace("over 100000}", "over 200000}")
+    case = run(flow_of()).approve("bea").move_to(flow_of(rows=other))
+    assert (asked(case), case.posted) == (["bob"], ["feed.moved"])
+    assert case.case.ruled["purchase"].rows
+
+
+def test_a_row_that_says_otherwise_is_looked_up_and_asked_anew() -> None:
+    other = ROWS.replace("    mode: all\n", "    mode: any\n")
+    case = run(flow_of()).approve("bea").move_to(flow_of(rows=other))
+    assert (asked(case), case.case.rounds[1].mode) == (["bea", "bob"], "any")
+    plain = STEPS.replace("by: table approvers", "by: person:dora", 1)
+    case = run(flow_of()).move_to(flow_of(plain))
+    assert (asked(case), case.case.ruled) == (["dora"], {})
+
+
+def test_the_actions_of_a_row_go_on_where_the_table_is_the_same() -> None:
+    case = run(flow_of(), "100001").approve("dora")
+    case.move_to(flow_of(STEPS.replace("person:pam", "person:bob"))).answer().answer()
+    assert [each.action for each in case.case.calls] == ["create_task", "reserve"]
+    assert "bob" in asked(case)
+    case = run(flow_of(), "100001").approve("dora")
+    with pytest.raises(Invalid, match="create_task"):
+        case.move_to(flow_of(rows=ROWS.replace("projects.create_task, ", "")))

@@ -150,6 +150,12 @@ def test_objects_come_from_a_csv_too() -> None:
     ]
 
 
+def test_people_of_a_csv_may_be_named_by_their_name() -> None:
+    name = next(iter(DIRECTORY.people["hugo"].name.values()))
+    (found,) = read(f"Amount,requester\n5,{name.upper()}\n")
+    assert found.requester == "hugo"
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column", "message"),
     [

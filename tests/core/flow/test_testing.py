@@ -170,3 +170,9 @@ def test_the_flow_of_the_tests_is_only_read() -> None:
     flow: Flow = parse_flow(PURCHASE_FLOW)
     run_tests(flow, WORLD, cases_of(HEAD + case("ends: approved")))
     assert flow == parse_flow(PURCHASE_FLOW)
+
+
+def test_the_flow_that_a_case_waits_for_can_end_otherwise_than_approved() -> None:
+    flow = steps("- flow: other")
+    assert failures(then("flow ends: rejected", ends="rejected"), flow) == []
+    assert failures(case("ends: approved"), flow) == []

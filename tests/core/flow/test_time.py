@@ -100,6 +100,12 @@ def test_escalation_goes_up_to_a_manager_who_may_decide() -> None:
     assert run.open == ["approve bea one", "approve dora one"]
 
 
+def test_nobody_decides_for_a_manager_above_who_is_away_and_must_not_decide() -> None:
+    run = ladder(requester="pam").away("pam", "ben").fire().fire().fire()
+    assert run.open == ["approve bea one", "approve dora one"]
+    assert run.opened[0].instead_of == ""
+
+
 def test_a_manager_who_is_away_is_replaced() -> None:
     run = ladder().away("pam", "ben").fire().fire().fire()
     assert run.open == ["approve bea one", "approve ben one"]

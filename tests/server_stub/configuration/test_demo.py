@@ -180,7 +180,7 @@ async def test_the_flows_of_the_demo_pass_the_tests_beside_them(api: httpx.Async
     answer = await api.post("/v1/flows/test", json={"files": tests}, timeout=60)
     assert answer.status_code == 200, answer.text
     verdicts = answer.json()["items"]
-    assert len(verdicts) == 9
+    assert len(verdicts) == 13
     assert [each["message"] for each in verdicts if not each["passed"]] == []
 
 
@@ -201,3 +201,51 @@ async def test_the_rules_as_they_were_given_leave_the_holes_that_the_demo_closes
         "/v1/flows/check", json={"text": given}, headers={"Accept-Language": "zh"}, timeout=60
     )
     assert "金额 大于 50000 且不大于 100000" in chinese.json()["items"][0]["message"]
+
+
+async def test_a_sales_order_makes_a_delivery_note_and_a_receivable_which_the_bank_closes(
+    api: httpx.AsyncClient,
+) -> None:
+    await load(api)
+
+    async def at(person: str, key: str) -> list[Any]:
+        return [each for each in (await inbox(api, person))["items"] if each["object"] == key]
+
+    (task,) = (await inbox(api, "wu.hao", "Grippers"))["items"]  # 14 % is for the head of sales
+    key = task["object"]
+    order = (await api.get(f"/v1/objects/{key}")).json()["object"]
+    answer = await api.post(
+        f"/v1/tasks/{task['id']}/decide",
+        json={"decision": "approve"},
+        headers={"Signoff-As": "wu.hao"},
+    )
+    assert answer.status_code == 200, answer.text
+    newest = {
+        kind: (await api.get("/v1/search", params={"q": f"type:{kind}"})).json()["items"][0]["key"]
+        for kind in ("delivery_note", "receivable")
+    }
+    note, owed = [(await api.get(f"/v1/objects/{key}")).json() for key in newest.values()]
+    assert note["object"]["fields"]["order"] == owed["object"]["fields"]["order"] == key
+    assert owed["object"]["fields"]["amount"] == order["fields"]["amount"]
+
+    # the bank is faster than the invoice, and says it twice
+    paid = {"name": "bank.paid", "id": "b-1", "fields": {"receivable": newest["receivable"]}}
+    for repeated in (False, True):
+        told = (await api.post("/v1/signals", json=paid)).json()
+        assert told["repeated"] is repeated
+    for made in newest.values():
+        done = [
+            await api.post(
+                f"/v1/tasks/{task['id']}/decide",
+                json={"decision": "done"},
+                headers={"Signoff-As": person},
+            )
+            for person in ("zhou.ting", "feng.chao", "yuan.jian", "cai.hong")
+            for task in await at(person, made)
+        ]
+        assert [each.status_code for each in done] == [200]
+    owed = (await api.get(f"/v1/objects/{newest['receivable']}")).json()
+    assert owed["case"]["status"] == "ended"
+    assert (await api.get(f"/v1/objects/{key}")).json()["case"]["status"] == "ended"
+    told_of = {each["step"] for each in await at(order["requester"], key)}
+    assert "delivered" in told_of

@@ -29,6 +29,8 @@ async def test_while_a_case_is_suspended_nobody_decides(company: Company) -> Non
     await company.do(administration.suspend, "ada", key, WHY)
     with pytest.raises(Invalid, match="suspended"):
         await company.do(tasks.decide, "bea", key, APPROVE)
+    with pytest.raises(Invalid, match="reason"):
+        await company.do(administration.resume, "ada", key, Reason(reason=" "))
     await company.do(administration.resume, "ada", key, WHY)
     await company.do(tasks.decide, "bea", key, APPROVE)
 

@@ -10,6 +10,8 @@ from shutil import copytree, rmtree
 
 import pytest
 
+from tests.rebuilding import require_replayable_home
+
 COMPANY = Path(__file__).parent / "company"
 CHECKOUT = Path(__file__).parents[3]
 
@@ -105,7 +107,10 @@ class House:
     def close(self) -> None:
         """Stop the server and remove everything."""
         self.run("server", "stop")
-        rmtree(self.folder, ignore_errors=True)
+        try:
+            require_replayable_home(self.folder)
+        finally:
+            rmtree(self.folder, ignore_errors=True)
 
 
 def new_house() -> House:

@@ -57,6 +57,24 @@ def test_a_flow_is_checked_with_what_stands_beside_it(shared: House, folder: Pat
     assert "5000" in hole.out
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_rule_table_is_read_however_a_spreadsheet_saves_it(
+    shared: House, folder: Path, encoding: str
+) -> None:
+    rules = folder / "signers.csv"
+    for mark in (",", ";", "\t"):
+        rules.write_bytes(RULES.replace(",", mark).replace("\n", "\r\n").encode(encoding))
+        assert shared.done("flow", "check", str(folder / "buying.yaml"), str(rules)).out == ""
+
+
+def test_a_rule_table_in_no_known_encoding_is_refused_with_its_line(
+    shared: House, folder: Path
+) -> None:
+    (folder / "signers.csv").write_bytes(RULES.encode("gb18030") + b"\nx\xff\xff")
+    run = shared.run("flow", "check", str(folder / "signers.csv"))
+    assert (run.code, "signers.csv" in run.err, "UTF-8" in run.err) == (2, True, True)
+
+
 def test_tests_are_run_and_say_what_went_another_way(shared: House, folder: Path) -> None:
     assert "1 case(s) as expected" in shared.done("flow", "test", str(folder)).err
     (folder / "buying.tests.yaml").write_text(TESTS.replace("asks: bea", "asks: ben"))

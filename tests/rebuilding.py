@@ -1,0 +1,41 @@
+"""Every case that a test moved comes out as it is stored when its events are replayed."""
+
+import asyncio
+import os
+from functools import partial
+from pathlib import Path
+
+from core.errors import DatabaseTooNew
+from core.settings import load_settings
+from server_stub.access import SYSTEM
+from server_stub.store.database import Database
+from server_stub.views.rebuilding import rebuild_after
+
+
+async def require_replayable(database: Database) -> None:
+    """Replay every case of a database, and compare."""
+    cursor, again = "", True
+    while again:
+        # Of the class: a test may have broken the reading of this one.
+        part = partial(rebuild_after, actor=SYSTEM, cursor=cursor, limit=200)
+        page = await type(database).read(database, part)
+        assert [each for each in page.items if each.differences] == []
+        cursor, again = page.next, bool(page.next)
+
+
+def require_replayable_home(folder: Path) -> None:
+    """The same for the embedded server's database in a SIGNOFF_HOME, once no server runs in it."""
+    file = load_settings({**os.environ, "SIGNOFF_HOME": str(folder)}).database_file
+    if file.exists() and file.stat().st_size:
+        asyncio.run(_require_replayable_at(f"sqlite:///{file}"))
+
+
+async def _require_replayable_at(url: str) -> None:
+    try:
+        database = await Database.open(url)
+    except DatabaseTooNew:  # as a test wanted it
+        return
+    try:
+        await require_replayable(database)
+    finally:
+        await database.close()

@@ -1,0 +1,88 @@
+"""Whatever the engine can produce has words in both languages."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import pytest
+
+from core.cases import CaseStatus
+from core.commands import Signing
+from core.feed import Entry, EntryKind, step_name
+from core.flow.terms import Mode
+from core.language import has_text, say, speaking
+from core.objects import ObjectState
+from core.rounds import CallStatus
+from core.tasks import Decision, DecisionKind, Priority, TaskKind, TaskState
+from tests.tui import company
+from tui.actions import words_for
+from tui.drawing.course import SIGNS
+from tui.drawing.feed import entry_lines
+from tui.drawing.words import spoken
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+DECIDED = (*DecisionKind, "answer", "try_again", "by_hand")
+SHOWN: dict[str, Iterable[str]] = {
+    "tui.kind": TaskKind,
+    "tui.asked": TaskKind,
+    "tui.task_state": TaskState,
+    "tui.left": TaskState,
+    "tui.decided": DECIDED,
+    "tui.you_decided": DECIDED,
+    "tui.holding": DECIDED,
+    "actions": DECIDED,
+    "line.sure": DECIDED,
+    "tui.mode": Mode,
+    "tui.case": CaseStatus,
+    "tui.state": ObjectState,
+    "tui.priority": Priority,
+    "tui.step": set(SIGNS) - {"done", "current", "ahead"},
+    "flow.call": CallStatus,
+    "flow.call.undo": CallStatus,
+    "feed": [f"added_{each}" for each in Signing],
+    "reason": [f"added_{each}" for each in Signing],
+}
+
+
+@pytest.mark.parametrize("area", SHOWN)
+def test_every_code_has_words(area: str) -> None:
+    codes = [each.value if isinstance(each, StrEnum) else each for each in SHOWN[area]]
+    assert [code for code in codes if not has_text(f"{area}.{code}")] == []
+    with speaking("zh"):
+        for code in codes:
+            assert any("一" <= letter <= "鿿" for letter in say(f"{area}.{code}"))
+
+
+def test_what_went_wrong_is_tried_again_skipped_or_done_by_hand() -> None:
+    call = company.task(0, kind=TaskKind.INCIDENT, can=("approve", "skip", "done"))
+    nobody = company.task(0, kind=TaskKind.INCIDENT, can=("done",))
+    assert [words_for(kind, call) for kind in call.can] == ["try_again", "skip", "by_hand"]
+    assert words_for("done", nobody) == "done"
+
+
+def test_several_people_in_a_message_are_called_by_their_names() -> None:
+    names = {"li": {"en": "Li Na", "zh": "李娜"}, "wu": {"en": "Wu Di", "zh": "吴迪"}}
+    values = {"person": "li", "people": "li, wu", "reason": "for once, please"}
+    with speaking("zh"):
+        words = spoken("feed.added_beside", values, names)
+    assert words == "李娜 并加签 李娜, 吴迪。for once, please"
+
+
+def test_a_decision_names_the_step_by_its_title_and_the_version() -> None:
+    entry = Entry(
+        object="PO-1",
+        number=2,
+        at=NOW,
+        kind=EntryKind.DECISION,
+        by="li",
+        decision=Decision(kind=DecisionKind.ABSTAIN, by="li", at=NOW),
+        step="head",
+        flow="buying",
+        flow_version=3,
+        reply_to=1,
+    )
+    names = {step_name(entry): {"en": "Head", "zh": "部门负责人"}}
+    with speaking("zh"):
+        lines = ["".join(each.text for each in line) for line in entry_lines(entry, names, NOW, 60)]
+    assert lines[1].strip() == "已弃权  (部门负责人，第 3 版)"
+    assert "回复 #1" in lines[0]
