@@ -81,7 +81,7 @@ from core.rounds import (
     Signal,
     Way,
 )
-from core.tasks import TaskState
+from core.tasks import TaskKind, TaskState
 
 __all__ = [
     "AddSigners",
@@ -150,7 +150,7 @@ __all__ = [
     "Withdraw",
 ]
 
-_OPEN, _ROUND_OPEN = TaskState.OPEN, RoundStatus.OPEN
+_OPEN, _ROUND_OPEN, _COPY = TaskState.OPEN, RoundStatus.OPEN, TaskKind.COPY
 """An enum looks its members up slowly; these are asked of every seat."""
 
 
@@ -214,6 +214,8 @@ class CaseState(Record, frozen=True, kw_only=True):
     def open_seats(self) -> Iterator[tuple[Round, Seat]]:
         """Everybody who is asked something now, copies too."""
         for round_ in self.rounds:
+            if round_.closed is not None and round_.kind is not _COPY:
+                continue  # only copies stay open when their round is closed
             for seat in round_.seats:
                 if seat.state is _OPEN:
                     yield round_, seat

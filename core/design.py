@@ -26,6 +26,10 @@ class DesignWords(msgspec.Struct, frozen=True, kw_only=True):
     flows: tuple[Named, ...] = ()
     tables: tuple[Named, ...] = ()
     connectors: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    """What can be asked of a person in a condition, beside what everybody has: `classes`."""
+    actions: tuple[str, ...] = ()
+    """What described systems can do, as a flow calls it: `projects.create_task`."""
 
     def type(self, type_id: str) -> ObjectType | None:
         """The object type with this id."""

@@ -19,7 +19,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from core.errors import NotAllowed, NotFound
-from core.flow.definition import Flow, WhoKind
+from core.flow.definition import Call, Flow, WhoKind
+from core.flow.index import index_of
 from core.language import say
 from core.near import did_you_mean, usual_key
 from core.objects import FieldDefinition, FieldKind, ObjectState, ObjectType
@@ -92,8 +93,9 @@ def owns_flow(actor: Actor, flow: Flow, directory: Directory) -> bool:
 def require_flow(actor: Actor, before: Flow | None, after: Flow, directory: Directory) -> None:
     """Raise NotAllowed unless the actor may put `after` in the place of `before`, or try it.
 
-    Owners may, for the same type of object; whose a flow is, its newest published version says,
-    never the one to be published. A new flow takes an administrator, who thereby says whose it is.
+    Owners may, for the same type of object, and under no further person's login; whose a flow is,
+    its newest published version says, never the one to be published. A new flow takes an
+    administrator, who thereby says whose it is.
     """
     if administers(actor):
         return
@@ -105,6 +107,18 @@ def require_flow(actor: Actor, before: Flow | None, after: Flow, directory: Dire
     if before.object_type != after.object_type:
         values = {"old": before.object_type, "new": after.object_type}
         raise NotAllowed(say("operations.flow_of_other_type", flow=before.id, **values))
+    for action, person in _logins(after) - _logins(before):
+        raise NotAllowed(say("operations.other_login", action=action, person=person))
+
+
+def _logins(flow: Flow) -> set[tuple[str, str]]:
+    """The actions that a flow has done under somebody's own login, and whose."""
+    steps = (spot.step for spot in index_of(flow))
+    return {
+        (step.table or f"{step.connector}.{step.action}", describe(step.as_who))
+        for step in steps
+        if isinstance(step, Call) and step.as_who is not None
+    }
 
 
 def require_publisher(actor: Actor, flows: Iterable[Flow], directory: Directory) -> None:

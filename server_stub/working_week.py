@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,7 +23,9 @@ def week_of(calendars: Iterable[WorkCalendar]) -> WorkWeek:
     days = [day for each in in_order[:1] for day in each.week if day]
     if not days:
         return working_week()
-    return WorkWeek(ZoneInfo(in_order[0].zone), days[0][0].begins, days[0][-1].ends)
+    ends = days[0][-1].ends
+    last = ends if ends > days[0][-1].begins else time(23, 59)  # midnight is of the next day
+    return WorkWeek(ZoneInfo(in_order[0].zone), days[0][0].begins, last)
 
 
 def week_in(zone: str) -> WorkWeek:

@@ -2,13 +2,16 @@
 
 import asyncio
 import os
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import DatabaseTooNew
+from core.handling import Rebuilt
+from core.language import speaking
 from core.settings import load_settings
 from server_stub.access import SYSTEM
 from server_stub.store.database import Database
+from server_stub.store.unit import Reader
 from server_stub.views.rebuilding import rebuild_after
 
 
@@ -17,10 +20,17 @@ async def require_replayable(database: Database) -> None:
     cursor, again = "", True
     while again:
         # Of the class: a test may have broken the reading of this one.
-        part = partial(rebuild_after, actor=SYSTEM, cursor=cursor, limit=200)
-        page = await type(database).read(database, part)
-        assert [each for each in page.items if each.differences] == []
-        cursor, again = page.next, bool(page.next)
+        rebuilt, cursor = await type(database).read(database, _rebuild(cursor))
+        assert [each for each in rebuilt if each.differences] == []
+        again = bool(cursor)
+
+
+def _rebuild(cursor: str) -> Callable[[Reader], tuple[list[Rebuilt], str]]:
+    def rebuild(reader: Reader) -> tuple[list[Rebuilt], str]:
+        with speaking("zh"):  # nothing of a case depends on who reads it
+            return rebuild_after(reader, SYSTEM, cursor)
+
+    return rebuild
 
 
 def require_replayable_home(folder: Path) -> None:

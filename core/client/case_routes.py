@@ -4,7 +4,7 @@ import msgspec
 
 from core.api import Forward, ObjectView, Page
 from core.client.call import Call, path
-from core.client.routes import LONG_SECONDS, MOST, _get, _send
+from core.client.routes import LONG_SECONDS, _get, _send
 from core.handling import (
     AbsenceView,
     AddSigner,
@@ -82,10 +82,9 @@ def end(key: str, end: End) -> Call[ObjectView]:
     return _send("end", "POST", path("objects", key, "end"), ObjectView, end)
 
 
-def rebuild(object: str = "", *, limit: int = MOST, cursor: str = "") -> Call[Page[Rebuilt]]:
+def rebuild(object: str = "", *, cursor: str = "") -> Call[Page[Rebuilt]]:
     """Replay the cases of an object, or a part of all, beside what is stored; administrators."""
-    route = path("cases", "rebuild")
-    found = _get("rebuild", route, Page[Rebuilt], object=object, limit=limit, cursor=cursor)
+    found = _get("rebuild", path("cases", "rebuild"), Page[Rebuilt], object=object, cursor=cursor)
     return msgspec.structs.replace(found, seconds=LONG_SECONDS)
 
 
@@ -98,10 +97,9 @@ def hand_over(person: str, what: HandOver) -> Call[HandedOver]:
     return _send("hand_over", "POST", route, HandedOver, what, seconds=LONG_SECONDS)
 
 
-def absences(person: str = "", *, limit: int = MOST, cursor: str = "") -> Call[Page[AbsenceView]]:
+def absences(person: str = "", *, cursor: str = "") -> Call[Page[AbsenceView]]:
     """Absences that are not over, of one person or of all."""
-    route = path("absences")
-    return _get("absences", route, Page[AbsenceView], person=person, limit=limit, cursor=cursor)
+    return _get("absences", path("absences"), Page[AbsenceView], person=person, cursor=cursor)
 
 
 def add_absence(person: str, new: NewAbsence) -> Call[AbsenceView]:
@@ -122,9 +120,9 @@ def send_signal(new: NewSignal) -> Call[SignalTaken]:
     return _send("send_signal", "POST", path("signals"), SignalTaken, new)
 
 
-def sources(*, limit: int = MOST, cursor: str = "") -> Call[Page[Source]]:
+def sources(*, cursor: str = "") -> Call[Page[Source]]:
     """The systems that send signed webhooks."""
-    return _get("sources", path("signals", "sources"), Page[Source], limit=limit, cursor=cursor)
+    return _get("sources", path("signals", "sources"), Page[Source], cursor=cursor)
 
 
 def add_source(new: NewSource) -> Call[Source]:

@@ -86,6 +86,8 @@ class Routes:
     run_flow_tests = Route(flow_routes.run_flow_tests)
     compare_flows = Route(flow_routes.compare_flows)
     simulate_flow = Route(flow_routes.simulate_flow)
+    design_words = Route(design_routes.design_words)
+    try_flow = Route(design_routes.try_flow)
     try_move = Route(flow_routes.try_move)
     move_cases = Route(flow_routes.move_cases)
     connectors = Route(routes.connectors)
@@ -121,8 +123,6 @@ class Routes:
     sources = Route(case_routes.sources)
     add_source = Route(case_routes.add_source)
     remove_source = Route(case_routes.remove_source)
-    design_words = Route(design_routes.design_words)
-    try_flow = Route(design_routes.try_flow)
 
     def __init__(self, where: str, acting: str = "", identity: str = "") -> None:
         self.where = where

@@ -156,11 +156,20 @@ def let_owner_decide(course: Course, at: int, step: Asking) -> None:
 def _seat(
     course: Course, step: Asking, asked: Asked, benches: tuple[int, ...], stands_for: int
 ) -> Seat:
-    seat = new_seat(course, asked.person, asked.because, asked.instead_of)
     for who in step.by:
         if who.quorum:
-            return replace(seat, benches=benches, stands_for=stands_for)
-    return seat if stands_for == 1 else replace(seat, stands_for=stands_for)
+            break
+    else:
+        benches = ()
+    return Seat(
+        task=course.new_task(),
+        person=asked.person,
+        because=asked.because,
+        opened=course.now,
+        instead_of=asked.instead_of,
+        benches=benches,
+        stands_for=stands_for,
+    )
 
 
 def _given(course: Course, standing: Standing, seat: Seat) -> Seat:

@@ -18,6 +18,7 @@ _FIXED = {
 }
 _WORKING_DAYS = TimeUnit.WORKING_DAYS
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_MIDNIGHT = time()
 _LONGEST = 3660
 """Days that are looked through for working time, in a calendar that may have none."""
 
@@ -70,6 +71,11 @@ class Hours(msgspec.Struct, frozen=True):
 
     begins: time
     ends: time
+    """Midnight: when the day ends."""
+
+    def still(self, clock: time) -> bool:
+        """Whether they are not over yet at that time of day."""
+        return clock < self.ends or self.ends == _MIDNIGHT
 
 
 Day = tuple[Hours, ...]
@@ -178,7 +184,7 @@ class WorkingTime:
         for number in range(_LONGEST):
             for hours in self.hours(day):
                 begins = self._at(day, hours.begins).astimezone(UTC)
-                ends = self._at(day, hours.ends).astimezone(UTC)
+                ends = self._end(day, hours).astimezone(UTC)
                 if number or ends > here:
                     yield (begins if number else max(begins, here)), ends
             day += _DAY
@@ -187,7 +193,7 @@ class WorkingTime:
         """When working time next is: now, later today, or on the next working day."""
         day, clock = here.date(), here.time()
         for hours in self.hours(day):
-            if clock < hours.ends:
+            if hours.still(clock):
                 return day, clock if clock > hours.begins else hours.begins
         day = self._day_after(day)
         return day, next((hours.begins for hours in self.hours(day)), clock)
@@ -196,9 +202,9 @@ class WorkingTime:
         """The time of day on a working day: in a break, its end; after work, the end of work."""
         hours = self.hours(day)
         for each in hours:
-            if clock < each.ends:
+            if each.still(clock):
                 return self._at(day, clock if clock > each.begins else each.begins)
-        return self._at(day, hours[-1].ends if hours else clock)
+        return self._end(day, hours[-1]) if hours else self._at(day, clock)
 
     def _day_after(self, day: date) -> date:
         week, days = self.week, self.days
@@ -210,6 +216,9 @@ class WorkingTime:
             if week[day.weekday()] if hours is None else hours:
                 break
         return day
+
+    def _end(self, day: date, hours: Hours) -> datetime:
+        return self._at(day if hours.ends != _MIDNIGHT else day + _DAY, hours.ends)
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self.zone)

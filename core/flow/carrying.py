@@ -124,7 +124,8 @@ class Carrying:
             around = (old or new)[-1][0]
             block = (self.before if old else self.after).spots[around].step
             key = "moving.other_branch" if old else "moving.in_a_branch"
-            raise Invalid(say(key, step=titled(spot.step), around=titled(block)))
+            message = say(key, step=titled(spot.step), around=titled(block))
+            raise Invalid(message, hint=say("moving.branches.hint"))
         for (fork, branch), (_, other) in zip(old, new, strict=True):
             if self._places.setdefault((fork, branch), other) != other:
                 raise Invalid(say("moving.branch_split", around=self._title(fork)))

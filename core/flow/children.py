@@ -70,7 +70,7 @@ def refuse_irrevocable(course: Course, steps: Container[str]) -> None:
     """Raises NotAllowed where a sub-flow of these steps did what cannot be undone."""
     for child in course.children:
         if child.step in steps and child.irrevocable and not child.stopped:
-            raise NotAllowed(say("flow.call_took_effect", action=child.flow))
+            raise NotAllowed(say("flow.call_took_effect", action=child.flow), action=child.flow)
 
 
 def is_irrevocable(course: Course) -> bool:

@@ -1,5 +1,6 @@
 """What can follow what somebody has typed of a condition, of people, or of another phrase."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -28,6 +29,10 @@ _ORDERED = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME)
 _COMPARES = ("==", "!=", "<", "<=", ">", ">=")
 _BEGINNINGS = ("=", "!", "<", ">")
 """What a comparison may begin with."""
+_PATH = re.compile(r"[A-Za-z_]\w*\.\w*$")
+"""Something of a person that was begun: `person.cla`."""
+_EVERYBODY = ("department", "region", "roles", "groups", "skills")
+"""What every person has."""
 _JOINS = ("and", "or")
 
 
@@ -68,6 +73,10 @@ def _condition(kind: str, text: str, scope: Scope) -> Completions:
     begun = words[-1] if words and _is_begun(words[-1], text) else None
     before = words[:-1] if begun is not None else words
     start = begun.at if begun is not None else len(text)
+    path = _PATH.search(text)
+    if path is not None:
+        start, before = path.start(), tokens(text[: path.start()])
+        begun = Token("name", path[0], start)
     open_text = _open_text(text)
     if open_text is not None:
         start, before = open_text, tokens(text[:open_text])
@@ -93,10 +102,11 @@ def _following(kind: str, before: list[Token], scope: Scope) -> Iterator[Complet
     last = before[-1] if before else None
     fields = {each.id: each for each in scope.object_type.fields} if scope.object_type else {}
     if last is None or last.text in (*_JOINS, "not", "("):
-        yield from _operands(kind, fields.values())
+        yield from _operands(kind, fields.values(), scope)
     elif last.text in _COMPARES or last.text in ("in", "[", ","):
-        field = _compared(before, fields)
-        yield from _values(field)
+        if kind == "where":
+            yield from _of_person("person", scope)
+        yield from _values(_compared(before, fields))
     elif last.kind == "name" and last.text in fields:
         yield from _operators(fields[last.text])
     elif last.kind in ("text", "number") or last.text in ("true", "false", ")", "]"):
@@ -106,14 +116,19 @@ def _following(kind: str, before: list[Token], scope: Scope) -> Iterator[Complet
         yield from _operators(None)
 
 
-def _operands(kind: str, fields: Iterable[FieldDefinition]) -> Iterator[Completion]:
+def _operands(kind: str, fields: Iterable[FieldDefinition], scope: Scope) -> Iterator[Completion]:
+    if kind == "where":
+        yield from _of_person("person", scope)
     for field in fields:
         kind_words = say(f"designer.kind.{field.kind.value}")
         yield Completion(field.id, f"{label(field.title)} ({kind_words})")
-    for word in ("requester.department", "requester.region", "today"):
-        yield Completion(word, say(f"designer.word.{word}"))
-    if kind == "where":
-        yield Completion("person.", say("designer.word.person"))
+    yield from _of_person("requester", scope)
+    yield Completion("today", say("designer.word.today"))
+
+
+def _of_person(word: str, scope: Scope) -> Iterator[Completion]:
+    for name in (*_EVERYBODY, *scope.words.attributes):
+        yield Completion(f"{word}.{name}", say(f"designer.word.{word}", name=name))
 
 
 def _operators(field: FieldDefinition | None) -> Iterator[Completion]:
@@ -121,7 +136,7 @@ def _operators(field: FieldDefinition | None) -> Iterator[Completion]:
     for each in _COMPARES:
         if ordered or each in ("==", "!="):
             yield Completion(each, say(f"designer.op.{each}"))
-    if field is not None and field.kind in (FieldKind.CHOICE, FieldKind.TEXT):
+    if field is None or field.kind in (FieldKind.CHOICE, FieldKind.TEXT):
         yield Completion("in", say("designer.op.in"))
 
 
@@ -205,8 +220,12 @@ def _plain(*phrases: str) -> Callable[[Scope], Iterator[Completion]]:
 
 
 def _actions(scope: Scope) -> Iterator[Completion]:
+    described = {action.partition(".")[0] for action in scope.words.actions}
+    for action in scope.words.actions:
+        yield Completion(action, say("designer.action_of", name=action.partition(".")[0]))
     for name in scope.words.connectors:
-        yield Completion(f"{name}.", say("designer.action_of", name=name))
+        if name not in described:
+            yield Completion(f"{name}.", say("designer.action_of", name=name))
 
 
 _PHRASES: dict[str, Callable[[Scope], Iterator[Completion]]] = {
@@ -220,8 +239,8 @@ _PHRASES: dict[str, Callable[[Scope], Iterator[Completion]]] = {
     "pick": _fixed("pick", "least loaded", "in turn", "most skilled in "),
     "mode": _fixed("mode", "any", "all", "in order", "more than 50%", "at least 2"),
     "final": _fixed("final", "return at 150%", "reject at 150%", "approve at 150%"),
-    "span": _plain(
-        "1 working day", "2 working days", "5 working days", "4 working hours", "1 week"
+    "span": _fixed(
+        *("span", "1 working day", "2 working days", "5 working days", "4 working hours", "1 week")
     ),
     "percents": _plain("50%", "80%"),
     "percent": _plain("100%", "120%"),

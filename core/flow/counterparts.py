@@ -21,7 +21,7 @@ from core.flow.definition import (
     Together,
     Wait,
 )
-from core.flow.index import PEOPLE, FlowIndex, Spot, index_of, is_fork
+from core.flow.index import PEOPLE, FlowIndex, Inside, Spot, index_of, is_fork
 
 _NUMBERED = re.compile(r"(tell|call|set|wait|flow|choose|choose-all|together)-\d+")
 
@@ -39,6 +39,7 @@ class Counterparts:
         """Step by step; what is not here has none."""
         self._alike(spot for spot in self.before if not _is_numbered(spot))
         numbered = [spot for spot in self.before if _is_numbered(spot)]
+        self._by_what_lies_in_them(numbered)
         self._by_what_they_do(numbered)
         self._by_what_lies_in_them(numbered)
         self._alike(numbered)
@@ -84,13 +85,33 @@ class Counterparts:
         return [spot for spot in found if _is_numbered(spot)]
 
     def _by_what_they_do(self, numbered: Iterable[Spot]) -> None:
-        free: dict[Any, list[str]] = {}
+        """The same work in the same branch, in order; elsewhere, if there is no doubt."""
+        left = [spot for spot in numbered if spot.step.id not in self.steps and _work(spot.step)]
+        free: dict[object, list[str]] = {}
         for spot in self._free():
-            free.setdefault(_work(spot.step), []).append(spot.step.id)
-        for spot in numbered:
-            work = _work(spot.step)
-            if work is not None and spot.step.id not in self.steps and free.get(work):
-                self.steps[spot.step.id] = free[work].pop(0)
+            free.setdefault((_work(spot.step), spot.inside[-1:]), []).append(spot.step.id)
+        for spot in left:
+            here = free.get((_work(spot.step), self._around(spot)))
+            if here:
+                self.steps[spot.step.id] = here.pop(0)
+        left = [spot for spot in left if spot.step.id not in self.steps]
+        for spot in left:
+            alike = [each for each in self._free() if _work(each.step) == _work(spot.step)]
+            others = [each for each in left if _work(each.step) == _work(spot.step)]
+            if len(alike) == len(others) == 1:
+                self.steps[spot.step.id] = alike[0].step.id
+
+    def _around(self, spot: Spot) -> Inside | None:
+        """The branch in the place of the innermost one around a step; None: there is none."""
+        if not spot.inside:
+            return ()
+        name, number = spot.inside[-1]
+        if name not in self.steps:
+            return None
+        if not isinstance(self.before.spots[name].step, Choose | Together):
+            return ((self.steps[name], number),)  # what follows a reject
+        branch = self.branch(name, number)
+        return ((self.steps[name], branch),) if branch is not None else None
 
     def _by_what_lies_in_them(self, numbered: Iterable[Spot]) -> None:
         free = self._free()

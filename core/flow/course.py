@@ -166,13 +166,12 @@ class Course:
             gone=self.gone,
             counter=self.counter,
         )
-        self.effects.extend(self._timers(state))
+        if self.has_timers:
+            self.effects.extend(self._timers(state))
         return state, tuple(self.effects)
 
     def _timers(self, state: CaseState) -> Iterator[AnyEffect]:
         """What has to happen to the timers outside: compared, so that none can be forgotten."""
-        if not self.has_timers:
-            return
         before = dict(self.before.timers())
         before.pop(self.fired, None)
         for key, at in state.timers():
@@ -214,14 +213,10 @@ class Course:
         return self._context
 
     def _new_context(self) -> Context:
-        # No word holds the course: a context that did would only go with the garbage collector.
+        # The words do not hold the course: a context that did would only go with the garbage
+        # collector.
         facts = self.facts
-        words: dict[str, object] = {
-            "requester": partial(person_words, facts.directory.people.get(self.requester)),
-            "object": partial(_object_words, self.before.object, facts),
-            "today": partial(self.calendar.today, self.now),
-            "now": self.now,
-        }
+        words = partial(_words, facts, self.requester, self.before.object, self.calendar)
         return Context(self.fields, facts.object_type, words)
 
     @property
@@ -311,7 +306,7 @@ class Course:
 
     def set_state(self, state: ObjectState) -> None:
         """The object stands otherwise with its flow."""
-        self.emit(SetState(state=state))
+        self.effects.append(SetState(state=state))
 
     def change_seat(self, at: int, seat: Seat) -> None:
         """Put a changed seat in the place of the one with its task."""
@@ -343,7 +338,7 @@ class Course:
         )
         self.change_seat(at, closed)
         if seat.state is not _AHEAD:
-            self.emit(CloseTask(task=seat.task, state=state, by=by, decision=decision))
+            self.effects.append(CloseTask(task=seat.task, state=state, by=by, decision=decision))
 
     def close_round(self, at: int, status: RoundStatus, state: TaskState, *, by: str) -> None:
         """A round ends: its open tasks as `state`, and with it what was reported about it."""
@@ -389,5 +384,11 @@ class Course:
         self.set_state(_STATES[outcome])
 
 
-def _object_words(key: str, facts: Facts) -> dict[str, object]:
-    return {"key": key, "title": facts.object_title, "type": facts.object_type.id}
+def _words(facts: Facts, requester: str, key: str, calendar: Calendar) -> dict[str, object]:
+    """What expressions may speak of beside the object's fields."""
+    return {
+        "requester": partial(person_words, facts.directory.people.get(requester)),
+        "object": {"key": key, "title": facts.object_title, "type": facts.object_type.id},
+        "today": calendar.today(facts.now),
+        "now": facts.now,
+    }

@@ -28,6 +28,11 @@ _GO_ON = frozenset(
     ("==", "!=", "<", "<=", ">", ">=", "in", "and", "or", "not", "(", "[", ",", "..", "+", "-", "*")
 )
 """Words after which an expression goes on."""
+_CHINESE_UNITS = {
+    "工作日": "working day", "工作小时": "working hour", "分钟": "minute", "小时": "hour",
+    "天": "day", "日": "day", "周": "week", "星期": "week",
+}  # fmt: skip
+_CHINESE_SPAN = re.compile(f"(\\d{{1,6}}) ?个? ?({'|'.join(_CHINESE_UNITS)})")
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -156,6 +161,10 @@ def _pick(text: str, _scope: Scope) -> str:
 
 
 def _span(text: str, _scope: Scope) -> str:
+    chinese = _CHINESE_SPAN.fullmatch(text)
+    if chinese is not None:
+        amount, unit = int(chinese[1]), _CHINESE_UNITS[chinese[2]]
+        text = f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"
     _parsed(text, parse_span)
     return text
 

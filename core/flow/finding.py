@@ -48,7 +48,7 @@ def people_of(course: Course, step: Asking) -> Found:
     wanted = 0 if isinstance(step, Fill) else step.vote.count
     too_few = _too_few(wanted, found) if wanted else 0
     if too_few:
-        because = Reason(key="reason.nobody", values={"wanted": say("flow.more", n=too_few)})
+        because = Reason(key="reason.too_few", values={"n": str(too_few)})
         _seat(found, _owner(course, step, because), 0, too_few)
     return Found(people=tuple(found.values()), missing=bool(short or too_few))
 

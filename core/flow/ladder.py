@@ -73,7 +73,7 @@ def _escalate(course: Course, at: int, seat: Seat) -> None:
     if step.late.replace:
         transfer(course, at, seat, asked, because)
     else:
-        join(course, at, replace(seat, due=None), asked, because, by="")
+        join(course, at, replace(seat, due=None), asked, because, by="", at_once=True)
     course.post("escalated", step=step.id, person=seat.person, to=asked.person)
     settle(course, at, by="")
 

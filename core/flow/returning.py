@@ -53,9 +53,9 @@ def refuse_behind_effects(course: Course, target: str) -> None:
             continue
         action = f"{each.connector}.{each.action}"
         if each.status is CallStatus.DONE:
-            raise NotAllowed(say("flow.call_between", action=action))
+            raise NotAllowed(say("flow.call_between", action=action), action=action)
         if each.status is CallStatus.PENDING:
-            raise NotAllowed(say("flow.call_on_its_way", action=action))
+            raise NotAllowed(say("flow.call_on_its_way", action=action), action=action)
     refuse_irrevocable(course, ahead)
 
 

@@ -44,8 +44,17 @@ def add_signers(course: Course, at: int, seat: Seat, command: AddSigners) -> Non
     settle(course, at, by=command.by)
 
 
-def join(course: Course, at: int, beside: Seat, asked: Asked, because: Reason, *, by: str) -> Seat:
-    """Somebody joins the round beside a seat: N grows."""
+def join(
+    course: Course,
+    at: int,
+    beside: Seat,
+    asked: Asked,
+    because: Reason,
+    *,
+    by: str,
+    at_once: bool = False,
+) -> Seat:
+    """Somebody joins the round beside a seat: N grows. In order they follow it, or `at_once`."""
     step = course.step_of(course.rounds[at])
     in_order = not isinstance(step, Fill) and step.vote.mode is Mode.IN_ORDER
     seat = replace(
@@ -54,7 +63,7 @@ def join(course: Course, at: int, beside: Seat, asked: Asked, because: Reason, *
         benches=beside.benches,
         after=beside.after,
     )
-    if in_order and not beside.after:
+    if in_order and not beside.after and not at_once:
         seat = replace(seat, state=TaskState.AHEAD)
         course.add_seats(at, (seat,), behind=beside.task)
         return seat

@@ -241,7 +241,8 @@ def flow_is_through(course: Course, step: SubFlow) -> None:
     try:
         rejected(course, step, by="")
     except NotAllowed as error:
-        because = Reason(key="reason.no_way_back", values={"detail": error.message})
+        action = str(error.values.get("action", ""))
+        because = Reason(key="reason.way_back_shut", values={"action": action})
         report(course, step.id, child.number, because, error.message)
 
 

@@ -64,11 +64,12 @@ class Tally:
         voters, later = Count(), None
         owner_decides = False
         for seat in round_.seats:
-            if seat.state in GONE or seat.helps:
+            if seat.helps or seat.state in GONE:
                 continue
             if not seat.after:
                 voters.add(seat)
-                owner_decides = owner_decides or seat.stands_for == 0
+                if not seat.stands_for:
+                    owner_decides = True
             elif seat.state is not _AHEAD:
                 later = later or Count()
                 later.add(seat)

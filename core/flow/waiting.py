@@ -1,7 +1,7 @@
 """Waits: until a time, for a duration, or for an event that matches."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -12,8 +12,9 @@ from core.flow.course import Course
 from core.flow.definition import Wait
 from core.flow.incidents import report
 from core.flow.records import next_number
+from core.objects import FieldKind
 from core.rules.context import UnclearError
-from core.rules.expressions import evaluate, holds
+from core.rules.expressions import evaluate, fields_used, holds
 from core.tasks import Reason
 
 
@@ -54,7 +55,10 @@ def _until(course: Course, step: Wait, pause: Pause) -> Pause:
 def _moment(course: Course, value: object, text: str) -> datetime:
     """A moment, or the beginning of a date. Raises UnclearError for anything else."""
     if isinstance(value, Decimal):
-        return datetime.fromtimestamp(float(value), UTC)
+        try:
+            return _computed(course, value, text)
+        except (OverflowError, ValueError) as error:
+            raise UnclearError(f"{text}: {value}") from error
     if isinstance(value, str):
         try:
             value = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
@@ -65,6 +69,18 @@ def _moment(course: Course, value: object, text: str) -> datetime:
     if isinstance(value, date):
         return course.calendar.beginning(value)
     raise UnclearError(f"{text}: {value!r}")
+
+
+def _computed(course: Course, seconds: Decimal, text: str) -> datetime:
+    """What was computed, in seconds since 1970. From dates alone it is a day of the company's, and
+    so long after it began."""
+    names = fields_used(text)
+    kinds = {field.kind for field in course.facts.object_type.fields if field.id in names}
+    if "now" in names or FieldKind.TIME in kinds or FieldKind.TABLE in kinds:
+        return datetime.fromtimestamp(float(seconds), UTC)
+    days, rest = divmod(seconds, 86_400)
+    day = date(1970, 1, 1) + timedelta(days=int(days))
+    return course.calendar.beginning(day) + timedelta(seconds=float(rest))
 
 
 # --- events ----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ gets there, and `Decimal` is not taken. So a context is handed over as JSON, and
 that the expression reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -30,24 +30,25 @@ class UnclearError(ValueError):
 class Context:
     """The values of one object at one moment, for any number of expressions.
 
-    A word may be given as a function, which is called when an expression speaks of it.
+    The words may be given as a function, as each word may: it is called when an expression speaks
+    of them.
     """
 
     def __init__(
         self,
         fields: Mapping[str, object],
         object_type: ObjectType,
-        words: Mapping[str, object] | None = None,
+        words: Mapping[str, object] | Callable[[], Mapping[str, object]] | None = None,
     ) -> None:
         self.fields = fields
         self.object_type = object_type
-        self._words = words or {}
+        self._said = words
         self._exact: dict[str, object] = {}
         self._encoded: dict[frozenset[str], bytes] = {}
 
     def also(self, **words: object) -> "Context":
         """The same with further words, for example `person`."""
-        context = Context(self.fields, self.object_type, {**self._words, **words})
+        context = Context(self.fields, self.object_type, {**self._words(), **words})
         context._exact = self._exact
         return context
 
@@ -72,8 +73,13 @@ class Context:
 
     def word(self, name: str) -> object:
         """A word as it was given: `today` as a date."""
-        word = self._words.get(name)
+        word = self._words().get(name)
         return word() if callable(word) else word
+
+    def _words(self) -> Mapping[str, object]:
+        if callable(self._said):
+            self._said = self._said()
+        return self._said or {}
 
     def _word(self, name: str) -> object:
         if name == "currency_of":
@@ -110,7 +116,7 @@ def decimal(text: object) -> Decimal:
     number = Decimal(said)
     if not number.is_finite():
         raise ValueError(f"no number: {text}")
-    if len(said) <= DIGITS and "E" not in said.upper():
+    if len(said) <= DIGITS and "E" not in said and "e" not in said:
         return number
     parts = number.as_tuple()
     # Trailing zeros of 5E+30 are digits too; decimals beyond 28 places are rounded by ZEN.

@@ -8,12 +8,9 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import Page
 from core.handling import AbsenceView, NewAbsence
-from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, reading
 from server_stub.operations import absences as operations
-from server_stub.store.unit import Reader
 from server_stub.views import absences as views
-from server_stub.views import cursors
 
 
 @get("/absences")
@@ -25,12 +22,10 @@ async def absences(
 ) -> Response[Page[AbsenceView]]:
     """Absences that are not over, of one person or of all."""
     now = datetime.now(UTC)
-
-    def view(reader: Reader, actor: Actor) -> Page[AbsenceView]:
-        found = views.listing(reader, actor, person=person, now=now)
-        return cursors.part(found, views.place, limit, cursor)
-
-    return await reading(request, view)
+    return await reading(
+        request,
+        lambda reader, _: views.listing(reader, person=person, now=now, limit=limit, cursor=cursor),
+    )
 
 
 @post("/people/{person:str}/absences")

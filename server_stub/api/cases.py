@@ -10,7 +10,7 @@ from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, if_match, reading
 from server_stub.operations import administration
 from server_stub.store.unit import Reader
-from server_stub.views import cursors, rebuilding
+from server_stub.views import rebuilding
 
 
 def _revision(view: ObjectView) -> int:
@@ -77,16 +77,16 @@ async def hand_over(
 async def rebuild(
     request: Call,
     object: FromQuery[str] = "",
-    limit: FromQuery[int] = 50,
+    limit: FromQuery[int] = 200,
     cursor: FromQuery[str] = "",
 ) -> Response[Page[Rebuilt]]:
     """Replay the cases of an object, or all of them, a part at a time, beside what is stored."""
 
     def view(reader: Reader, actor: Actor) -> Page[Rebuilt]:
         if object:
-            found = rebuilding.rebuild(reader, actor, object)
-            return cursors.part(found, lambda each: each.case, limit, cursor)
-        return rebuilding.rebuild_after(reader, actor, cursor, limit)
+            return Page(items=rebuilding.rebuild(reader, actor, object))
+        items, after = rebuilding.rebuild_after(reader, actor, cursor, limit)
+        return Page(items=items, next=after)
 
     return await reading(request, view)
 

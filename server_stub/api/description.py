@@ -13,30 +13,30 @@ from server_stub.running import our_version
 Described = dict[str, Any]
 
 CHANGE_NOTHING = {
-    "/v1/hooks/{source}",
-    "/v1/flows/simulate",
-    "/v1/flows/diff",
-    "/v1/flows/test",
-    "/v1/design/try",
     "/v1/flows/check",
     "/v1/flows/{flow}/move/trial",
+    "/v1/flows/test",
+    "/v1/flows/diff",
+    "/v1/flows/simulate",
+    "/v1/design/try",
+    "/v1/hooks/{source}",
     "/v1/connectors/{name}/test",
     "/v1/connectors/{name}/sync",
 }
 """Paths that are posted to and take no Idempotency-Key: done twice they come to the same."""
 WITH_REVISION = {
     "/v1/objects/{key}": "patch",
-    **dict.fromkeys(
-        (
-            f"/v1/objects/{{key}}/{step}"
-            for step in ("submit", "resubmit", "withdraw", "suspend", "resume", "jump", "end")
-        ),
-        "post",
-    ),
-    **dict.fromkeys(
-        (f"/v1/tasks/{{task}}/{step}" for step in ("decide", "forward", "delegate", "signers")),
-        "post",
-    ),
+    "/v1/objects/{key}/submit": "post",
+    "/v1/objects/{key}/resubmit": "post",
+    "/v1/objects/{key}/withdraw": "post",
+    "/v1/objects/{key}/suspend": "post",
+    "/v1/objects/{key}/resume": "post",
+    "/v1/objects/{key}/jump": "post",
+    "/v1/objects/{key}/end": "post",
+    "/v1/tasks/{task}/decide": "post",
+    "/v1/tasks/{task}/forward": "post",
+    "/v1/tasks/{task}/delegate": "post",
+    "/v1/tasks/{task}/signers": "post",
 }
 """Calls that take If-Match."""
 

@@ -9,12 +9,9 @@ from core.api import Page
 from core.errors import SignInFirst
 from core.handling import NewSignal, NewSource, SignalTaken, Source
 from core.language import say, set_language
-from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, frame, reading
 from server_stub.api.problems import language_of
 from server_stub.operations import signals, sources
-from server_stub.store.unit import Reader
-from server_stub.views import cursors
 
 
 @post("/signals", status_code=200)
@@ -28,12 +25,10 @@ async def list_sources(
     request: Call, limit: FromQuery[int] = 50, cursor: FromQuery[str] = ""
 ) -> Response[Page[Source]]:
     """The systems that send signed webhooks, without their secrets."""
-
-    def view(reader: Reader, actor: Actor) -> Page[Source]:
-        found = sources.listing(reader, actor)
-        return cursors.part(found, lambda each: each.name, limit, cursor)
-
-    return await reading(request, view)
+    return await reading(
+        request,
+        lambda reader, actor: sources.listing(reader, actor, limit=limit, cursor=cursor),
+    )
 
 
 @post("/signals/sources", status_code=201)

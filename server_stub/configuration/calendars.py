@@ -111,7 +111,7 @@ def _hours(reading: Reading, node: Located | None) -> Day:
     found: list[Hours] = []
     for part in text.split(","):
         hours = _stretch(part)
-        if hours is None or (found and hours.begins < found[-1].ends):
+        if hours is None or (found and found[-1].still(hours.begins)):
             reading.problems.add(
                 node, say("configuration.hours", text=text), hint=say("configuration.hours.hint")
             )
@@ -124,11 +124,12 @@ def _stretch(text: str) -> Hours | None:
     match = _HOURS.fullmatch(text.strip())
     if match is None:
         return None
+    first, last = (each.zfill(5) for each in match.groups())
     try:
-        begins, ends = (time.fromisoformat(each.zfill(5)) for each in match.groups())
+        begins, ends = time.fromisoformat(first), time.fromisoformat(last.replace("24:00", "00:00"))
     except ValueError:
         return None
-    return Hours(begins, ends) if begins < ends else None
+    return Hours(begins, ends) if begins < ends or last == "24:00" else None
 
 
 # --- days ------------------------------------------------------------------------------------

@@ -44,6 +44,14 @@ def words(reader: Reader, actor: Actor) -> DesignWords:
         flows=tuple(Named(id=each.id, title=each.title) for each in flows.listing(reader).items),
         tables=_named(known.tables),
         connectors=tuple(sorted(now.connectors)),
+        attributes=tuple(
+            sorted({name for each in now.directory.people.values() for name in each.attributes})
+        ),
+        actions=tuple(
+            f"{name}.{action}"
+            for name, actions in sorted(known.actions.items())
+            for action in sorted(actions)
+        ),
     )
 
 

@@ -22,7 +22,8 @@ from server_stub.store.unit import Reader, Unit
 _LONGEST_PAUSE = timedelta(hours=1)
 
 _due_timers = (
-    select(timers.c.case, timers.c.key)
+    select(timers.c.case, timers.c.key, cases.c.object)
+    .outerjoin_from(timers, cases, cases.c.id == timers.c.case)
     .where(timers.c.due <= bindparam("now"))
     .order_by(timers.c.due, timers.c.case, timers.c.key)
     .limit(bindparam("most"))
@@ -42,7 +43,8 @@ _put_off_timer = (
 _next_timer = select(func.min(timers.c.due))
 
 _due_targets = (
-    select(signal_targets.c.case, signal_targets.c.id)
+    select(signal_targets.c.case, signal_targets.c.id, cases.c.object)
+    .outerjoin_from(signal_targets, cases, cases.c.id == signal_targets.c.case)
     .where(signal_targets.c.due <= bindparam("now"))
     .order_by(signal_targets.c.due, signal_targets.c.id)
     .limit(bindparam("most"))
@@ -64,14 +66,14 @@ _signal = select(signals.c.id, signals.c.name, signals.c.at, signals.c.fields).w
     signals.c.id == bindparam("the_signal")
 )
 
-_object = select(cases.c.object).where(cases.c.id == bindparam("the_case"))
-
 
 class Item(msgspec.Struct, frozen=True):
     """Something that is due for a case; what is due for one case happens in order."""
 
     case: str
     key: str | int
+    object: int | None
+    """Whose case it is; None: there is no such case any more."""
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -101,7 +103,7 @@ def fire(unit: Unit, item: Item) -> bool:
     if unit.first(_claim_timer, now=to_micros(unit.now), **claim) is None:
         return False
     unit.run(_end_timer, **claim)
-    _tell(unit, item.case, TimerFired(by="", key=str(item.key)))
+    _tell(unit, item, TimerFired(by="", key=str(item.key)))
     return True
 
 
@@ -126,7 +128,7 @@ def tell_of_signal(unit: Unit, item: Item) -> bool:
     unit.run(_end_target, the_id=item.key)
     found = unit.first(_signal, the_signal=row[0])
     if found is not None:
-        _tell(unit, item.case, SignalCame(by="", signal=as_signal(*found)))
+        _tell(unit, item, SignalCame(by="", signal=as_signal(*found)))
     return True
 
 
@@ -139,14 +141,13 @@ def _put_off_a_target(unit: Unit, item: Item) -> None:
 # --- both ------------------------------------------------------------------------------------
 
 
-def _tell(unit: Unit, case: str, command: AnyCommand) -> None:
+def _tell(unit: Unit, item: Item, command: AnyCommand) -> None:
     """Give the command to the case, where it is still the one that runs on its object."""
-    row = unit.first(_object, the_case=case)
-    if row is None:
+    if item.object is None:
         return
-    with subject.changing(unit, SYSTEM, object_id=row[0]) as it:
+    with subject.changing(unit, SYSTEM, object_id=item.object) as it:
         state = course.load(it)
-        if state is not None and state.id == case and course.is_running(state):
+        if state is not None and state.id == item.case and course.is_running(state):
             course.run(it, command)
 
 

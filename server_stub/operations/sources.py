@@ -14,6 +14,7 @@ from datetime import timedelta
 import msgspec
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from core.api import Page
 from core.errors import Invalid, NotFound, SignInFirst
 from core.handling import NewSignal, NewSource, SignalTaken, Source
 from core.language import say
@@ -24,6 +25,7 @@ from server_stub.operations.connect import NAME
 from server_stub.store.case_tables import signal_sources
 from server_stub.store.moments import from_micros, from_micros_or_none, to_micros
 from server_stub.store.unit import Reader, Unit
+from server_stub.views import cursors
 
 PREFIX = "whsec_"
 WINDOW = timedelta(minutes=5)
@@ -72,10 +74,11 @@ def remove(unit: Unit, actor: Actor, name: str) -> None:
         raise NotFound(what=say("operations.source"), key=name)
 
 
-def listing(reader: Reader, actor: Actor) -> list[Source]:
-    """Every source, without secrets."""
+def listing(reader: Reader, actor: Actor, *, limit: int = 50, cursor: str = "") -> Page[Source]:
+    """Every source by name, without secrets."""
     access.require_administrator(actor)
-    return [_shown(*row) for row in reader.all(_all)]
+    found = (_shown(*row) for row in reader.all(_all))
+    return cursors.part(found, lambda each: each.name, limit, cursor)
 
 
 def hidden_secret(reader: Reader, name: str) -> bytes | None:

@@ -1,31 +1,29 @@
 """Who is away, or will be."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
+from core.api import Page
 from core.handling import AbsenceView
 from core.people import Absence
-from server_stub.access import Actor
 from server_stub.store.unit import Reader
-from server_stub.views import directory
+from server_stub.views import cursors, directory
 
 
-def listing(reader: Reader, actor: Actor, *, person: str = "", now: datetime) -> list[AbsenceView]:
-    """Absences that are not over, of one person, or of all; in the order of `place`.
+def listing(
+    reader: Reader, *, person: str = "", now: datetime, limit: int = 50, cursor: str = ""
+) -> Page[AbsenceView]:
+    """Absences that are not over, the next first; of one person, or of all.
 
     Everybody may know who is away and who decides meanwhile.
     """
     found = directory.configuration(reader).absences
     wanted = person.removeprefix("@")
-    return [
+    views = [
         shown(id_, absence, now)
         for id_, absence in found.items()
         if wanted in ("", absence.person) and (absence.ends is None or absence.ends > now)
     ]
-
-
-def place(absence: AbsenceView) -> str:
-    """Where an absence stands in a listing: what begins first, first."""
-    return f"{absence.begins.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f} {absence.id}"
+    return cursors.part(views, lambda each: f"{each.begins.isoformat()} {each.id}", limit, cursor)
 
 
 def shown(id_: str, absence: Absence, now: datetime) -> AbsenceView:

@@ -105,7 +105,8 @@ def _people(items: Iterable[Entry]) -> set[str]:
     people: set[str] = set()
     for entry in items:
         people |= {entry.by, entry.acting, *(mention.id for mention in entry.mentions)}
-        people |= {part for value in entry.values.values() for part in value.split(", ")}
+        for value in entry.values.values():
+            people |= {part.rpartition(":")[2].strip() for part in (value, *value.split(", "))}
     return people
 
 

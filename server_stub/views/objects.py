@@ -201,7 +201,8 @@ def _names(
 ) -> dict[str, Label]:
     people = {object_.requester}
     for asked in own:
-        people |= set(asked.because.values.values()) if asked.because else set()
+        for value in asked.because.values.values() if asked.because else ():
+            people |= {value, value.rpartition(":")[2]}  # a person, or a phrase: `2 of role:legal`
     for task in waiting:
         people |= {task.person, task.asked_by}
     for step in case.steps if case else ():

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, select
 
-from core.api import Page
 from core.cases import CaseState, Facts, Move
 from core.errors import SignoffError
 from core.flow import engine
@@ -21,6 +20,9 @@ from server_stub.views import case_events, cursors, directory
 from server_stub.views.case_events import Recorded
 from server_stub.views.directory import Configuration
 from server_stub.working_week import week_in
+
+AT_ONCE = 200
+"""Cases of one answer."""
 
 _cases = (
     select(cases.c.id, cases.c.flow, cases.c.version, cases.c.state, objects.c.key, objects.c.type)
@@ -44,14 +46,15 @@ def rebuild(reader: Reader, actor: Actor, key: str) -> list[Rebuilt]:
     return found
 
 
-def rebuild_after(reader: Reader, actor: Actor, cursor: str, limit: int) -> Page[Rebuilt]:
-    """Replay all cases, a part at a time. Raises NotAllowed and, for a bad cursor, Invalid."""
+def rebuild_after(
+    reader: Reader, actor: Actor, after: str, limit: int = AT_ONCE
+) -> tuple[list[Rebuilt], str]:
+    """Replay the cases behind `after`, some at a time; and behind which one to go on, "" at the
+    end. Raises NotAllowed."""
     access.require_administrator(actor)
-    most = cursors.limited(limit)
-    after = cursors.parts(cursor, 1)[0] if cursor else ""
-    rows = reader.all(_after, after=after, most=most + 1)
-    shown = Rebuilding(reader).of(rows[:most])
-    return Page(items=shown, next=cursors.of(shown[-1].case) if len(rows) > most else "")
+    most = cursors.limited(limit, AT_ONCE)
+    rows = reader.all(_after, after=after, most=most)
+    return Rebuilding(reader).of(rows), rows[-1][0] if len(rows) == most else ""
 
 
 class Rebuilding:

@@ -70,7 +70,8 @@ def away(
             )
             found = [client.add_absence(who, new)]
         else:
-            found = _absences(client, "" if everybody else who)
+            whose = "" if everybody else who
+            found = whole(lambda cursor: client.absences(whose, cursor=cursor))
     _tell(found, json, jq)
 
 
@@ -89,12 +90,9 @@ def hand_over(
         for_each(people, act)
 
 
-def _absences(client: Client, who: str) -> list[AbsenceView]:
-    return whole(lambda cursor: client.absences(who, cursor=cursor))
-
-
 def _end(client: Client, who: str) -> list[AbsenceView]:
-    now = [each for each in _absences(client, who) if each.now]
+    known = whole(lambda cursor: client.absences(who, cursor=cursor))
+    now = [each for each in known if each.now]
     if not now:
         raise UsageError(say("commands.not_away", person=who))
     return [client.end_absence(each.id) for each in now]

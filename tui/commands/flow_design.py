@@ -1,5 +1,6 @@
 """flow design: the designer, for a flow that is published, one in a file, or a new one."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -34,6 +35,10 @@ def design(flow: Designed = "", new: New = False) -> None:
     from tui.designer.program import run
 
     file = Path(flow) if is_file(flow) else None
-    if file is not None and not file.is_file():
+    if file is not None and file.is_dir():
         raise UsageError(say("commands.no_file", file=file))
+    if file is not None and not file.exists():
+        detail = os.strerror(errno.ENOENT)
+        hint = say("commands.design_what")
+        raise UsageError(say("commands.unreadable", file=file, detail=detail), hint=hint)
     raise typer.Exit(run(session.settings(), flow, file))

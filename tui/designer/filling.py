@@ -99,7 +99,7 @@ def _new_key(screen: DesignerScreen, form: Property) -> None:
             name=f"one_{key}",
             path=(*form.path, name),
             kind="word" if key == "answer" else "value",
-            says=say(f"designer.prop.one_{key}", name=name),
+            says=say(f"design_form.prop.one_{key}", name=name),
         )
 
     def following(answers: list[str]) -> Question | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from core.errors import SignoffError
+from core.errors import Invalid, SignoffError
 from core.flow.completing import Completion
 from core.language import say
 from core.text import cell_width, fit
@@ -35,9 +35,6 @@ class Simulated(Message):
 
 def simulate(screen: DesignerScreen) -> None:
     """Ask the server; it runs both versions over all objects that were ever submitted."""
-    if screen.found.fresh and screen.found.wrong:
-        screen.tell(say("designer.not_tried", n=screen.found.wrong))
-        return
     screen.tell(say("designer.simulating"))
     start(screen, partial(_simulate, screen), "try")
 
@@ -48,6 +45,9 @@ async def _simulate(screen: DesignerScreen) -> None:
     wanted = FlowSimulate(flow=document.rows[0].id, files={name: document.text})
     try:
         found = await screen.services.client.simulate_flow(wanted)
+    except Invalid as error:
+        said = say("designer.not_tried", n=len(error.errors)) if error.errors else error.message
+        screen.post_message(screen.Failed(Invalid(said=said, errors=error.errors)))
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
     else:

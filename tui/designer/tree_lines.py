@@ -54,7 +54,8 @@ def _words(document: FlowDocument, row: Row) -> Line:
     if row.kind in (RowKind.BRANCH, RowKind.REJECT):
         corner = "└─ " if row.last else "├─ "
         way = _way(row, value)
-        more = f"  {way}" if way != title and row.kind is RowKind.BRANCH else ""
+        says_way = way != title and row.kind is RowKind.BRANCH and row.step != "together"
+        more = f"  {way}" if says_way else ""
         return [text(corner, DIM), text(title, ACCENT), text(more, PLAIN)]
     mark = MARKS.get(row.step, "[ ]")
     return [text(f"{mark} ", DIM), text(title, BOLD), text(f"  {_note(document, row)}", DIM)]
@@ -70,7 +71,7 @@ def _way(row: Row, value: Any) -> str:
 
 def _note(document: FlowDocument, row: Row) -> str:
     """Whom it asks, or what it does."""
-    names = {"by", "tell", "call", "wait", "until", "event", "one_set"}
+    names = {"by", "tell", "call", "wait", "until", "event", "one_set", "sub_flow"}
     found = [each.value for each in properties(document, row) if each.name in names]
     return ", ".join(each for each in found if each)
 

@@ -9,6 +9,7 @@ from core.language import Label, has_text, label, say
 from core.objects import FieldDefinition, FieldKind, Money
 from core.tasks import Reason, Task
 from core.text import money, number
+from tui.drawing.people_words import in_words
 
 Names = Mapping[str, Label]
 
@@ -42,7 +43,7 @@ def _named(value: str, names: Names) -> str:
     """A value with the names of the ids in it, of one or of several."""
     found = label(names.get(value))
     if found or ", " not in value:
-        return found or value
+        return found or in_words(value, names)
     return ", ".join(label(names.get(each)) or each for each in value.split(", "))
 
 

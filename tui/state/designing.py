@@ -20,13 +20,13 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the form: what it is called, what it is now, how it is typed."""
 
     name: str
-    """Names its texts: `designer.prop.<name>`."""
+    """Names its texts: `design_form.prop.<name>`."""
     path: Path
     kind: str
     """A kind of `core.flow.entering`; "" cannot be changed here."""
     value: str = ""
     options: tuple[str, ...] = ()
-    """Where only these are possible; each with a text `designer.choice.<name>.<option>`."""
+    """Where only these are possible; each with a text `design_form.choice.<name>.<option>`."""
     required: bool = False
     says: str = ""
     """In place of the usual title: the name of a value."""
@@ -34,12 +34,12 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """What it is called."""
-        return self.says or say(f"designer.prop.{self.name}")
+        return self.says or say(f"design_form.prop.{self.name}")
 
     @property
     def help(self) -> str:
         """A line about it, or ""."""
-        key = f"designer.prop.{self.name}.help"
+        key = f"design_form.prop.{self.name}.help"
         return say(key) if has_text(key) else ""
 
     def shown(self) -> str:
@@ -53,7 +53,7 @@ def option_words(name: str, option: str) -> str:
     """One of a few possible values in words."""
     if option in YES_NO:
         return say(f"tui.{option}")
-    return say(f"designer.choice.{name}.{option}")
+    return say(f"design_form.choice.{name}.{option}")
 
 
 def properties(document: FlowDocument, row: Row) -> list[Property]:
@@ -84,6 +84,7 @@ class _Form:
         yield self._one("owner", "owner", "who", required=True)
         yield from self._labels("about")
         yield self._list("watch", "watch", "fields")
+        yield self._one("urge_every", "urge every", "span")
         yield self._choice("automatic", "automatic approval", ("allowed",))
         yield self._one("flow_id", "flow", "id", required=True)
 
@@ -123,6 +124,8 @@ class _Form:
             yield self._list("fills", "fields", "fields", required=True)
         else:
             yield self._one("mode", "mode", "mode")
+        if kind == "approve":
+            yield from self._more_of_mode()
         yield self._one("within", "within", "span")
         yield from self._ladder()
         if kind == "approve":
@@ -140,6 +143,14 @@ class _Form:
             yield self._choice("nobody", "nobody found", ("ask the owner", "approve"))
         yield self._choice("asking", "asking", ("stops the clock",))
         yield self._one("step_id", kind, "id", required=True)
+
+    def _more_of_mode(self) -> Iterator[Property]:
+        """What can be said beside some modes, and where it has been said."""
+        mode, value = self._of("mode") or "any", self._value()
+        if mode == "any" or "rejected by" in value:
+            yield self._choice("rejected_by", "rejected by", ("first", "all"))
+        if mode == "all" or "wait" in value:
+            yield self._choice("wait_all", "wait", ("all",))
 
     def _ladder(self) -> Iterator[Property]:
         late = self._value().get("late")
@@ -243,7 +254,7 @@ class _Form:
                 path=(*self._row.path, key, name),
                 kind=kind if isinstance(each, str) else "",
                 value=each if isinstance(each, str) else say("designer.in_the_file"),
-                says=say(f"designer.prop.one_{key}", name=name),
+                says=say(f"design_form.prop.one_{key}", name=name),
             )
         yield Property(name=f"new_{key}", path=(*self._row.path, key), kind="new_key")
 

@@ -103,7 +103,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It can no longer be taken back: the case has gone on.",
         "流程已继续，不能撤回。",
     ),
-    "flow.more": ("{n} more", "另外 {n} 人"),
     "flow.outcome.approved": ("approved", "通过"),
     "flow.outcome.rejected": ("rejected", "驳回"),
     "flow.outcome.withdrawn": ("withdrawn", "撤回"),

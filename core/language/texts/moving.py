@@ -18,6 +18,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "come there that way.",
         "实例停在节点 {step}；新版本中它位于 {around} 的分支内，实例并未进入该分支。",
     ),
+    "moving.branches.hint": (
+        "Once it is past that, or was returned to its requester, it can be moved.",
+        "待其通过该处，或退回发起人后，即可迁移。",
+    ),
     "moving.branch_split": (
         "A branch of {around} in which it stands is two in the new version.",
         "实例所在的 {around} 的一个分支在新版本中分成了两个。",

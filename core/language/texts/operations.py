@@ -35,6 +35,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the flow “{flow}” is for {old}; only an administrator makes it one for {new}",
         "流程“{flow}”用于 {old}，只有管理员可以改为用于 {new}",
     ),
+    "operations.other_login": (
+        "only an administrator has {action} done under the login of {person}; "
+        "`as: whoever decided last` and the connector's own login are free",
+        "只有管理员可以让 {action} 以 {person} 的登录身份执行；"
+        "可使用 `as: whoever decided last` 或连接器自己的登录身份",
+    ),
     "operations.not_your_file": (
         "{what} “{id}” is for administrators to change; owners of a flow publish the flow itself, "
         "its tests and the rule tables that only it uses",

@@ -55,6 +55,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nobody was found for “{wanted}”, so the flow's owner is asked.",
         "未找到“{wanted}”，转由流程负责人处理。",
     ),
+    "reason.too_few": (
+        "Too few people were found ({n} missing), so the flow's owner is asked.",
+        "找到的人员不足（缺 {n} 人），由流程负责人补足。",
+    ),
     "reason.nobody_found": (
         "Owner of the flow: nobody was found for a step.",
         "流程负责人：有节点找不到处理人。",
@@ -79,9 +83,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Owner of the flow: {person} is late, and what the flow says for that is not possible now.",
         "流程负责人：{person} 已超时，但流程规定的最终动作目前无法执行。",
     ),
-    "reason.no_way_back": (
-        "Owner of the flow: it was rejected, but the way back is not possible now. {detail}",
-        "流程负责人：已驳回，但目前无法退回。{detail}",
+    "reason.way_back_shut": (
+        "Owner of the flow: it was rejected, but {action} took effect or is on its way, so it "
+        "cannot go back.",
+        "流程负责人：已驳回，但 {action} 已生效或正在执行，无法退回。",
     ),
     "reason.call_failed": (
         "Owner of the flow: {action} failed. {detail}",

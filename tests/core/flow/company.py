@@ -44,6 +44,7 @@ from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
 from core.flow.definition import Flow
 from core.flow.engine import handle
 from core.flow.parsing import parse_flow
+from core.language import speaking
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
 from core.people import Absence, Department, Directory, Group, Person, Role
 from core.tasks import DecisionKind
@@ -242,13 +243,15 @@ class Run:
         )
 
     def require_replayable(self) -> None:
-        """Told the same again, from its stored form, it becomes the same."""
+        """Told the same again, from its stored form and by a reader of another language, it becomes
+        the same."""
         state: CaseState | None = None
         for before, flow, command, facts, into in self.told:
             if before != state:
                 return  # the test put the case somewhere itself
             kept = None if state is None else decode(encode(state), type=CaseState)
-            state, _ = self._handle(kept, flow, command, facts, into)
+            with speaking("zh"):
+                state, _ = self._handle(kept, flow, command, facts, into)
         assert state == self.state or not self.told
 
     def submit(self) -> "Run":

@@ -1,14 +1,19 @@
-"""Many random histories, quickly: `python -m tests.core.flow.histories 1000000 [processes]`.
+"""Many random histories, quickly: `python -m tests.core.flow.histories 1000000 2`.
 
-A seed gives the flow and everything that happens; one that fails is told, and is the same again.
+The numbers are how many, in how many processes, and from which seed on (to go on where an earlier
+run was stopped). A seed gives the flow and everything that happens; one that fails is told, and is
+the same again.
 """
 
 import sys
 import time
+import traceback
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from random import Random
 
 from core.cases import CaseStatus, Move
+from core.flow.definition import Flow
 from tests.core.flow.moved_flows import move
 from tests.core.flow.random_commands import act
 from tests.core.flow.random_flows import random_flow
@@ -17,6 +22,8 @@ from tests.core.flow.world import World
 A_FLOW = 25
 """Histories of one flow."""
 STEPS = 30
+PART = 1000
+"""Histories that one process does at a time."""
 
 
 def tell(seed: int, world: World) -> str:
@@ -28,8 +35,12 @@ def tell(seed: int, world: World) -> str:
 
 def history(seed: int) -> World:
     """One history, with every invariant checked after every command."""
-    flow = random_flow(Random(seed // A_FLOW))
-    return play(World(flow, random := Random(seed)), random, seed)
+    return play(World(_flow(seed // A_FLOW), random := Random(seed)), random, seed)
+
+
+@lru_cache(maxsize=1)
+def _flow(number: int) -> Flow:
+    return random_flow(Random(number))
 
 
 def play(world: World, random: Random, seed: int = 0, *, moves: bool = False) -> World:
@@ -52,14 +63,7 @@ def play(world: World, random: Random, seed: int = 0, *, moves: bool = False) ->
 
 def histories(first: int, count: int) -> int:
     """So many histories from a seed on; answers how many commands were taken."""
-    taken = 0
-    flow = None
-    for seed in range(first, first + count):
-        if flow is None or seed % A_FLOW == 0:
-            flow = random_flow(Random(seed // A_FLOW))
-        random = Random(seed)
-        taken += len(play(World(flow, random), random, seed).log)
-    return taken
+    return sum(len(history(seed).log) for seed in range(first, first + count))
 
 
 def moved_histories(first: int, count: int) -> int:
@@ -73,17 +77,37 @@ def moved_histories(first: int, count: int) -> int:
     return moved
 
 
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    workers = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    part = 1000
-    began = time.perf_counter()
+# --- by hand ---------------------------------------------------------------------------------
+
+
+def tried(first: int, count: int) -> tuple[int, list[str]]:
+    """So many histories; how many commands were taken, and each history that failed."""
+    taken, failed = 0, []
+    for seed in range(first, first + count):
+        try:
+            taken += len(history(seed).log)
+        except Exception as error:
+            failed.append("".join(traceback.format_exception(error)))
+    return taken, failed
+
+
+def main() -> int:
+    """Tell how far it is with every part; one that fails is told, and the others go on."""
+    given = [int(each) for each in sys.argv[1:]]
+    count, workers, first = (*given, *(10_000, 1, 0)[len(given) :])
+    began, taken, failures = time.perf_counter(), 0, 0
     with ProcessPoolExecutor(workers) as pool:
-        starts = range(0, count, part)
-        taken = sum(pool.map(histories, starts, (min(part, count - each) for each in starts)))
-    seconds = time.perf_counter() - began
-    sys.stdout.write(f"{count} histories, {taken} commands taken, {seconds:.0f} s\n")
+        starts = range(first, first + count, PART)
+        parts = pool.map(tried, starts, (min(PART, first + count - each) for each in starts))
+        for start, (more, failed) in zip(starts, parts, strict=True):
+            taken, failures = taken + more, failures + len(failed)
+            sys.stdout.write("".join(failed))
+            done = min(start + PART, first + count) - first
+            seconds = time.perf_counter() - began
+            sys.stdout.write(f"{done} histories, {taken} commands taken, {seconds:.0f} s\n")
+            sys.stdout.flush()
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -268,6 +268,37 @@ def test_working_days_one_after_the_other_are_so_many_working_days(
         assert step == calendar.due(start, span(f"{amount} working days"))
 
 
+# --- around midnight -------------------------------------------------------------------------
+
+LATE, EARLY = Hours(time(22), time()), Hours(time(), time(6))
+NIGHTS = WorkingTime(ZoneInfo("Asia/Shanghai"), ((EARLY, LATE),) * 5 + ((EARLY,), ()))
+ALWAYS = WorkingTime(UTC, ((Hours(time(), time()),),) * 7)
+
+
+@pytest.mark.parametrize(
+    ("start", "within", "due"),
+    [
+        ("2026-11-23 23:00", "2 working hours", "2026-11-24 01:00"),
+        ("2026-11-23 12:00", "2 working hours", "2026-11-24 00:00"),
+        ("2026-11-23 12:00", "3 working hours", "2026-11-24 01:00"),
+        ("2026-11-27 23:00", "8 working hours", "2026-11-30 01:00"),
+        ("2026-11-23 23:30", "1 working days", "2026-11-24 23:30"),
+        ("2026-11-23 12:00", "1 working days", "2026-11-24 22:00"),
+        ("2026-11-27 23:30", "1 working days", "2026-11-28 06:00"),
+    ],
+)
+def test_a_shift_may_go_on_over_midnight(start: str, within: str, due: str) -> None:
+    assert NIGHTS.due(in_shanghai(start), span(within)) == in_shanghai(due)
+
+
+@given(st.integers(0, 60 * 24 * 9), st.integers(0, 60 * 24 * 9))
+def test_where_somebody_always_works_working_time_is_time(minutes: int, length: int) -> None:
+    start = datetime(2026, 11, 20, tzinfo=UTC) + timedelta(minutes=minutes)
+    passed = timedelta(minutes=length)
+    assert ALWAYS.plus(start, passed, working=True) == start + passed
+    assert ALWAYS.between(start, start + passed, working=True) == passed
+
+
 # --- until when it is known ------------------------------------------------------------------
 
 

@@ -17,6 +17,9 @@ SCOPE = Scope(
         roles=(Named(id="buyer", title={"en": "Buyer", "zh": "采购员"}),),
         departments=(Named(id="finance"),),
         flows=(Named(id="payment"),),
+        attributes=("classes",),
+        connectors=("erp", "projects"),
+        actions=("projects.create_task",),
     ),
     steps=("buyer", "head"),
 )
@@ -134,6 +137,35 @@ def test_a_title_in_a_condition_is_answered_with_the_name_to_write() -> None:
         read("condition", "material_class == 生产", SCOPE)
     assert '"production"' in refused.value.hint
     assert read("condition", 'material_class == "production" or 3 < amount', SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("2个工作日", "2 working days"), ("1 个工作日", "1 working day"), ("3天", "3 days"),
+        ("4 工作小时", "4 working hours"), ("1周", "1 week"),
+    ],
+)  # fmt: skip
+def test_a_length_of_time_may_be_typed_in_chinese(typed: str, written: str) -> None:
+    assert read("span", typed, SCOPE) == written
+
+
+def test_what_can_be_asked_of_a_person_is_offered() -> None:
+    found = complete("where", "material_class in person.cl", SCOPE)
+    assert (found.start, [each.text for each in found.items]) == (18, ["person.classes"])
+    assert complete("where", "material_class in ", SCOPE).items[0].text == "person.department"
+    (region,) = complete("condition", "amount > 3 and requester.reg", SCOPE).items
+    assert region.text == "requester.region"
+    assert "==" in [each.text for each in complete("where", "person.region ", SCOPE).items]
+
+
+def test_the_actions_of_a_described_system_are_offered() -> None:
+    assert [each.text for each in complete("action", "", SCOPE).items] == [
+        "projects.create_task", "erp."
+    ]  # fmt: skip
+    assert [each.text for each in complete("action", "task", SCOPE).items] == [
+        "projects.create_task"
+    ]
 
 
 def test_people_are_completed_after_a_comma() -> None:

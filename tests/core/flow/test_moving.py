@@ -10,7 +10,7 @@ from core.errors import Invalid, NotAllowed
 from core.flow.engine import handle
 from core.flow.parsing import parse_flow
 from core.flow.progress import progress
-from tests.core.flow.company import DIRECTORY, Run, steps
+from tests.core.flow.company import DIRECTORY, Run, money, steps
 
 HEAD = """
 - approve: head
@@ -316,6 +316,23 @@ def test_an_action_whose_step_is_gone_or_another_is_refused() -> None:
     assert "waits for erp.confirm" in refused(run(CALL + LAST), other + LAST)
     failed = run(CALL + LAST).answer("failed", "no")
     assert "waits for erp.confirm" in refused(failed, other + LAST)
+
+
+def test_the_same_action_in_another_branch_is_another_step() -> None:
+    def chosen(small: str) -> str:
+        large = "[{call: erp.confirm}, {do: large, by: 'person:bob'}]"
+        return f"""
+- choose:
+    - when: amount < 5000
+      steps: [{small}{{do: small, by: 'person:ben'}}]
+    - otherwise: {large}
+"""
+
+    both = chosen("{call: erp.confirm}, ")
+    small = {"fields": {"amount": money("100")}}
+    assert moved(run(both, **small), both + LAST).answer().open == ["do ben small"]
+    assert "no such step" in refused(run(both, **small), chosen(""))
+    assert moved(run(both), chosen("")).answer().open == ["do bob large"]
 
 
 def test_a_failed_action_is_tried_again_with_what_the_new_version_sends() -> None:

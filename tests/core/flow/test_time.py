@@ -1,12 +1,14 @@
 """Time limits, their ladder, clocks that stop, waits: each by timers that fire once."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 
 from core.cases import CaseStatus, Outcome, TimerFired
 from core.errors import Invalid
+from core.flow.calendar import WorkWeek
 from core.people import Directory
 from tests.core.flow.company import DIRECTORY, MONDAY, Run, steps
 
@@ -189,6 +191,18 @@ def test_the_clock_of_a_later_one_begins_when_it_is_their_turn() -> None:
     assert [each.due for each in run.opened] == [MONDAY + timedelta(days=3)]
 
 
+def test_in_order_the_manager_of_who_is_late_is_asked_at_once_beside() -> None:
+    text = (
+        "- approve: one\n  by: [person:bea, person:ben]\n  mode: in order\n"
+        "  within: 2 days\n  late: {escalate: 100%}"
+    )
+    run = ladder(text).wait(days=2).fire()
+    assert run.open == ["approve bea one", "approve pam one"]
+    assert run.approve("pam").open == ["approve bea one"]
+    assert run.approve("bea").open == ["approve ben one"]
+    assert run.approve("ben").case.outcome is Outcome.APPROVED
+
+
 # --- clocks that stop ------------------------------------------------------------------------
 
 
@@ -261,6 +275,20 @@ def test_a_wait_until_a_date_is_over_when_the_day_begins() -> None:
     assert (run.facts.now, run.open) == (at(25, 0), ["do bea x"])
 
 
+def test_a_wait_until_a_computed_day_is_over_when_it_begins_for_the_company() -> None:
+    for until, moment in (
+        ("needed_on", "2026-11-25T00:00+08:00"),
+        ("needed_on - duration('1d')", "2026-11-24T00:00+08:00"),
+        ("today + duration('2d')", "2026-11-25T00:00+08:00"),
+        ("needed_on + duration('8h')", "2026-11-25T08:00+08:00"),
+        ("now + duration('2d')", "2026-11-25T09:00+00:00"),
+    ):
+        text = steps(f'- wait: {{until: "{until}"}}{THEN}')
+        run = Run(text, calendar=WorkWeek(ZoneInfo("Asia/Shanghai"))).edit(needed_on="2026-11-25")
+        ((_, at_),) = run.submit().case.timers()
+        assert at_ == datetime.fromisoformat(moment), until
+
+
 @pytest.mark.parametrize(
     ("until", "moment"),
     [
@@ -272,6 +300,11 @@ def test_a_wait_until_a_date_is_over_when_the_day_begins() -> None:
 def test_a_wait_until_a_computed_moment(until: str, moment: datetime) -> None:
     run = ladder(f'- wait: {{until: "{until}"}}{THEN}')
     assert [each for _, each in run.case.timers()] == [moment]
+
+
+def test_a_moment_beyond_all_calendars_is_an_incident() -> None:
+    run = ladder(f"- wait: {{until: quantity * 1000000000000}}{THEN}".replace("quantity", "9e9"))
+    assert run.open == ["incident olga wait-1"]
 
 
 def test_what_is_past_already_is_not_waited_for() -> None:

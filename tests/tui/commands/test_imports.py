@@ -68,6 +68,7 @@ def test_every_module_of_commands_is_reached_by_a_command() -> None:
         "flow_bpmn",
         "flow_design",
         "flow_draw",
+        "flow_move",
         "flow_simulate",
         "flow_try",
         "start",

@@ -3,13 +3,14 @@
 import pytest
 
 from core.flow.editing import FlowDocument
+from core.flow.entering import Scope
 from core.language import set_language
 from core.language.texts.designer import TEXTS
 from tests.core.flow.test_editing import EMPTY, STEPS
 from tui.designer.actions import DESIGN_ACTIONS, GROUPS
 from tui.designer.adding import _QUESTIONS as QUESTIONS
 from tui.designer.tree_lines import tree_lines
-from tui.state.designing import option_words, properties
+from tui.state.designing import give, option_words, properties
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -44,3 +45,25 @@ def test_no_key_is_given_twice_where_the_keys_go() -> None:
             for key in each.keys
         ]
         assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("mode", "line", "key", "value"),
+    [
+        ("", "rejected_by", "rejected by", "all"),
+        ("any", "rejected_by", "rejected by", "all"),
+        ("all", "wait_all", "wait", "all"),
+    ],
+)
+def test_what_can_be_said_beside_a_mode_has_a_line(
+    mode: str, line: str, key: str, value: str
+) -> None:
+    document = FlowDocument(EMPTY)
+    document.add_step({"approve": "boss", "by": "manager", **({"mode": mode} if mode else {})})
+    (row,) = (each for each in document.rows if each.step)
+    lines = {each.name: each for each in properties(document, row)}
+    assert len({"rejected_by", "wait_all"} & lines.keys()) == 1
+    give(document, lines[line], value, Scope())
+    assert document.value((*row.path, key)) == value
+    assert document.rows[1].step == "approve"
+    assert not document.problems.errors

@@ -9,16 +9,18 @@ import pytest
 from core.cases import CaseStatus
 from core.commands import Signing
 from core.feed import Entry, EntryKind, step_name
-from core.flow.terms import Mode
+from core.flow.terms import Mode, Who, WhoKind
 from core.language import has_text, say, speaking
 from core.objects import ObjectState
 from core.rounds import CallStatus
-from core.tasks import Decision, DecisionKind, Priority, TaskKind, TaskState
+from core.rules.assignment import describe
+from core.tasks import Decision, DecisionKind, Priority, Reason, TaskKind, TaskState
 from tests.tui import company
 from tui.actions import words_for
 from tui.drawing.course import SIGNS
 from tui.drawing.feed import entry_lines
-from tui.drawing.words import spoken
+from tui.drawing.people_words import in_words
+from tui.drawing.words import because, spoken
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DECIDED = (*DecisionKind, "answer", "try_again", "by_hand")
@@ -86,3 +88,33 @@ def test_a_decision_names_the_step_by_its_title_and_the_version() -> None:
         lines = ["".join(each.text for each in line) for line in entry_lines(entry, names, NOW, 60)]
     assert lines[1].strip() == "已弃权  (部门负责人，第 3 版)"
     assert "回复 #1" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("role:buyer", "角色 采购员"),
+        ("2 of role:buyer", "角色 采购员中的 2 人"),
+        ("head of requester's department", "发起人部门的负责人"),
+        ("manager 2 levels up", "发起人的第 2 级上级"),
+        ("each manager up to role:buyer", "发起人的各级上级（直到角色 采购员）"),
+        ("person:li", "李娜"),
+        ("nobody found: role:buyer", "找不到：角色 采购员"),
+        ("table signers", "规则表 signers 指定的人员"),
+        ("amount: 5", "amount: 5"),
+    ],
+)
+def test_people_that_a_flow_names_are_said_in_the_readers_words(phrase: str, words: str) -> None:
+    names = {"buyer": {"zh": "采购员"}, "li": {"zh": "李娜"}}
+    with speaking("zh"):
+        assert in_words(phrase, names) == words
+        told = because(Reason(key="reason.nobody", values={"wanted": phrase}), names)
+        assert told == f"未找到“{words}”，转由流程负责人处理。"
+
+
+def test_every_way_of_naming_people_has_words() -> None:
+    for kind in WhoKind:
+        phrase = describe(Who(kind=kind, id="" if kind is WhoKind.REQUESTER else "x"))
+        assert in_words(phrase, {}) != phrase
+        with speaking("zh"):
+            assert in_words(phrase, {}) == "x" or "一" <= in_words(phrase, {})[0] <= "鿿"
