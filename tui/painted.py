@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
@@ -20,6 +21,10 @@ class PaintedApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "signoff"
+    # Before all others: in dialogs, too, another program may have written on the terminal.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "repaint", show=False, priority=True)
+    ]
 
     def __init__(self) -> None:
         super().__init__(driver_class=TerminalDriver)

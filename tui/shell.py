@@ -41,7 +41,7 @@ _MINUTE = 60.0
 _SECOND = 1.0
 
 
-class Shell(PaintedApp, inherit_bindings=False):
+class Shell(PaintedApp):
     """Owns what outlives a screen. Screens ask it to hold, send and take back."""
 
     def __init__(self, services: Services) -> None:

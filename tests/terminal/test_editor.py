@@ -37,7 +37,7 @@ def is_whole(session: Session) -> None:
     session.type(b" zz")
     session.until_shown(" zz")
     before = session.text
-    session.press(b"\x0c")
+    assert b"PO-1004" in session.press(b"\x0c"), "all of it is drawn anew"
     assert session.text == before
     session.type(b"\x1b")
     session.until_shown("The draft is kept.")
@@ -56,6 +56,7 @@ def test_the_editor_has_the_terminal_to_itself(tmp_path: Path) -> None:
     with composing(tmp_path, WAITS) as session:
         session.until(lambda: b"EDITOR OPEN" in session.sent)
         session.type(b"other words\r")
+        session.until(lambda: "EDITOR OPEN" not in session.text)
         session.until_shown("other words")
         is_whole(session)
         assert "typed here" not in session.text

@@ -6,6 +6,7 @@ from pathlib import Path
 from core.language import say
 from tui.commands import output, session
 from tui.commands.frame import command, noun
+from tui.commands.options import Jq, Json
 
 app = noun("config")
 
@@ -40,28 +41,37 @@ def all_paths() -> list[tuple[str, Path]]:
 
 
 @command(app, "paths", text="config.paths", talks=False)
-def paths() -> None:
+def paths(json: Json = None, jq: Jq = None) -> None:
     """List every file and folder in use."""
+    found = {name: str(path) for name, path in all_paths()}
+    if output.names_known(list(found), json):
+        return
+    if json is not None or jq is not None:
+        output.json(found, json, jq)
+        return
     output.pairs(
-        [
-            (say(f"doctor.path.{name}") if output.is_terminal() else name, str(path))
-            for name, path in all_paths()
-        ]
+        (say(f"doctor.path.{name}") if output.is_terminal() else name, path)
+        for name, path in found.items()
     )
 
 
 @command(app, "values", text="config.values", talks=False)
-def values() -> None:
+def values(json: Json = None, jq: Jq = None) -> None:
     """List what is set, and by what."""
     settings = session.settings()
-    rows = [
-        ("server", settings.url or say("commands.embedded_server")),
-        ("language", settings.language),
-        ("as", settings.acting),
-    ]
-    rows += [(name, _shown(name)) for name in _VARIABLES if os.environ.get(name)]
-    rows += [(f"config.toml {name}", str(value)) for name, value in settings.values.items()]
-    output.pairs(rows)
+    found = {
+        "server": settings.url,
+        "language": settings.language,
+        "as": settings.acting,
+        **{name: _shown(name) for name in _VARIABLES if os.environ.get(name)},
+        **{f"config.toml {name}": str(value) for name, value in settings.values.items()},
+    }
+    if output.names_known(list(found), json):
+        return
+    if json is not None or jq is not None:
+        output.json(found, json, jq)
+        return
+    output.pairs({**found, "server": settings.url or say("commands.embedded_server")}.items())
 
 
 def _shown(name: str) -> str:

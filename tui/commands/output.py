@@ -283,9 +283,13 @@ def names_fields(kind: type, fields: str | None, extra: Sequence[str] = ()) -> b
 
     Raises UsageError for a field that a `kind` does not have.
     """
+    return names_known([*kind.__struct_fields__, *extra], fields)  # type: ignore[attr-defined]
+
+
+def names_known(known: Sequence[str], fields: str | None) -> bool:
+    """The same for fields that no struct names. Raises UsageError for one that is not `known`."""
     if fields is None:
         return False
-    known = [*kind.__struct_fields__, *extra]  # type: ignore[attr-defined]
     if not fields:
         for name in known:
             line(name)

@@ -2,7 +2,6 @@
 
 from msgspec.structs import replace
 
-from core.client.design_routes import design_words
 from core.design import DesignWords
 from core.errors import SignoffError
 from core.flow.completing import Completion, complete
@@ -20,7 +19,7 @@ _OWNERS = ("process_owner", "admin")
 """The roles that are offered first as the owner of a new flow."""
 
 
-class DesignApp(PaintedApp, inherit_bindings=False):
+class DesignApp(PaintedApp):
     """Shows the designer; asks three things first where the flow is a new one."""
 
     def __init__(self, services: Services, kept: Kept | None) -> None:
@@ -44,7 +43,7 @@ class DesignApp(PaintedApp, inherit_bindings=False):
 
     async def _ask_what(self) -> None:
         try:
-            self.words = await self.services.client.send(design_words())
+            self.words = await self.services.client.design_words()
         except SignoffError as error:
             self.exit(1, message=f"{error.message} {error.hint}".strip())
             return

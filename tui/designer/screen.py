@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from core.client.design_routes import design_words
 from core.design import DesignWords
 from core.errors import FieldError, Invalid, SignoffError
 from core.flow.editing import FlowDocument
@@ -201,7 +200,7 @@ class DesignerScreen(Screen[None], inherit_bindings=False):
 
     async def _learn_words(self) -> None:
         try:
-            self.post_message(self.WordsCame(await self.services.client.send(design_words())))
+            self.post_message(self.WordsCame(await self.services.client.design_words()))
         except SignoffError as error:
             self.post_message(self.Failed(error))
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.message import Message
 
-from core.client.design_routes import try_flow
 from core.design import FlowTrial, TrialEntry
 from core.errors import SignoffError
 from core.language import Label, has_text, label, say
@@ -54,7 +53,7 @@ def pick_object(screen: DesignerScreen) -> None:
 
 async def _try(screen: DesignerScreen, key: str) -> None:
     try:
-        found = await screen.services.client.send(try_flow(screen.document.text, key))
+        found = await screen.services.client.try_flow(screen.document.text, key)
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
     else:

@@ -211,6 +211,11 @@ def test_config_shows_paths_and_values_but_no_token(shared: House) -> None:
     run = shared.done("config", "values", SIGNOFF_TOKEN="geheim")
     assert "geheim" not in run.out
     assert "SIGNOFF_TOKEN" in run.out
+    told = shared.done("config", "values", "--json", "SIGNOFF_TOKEN", SIGNOFF_TOKEN="geheim")
+    assert json.loads(told.out).keys() == {"SIGNOFF_TOKEN"}
+    assert "geheim" not in told.out
+    assert json.loads(shared.done("config", "paths", "--jq", ".").out) == paths
+    assert [row[0] for row in shared.done("config", "paths", "--json").rows] == list(paths)
 
 
 def test_why_is_a_sentence_when_piped(shared: House) -> None:

@@ -427,6 +427,7 @@ DEEP += "</bpmn:subProcess>" * 500
         HEAD + '<bpmn:process id="P">' + DEEP + "</bpmn:process></bpmn:definitions>",
         bpmn("\n".join(f"u{each} > u{each + 1}" for each in range(1_000))),
     ],
+    ids=lambda text: text[:20],
 )
 def test_what_is_no_bpmn_or_an_attack_is_refused_in_a_sentence(text: str | bytes) -> None:
     with pytest.raises(Invalid) as refused:
