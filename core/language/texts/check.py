@@ -1,6 +1,9 @@
 """What is wrong with a flow file: `check.<what>`, and `.hint` for what to do about it."""
 
+from core.language.texts.check_hints import HINTS
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **{f"{key}.hint": hint for key, hint in HINTS.items()},
     "check.flow_unreadable": (
         "the flow has {n} mistake(s).",
         "流程文件有 {n} 处错误。",
@@ -292,11 +295,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This condition and the one in line {line} both hold for {where}; the first is taken.",
         "此条件与第 {line} 行的条件在 {where} 时同时成立；以前者为准。",
     ),
-    "check.not_yet": (
-        "`{what}` is not in this version yet.",
-        "本版本尚不支持 `{what}`。",
-    ),
-    # --- votes and time limits
     "check.share_too_high": (
         "`{mode} {share}%` can never be reached.",
         "`{mode} {share}%` 永远无法达到。",

@@ -50,3 +50,15 @@ def test_every_refusal_of_a_round_that_closed_has_words() -> None:
             assert has_text(f"reason.{kind}_{way}")
     for outcome in ("approved", "rejected", "withdrawn", "gone"):
         assert has_text(f"feed.ended_elsewhere.{outcome}")
+
+
+_PARTS = re.compile(r"check\.(region_|number_|moment_|rules_more|flow_unreadable)")
+_SAYS_IT = {
+    *("check.unknown_word", "check.quorum_is_mode", "check.rules_cell"),
+}
+"""What says what to do itself, or gets the nearest words as its hint."""
+
+
+def test_every_finding_of_the_check_says_what_to_do() -> None:
+    findings = {key for key in check.TEXTS if not key.endswith(".hint") and not _PARTS.match(key)}
+    assert {key for key in findings - _SAYS_IT if not has_text(f"{key}.hint")} == set()
