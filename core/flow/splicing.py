@@ -221,19 +221,28 @@ class Spliced:
             return f"{self.text[:start]} {words}{self.text[start:]}"
         if not isinstance(node, yaml.CollectionNode) or node.flow_style:
             return self.text[:start] + words + self.text[end:]
-        key = next(each for each, value in holder.value if value is node)
-        colon = self.text.index(":", key.end_mark.index) + 1
+        colon = self._colon(holder, node)
         rest = self.text[colon : self._line_end(colon)]
         return f"{self.text[:colon]} {words}{rest}{self.text[self._line_end(end) :]}"
 
     def _empty(self, path: Path) -> str:
-        """A list or map without anything in it."""
+        """A list or map without its only element, and without what was said of that."""
         node = self.node(path)
         words = "[]" if isinstance(node, yaml.SequenceNode) else "{}"
+        start, end = self._elements(node)[0]
+        tail = self._tail(end, self._column(start))
         if not path or isinstance(path[-1], int):
-            end = self._line_end(_end(node, self.text))
-            return self.text[: node.start_mark.index] + words + self.text[end:]
-        return self._replace(self.node(path[:-1]), node, words)
+            return f"{self.text[: node.start_mark.index]}{words}\n{self.text[tail:]}"
+        colon = self._colon(self.node(path[:-1]), node)
+        line_end = self._line_end(colon)
+        between = self.text[line_end : max(line_end + 1, self._lead(start))]
+        head = f"{self.text[:colon]} {words}{self.text[colon:line_end]}"
+        return head + between + self.text[tail:]
+
+    def _colon(self, holder: yaml.Node, node: yaml.Node) -> int:
+        """Behind the colon of the pair with this value."""
+        key = next(each for each, value in holder.value if value is node)
+        return self.text.index(":", key.end_mark.index) + 1
 
     def _insert_pair(
         self, path: Path, key: str, lines: str, order: Sequence[str], at: int | None = None

@@ -108,6 +108,14 @@ def test_a_removed_step_takes_its_own_comments_along_and_no_others() -> None:
     assert "      - otherwise:\n          - id: note\n" in text
 
 
+def test_the_last_step_of_a_branch_moves_with_its_comments_too() -> None:
+    only = changed(FILE, Change(kind="remove", path=("steps", 0, "choose", 2, "otherwise", 1)))
+    path: Path = ("steps", 0, "choose", 2, "otherwise", 0)
+    text = changed(only, Change(kind="move", path=path, to=("steps",), index=0))
+    assert "      - otherwise: []\n\n  # side by side\n" in text
+    assert _comments(text) == _comments(only)
+
+
 def test_a_step_in_brackets_is_unfolded_before_it_is_changed() -> None:
     path: Path = ("steps", 0, "choose", 1, "steps", 1, "wait")
     text = changed(FILE, Change(kind="set", path=path, value="2 days"))
