@@ -107,7 +107,10 @@ def _begin(owner: Owner) -> None:
     owner.sees("It is for")
     owner.session.type(b"purchase")
     owner.sees("purchase_order")
-    owner.shows("`signoff flow design --new`: what goes through the flow. Typed: `purchase`", since="A new flow")
+    owner.shows(
+        "`signoff flow design --new`: what goes through the flow. Typed: `purchase`",
+        since="A new flow",
+    )
     owner.key(b"\r", "It is called")
     owner.names("Purchase rules", "Responsible", "role:process_owner")
     owner.key(b"\r", "The flow has no steps")
@@ -122,7 +125,10 @@ def _rules(owner: Owner) -> None:
     owner.session.type(b"am")
     owner.sees("Amount (money)")
     owner.key(b"\t", "is less than")
-    owner.shows("A condition, completed with Tab: fields first, then comparisons", since="one way: the first")
+    owner.shows(
+        "A condition, completed with Tab: fields first, then comparisons",
+        since="one way: the first",
+    )
     owner.session.type(b"< 5000")
     owner.sees("That can be used.")
     owner.key(b"\r", "amount from 5000")
@@ -158,9 +164,15 @@ def _trials(owner: Owner) -> None:
     owner.shows("`t` tries it on one object of the past, here PO-98", since="PO-98")
     owner.key(b" \x7fx", "properties")
     owner.key(b"T", "Now they go through purchase-approval.")
-    owner.shows("`T` tries it on all of the past, beside the flow that is used now", since="Tried on")
+    owner.shows(
+        "`T` tries it on all of the past, beside the flow that is used now",
+        since="Tried on",
+    )
     owner.key(b"\r", "THEN", "29 objects")
-    owner.shows("Enter shows a change: both ways, and all objects that it is about", since="Tried on")
+    owner.shows(
+        "Enter shows a change: both ways, and all objects that it is about",
+        since="Tried on",
+    )
     owner.key(b"x", "how often each person is asked")
     owner.session.type(b"each person")
     owner.sees("each person")
@@ -178,7 +190,10 @@ def _publish(owner: Owner, file: Path) -> None:
     owner.session.type(_CLEAR + str(file).encode() + b"\r")
     owner.sees("Saved:")
     owner.key(b"P", "What publishing changes")
-    owner.shows("`s` saves it as a file; `P` says what publishing would change", since="What publishing")
+    owner.shows(
+        "`s` saves it as a file; `P` says what publishing would change",
+        since="What publishing",
+    )
     owner.session.read_until_quiet(1.0)
     owner.key(b"\x1b[C\r", "is published")
     owner.shows("Published")
