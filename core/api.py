@@ -163,6 +163,8 @@ class StepProgress(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[PersonProgress, ...] = ()
     detail: str = ""
     """For a call: its state in words; for a branch: the condition that held."""
+    object: str = ""
+    """For another flow: the key of the object that it runs on."""
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):

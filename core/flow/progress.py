@@ -1,6 +1,8 @@
 """Where a case is: each step of its flow, who has it, since when, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from core.api import PersonProgress, StepProgress
 from core.cases import (
@@ -48,12 +50,15 @@ _CALLS = {
 }
 
 
-def progress(flow: Flow, state: CaseState, directory: Directory) -> tuple[StepProgress, ...]:
+def progress(
+    flow: Flow, state: CaseState, directory: Directory, objects: Mapping[str, str] | None = None
+) -> tuple[StepProgress, ...]:
     """Every step on the case's way, in order; branches that were not taken are left out.
 
-    A case that waits for its requester begins with the step `requester`.
+    A case that waits for its requester begins with the step `requester`. `objects` are the keys of
+    the objects that its sub-flows run on, by the keys of these.
     """
-    return tuple(_Progress(flow, state, directory).steps())
+    return tuple(_Progress(flow, state, directory, objects or {}).steps())
 
 
 _ASKS: dict[type[Step], TaskKind] = {
@@ -67,7 +72,10 @@ _OF_PEOPLE = (TaskKind.APPROVE, TaskKind.DO, TaskKind.FILL)
 
 
 class _Progress:
-    def __init__(self, flow: Flow, state: CaseState, directory: Directory) -> None:
+    def __init__(
+        self, flow: Flow, state: CaseState, directory: Directory, objects: Mapping[str, str]
+    ) -> None:
+        self._objects = objects
         self._flow = flow
         self._state = state
         self._directory = directory
@@ -155,7 +163,9 @@ class _Progress:
             state = "current" if last.ended is None else "done"
             if last.outcome not in (Outcome.NONE, Outcome.APPROVED):
                 state = "failed"
-        return self._beside_people(step, "flow", state, last, step.flow)
+        shown = self._beside_people(step, "flow", state, last, step.flow)
+        key = self._objects.get(last.key, "") if last is not None else ""
+        return msgspec.structs.replace(shown, object=key) if key else shown
 
     def _beside_people(
         self, step: Step, kind: str, state: str, last: Pause | Child | None, detail: str

@@ -21,6 +21,7 @@ from server_stub.store.moments import to_micros
 from server_stub.store.tables import entries, tasks
 from server_stub.store.unit import Unit
 from server_stub.views.chain import opened
+from server_stub.views.objects import sub_objects
 from server_stub.views.rows import TaskRow, select_tasks, task_row
 from server_stub.working_week import working_week
 
@@ -52,7 +53,7 @@ def urge(unit: Unit, actor: Actor, key: str, what: Urge) -> Urged:
             if task.person != actor.person and task.kind is not TaskKind.COPY
         ]
         if not waiting:
-            raise Invalid(say("operations.nothing_to_urge", key=key))
+            raise Invalid(say("operations.nothing_to_urge", key=key), hint=_below(it))
         rests = _rests(it, waiting)
         ready = [task for task in waiting if task.id not in rests]
         urged = {task.person for task in ready}
@@ -74,6 +75,16 @@ def _urge(it: Subject, ready: list[TaskRow], text: str) -> None:
     if untold:
         who = it.actor.person
         it.post("feed.urged", by=who, person=who, people=", ".join(untold), text=text)
+
+
+def _below(it: Subject) -> str:
+    """Where the people are whom a case waits for while another flow runs; "" where none does."""
+    state = course.load(it)
+    if state is None:
+        return ""
+    running = {child.key for child in state.children if child.waits and child.ended is None}
+    keys = [key for child, key in sub_objects(it.unit, state).items() if child in running]
+    return say("operations.urge_below", keys=", ".join(sorted(keys))) if keys else ""
 
 
 def _rests(it: Subject, waiting: Iterable[TaskRow]) -> dict[str, datetime]:

@@ -14,7 +14,8 @@ from core.objects import BusinessObject, FieldDefinition, FieldKind, ObjectState
 from core.tasks import Task, TaskKind, TaskState
 from server_stub import access
 from server_stub.access import Actor
-from server_stub.store.tables import cases, tasks
+from server_stub.store.case_tables import subflows
+from server_stub.store.tables import cases, objects, tasks
 from server_stub.store.unit import Reader
 from server_stub.views import changes, directory
 from server_stub.views.directory import Configuration
@@ -27,6 +28,12 @@ _case = (
     .where(cases.c.object == bindparam("the_object"))
     .order_by(cases.c.started.desc(), cases.c.id.desc())
     .limit(1)
+)
+_below = (
+    select(subflows.c.key, objects.c.key)
+    .join(cases, cases.c.id == subflows.c.child)
+    .join(objects, objects.c.id == cases.c.object)
+    .where(subflows.c.parent == bindparam("the_parent"))
 )
 _open = (
     select_tasks()
@@ -124,7 +131,8 @@ def _case_view(
     if state is None:
         return None
     flow = configuration.flow(reader, state.flow, state.version)
-    steps = progress(flow, state, configuration.directory)
+    below = sub_objects(reader, state)
+    steps = progress(flow, state, configuration.directory, below)
     return CaseView(
         id=state.id,
         flow=state.flow,
@@ -135,6 +143,13 @@ def _case_view(
         ended=state.ended,
         steps=tuple(_without_condition(step, hidden) for step in steps),
     )
+
+
+def sub_objects(reader: Reader, state: CaseState) -> dict[str, str]:
+    """The objects that the sub-flows of a case run on: their keys by the keys of the sub-flows."""
+    if not state.children:
+        return {}
+    return {row[0]: row[1] for row in reader.all(_below, the_parent=state.id)}
 
 
 def _without_condition(step: StepProgress, hidden: frozenset[str]) -> StepProgress:

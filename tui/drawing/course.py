@@ -47,8 +47,7 @@ def _step(step: StepProgress, now: datetime, width: int) -> Iterator[Line]:
         words.append(coded("step", step.state))
     elif step.state == "done" and not step.people and step.ended is not None:
         words.append(ago(step.ended, now))
-    if step.detail:
-        words.append(step.detail)
+    words += [each for each in (step.detail, step.object) if each]
     sign = text(SIGNS.get(step.state, "?") + " ", style)
     heading = PLAIN if step.state in ("done", "current") else DIM
     for number, part in enumerate(wrap(one_line("  ".join(words)), width - 2)):

@@ -47,8 +47,9 @@ def standings(case: CaseView, now: datetime) -> Standings:
 
 def _standing(step: StepProgress, now: datetime) -> Standing:
     lines = tuple(_person(person, now) for person in step.people)
-    if step.detail:
-        lines = (step.detail, *lines)
+    detail = "  ".join(each for each in (step.detail, step.object) if each)
+    if detail:
+        lines = (detail, *lines)
     late = any(_is_late(person, now) for person in step.people)
     return Standing(state=step.state, lines=lines, late=late)
 

@@ -134,6 +134,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.already_submitted": ("{key} has been submitted already", "{key} 已提交"),
     "operations.not_submitted": ("{key} has not been submitted", "{key} 尚未提交"),
     "operations.nothing_to_urge": ("{key} does not wait for anybody", "{key} 当前无人待办"),
+    "operations.urge_below": (
+        "It waits for {keys}: urge whoever that waits for.",
+        "正在等待 {keys}：请催办该单。",
+    ),
     "operations.changed_fields": ("changed: {fields}", "已变化：{fields}"),
     "operations.task_changed": ("the task is not as you saw it", "该待办已更新"),
     # tasks

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.api import Decide, ObjectView, Steer
+from core.api import Decide, ObjectView, Steer, Urge
 from core.connections import WebhookAction
 from core.errors import Invalid
 from core.flow.parsing import parse_flow
 from core.tasks import DecisionKind
 from server_stub import access
-from server_stub.operations import cases, configuration, connect, publish, subject, tasks
+from server_stub.operations import cases, configuration, connect, publish, subject, tasks, urging
 from server_stub.operations.delivered import answer_flow
 from server_stub.store.tables import calls
 from server_stub.store.tables import objects as table
@@ -123,6 +123,12 @@ async def test_it_runs_on_an_object_of_its_own_and_its_end_moves_the_case_above(
     )
     assert ("operations.fields_left", {"fields": "nonsense"}) in await told(company, budget)
     assert (await company.see(inbox.page, "bea", now=company.now)).items == []
+    case = (await view(company, key)).case
+    assert case is not None
+    assert (case.steps[0].step, case.steps[0].object) == ("budget", budget)
+    with pytest.raises(Invalid) as refused:
+        await company.do(urging.urge, "rita", key, Urge())
+    assert budget in refused.value.hint, "whom it waits for is asked about another object"
     await company.do(tasks.decide, "finn", budget, APPROVE)
     (task,) = (await company.see(inbox.page, "bea", now=company.now)).items
     assert task.object == key
