@@ -98,7 +98,7 @@ def take(
     id_ = _verified(secret, headers, body, to_micros(unit.now) // 1_000_000)
     try:
         event = msgspec.json.decode(body, type=Event)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(say("operations.webhook_body", detail=str(error))) from None
     unit.run(_heard, the_name=name, last=to_micros(unit.now))
     new = NewSignal(name=f"{name}.{event.type}", id=id_, fields=event.data)

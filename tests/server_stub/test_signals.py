@@ -198,6 +198,19 @@ async def test_what_is_not_signed_by_its_source_now_is_refused(
     assert await packing(company) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"type": "paid", "data": {"a": ' + b"[" * 90_000 + b"]" * 90_000 + b"}}",
+        b'{"type": "\xff"}',
+    ],
+    ids=["nested", "no UTF-8"],
+)
+async def test_a_webhook_that_nobody_can_read_is_refused_as_such(shop: Shop, body: bytes) -> None:
+    refused = await shop.send("w1", body)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+
+
 async def test_the_secret_of_a_source_is_shown_once_and_dies_with_it(
     company: Company, api: httpx.AsyncClient, shop: Shop
 ) -> None:
