@@ -2,7 +2,8 @@
 
 The ZEN engine gives no syntax tree, so an expression is read once more here, only as far as needed
 to know its names (what has to be handed to it) and to refuse what would make a rule depend on the
-clock, on chance, or on more digits than it computes with.
+clock, on chance, or on more digits than it computes with, and what could keep a server busy for
+ever or take all of its memory.
 """
 
 import re
@@ -28,6 +29,21 @@ _HOLE = re.compile(r"\$\{([^}]*)\}")
 _KEYWORDS = frozenset({"true", "false", "null", "and", "or", "not", "in", "as"})
 _IMPURE = frozenset({"d", "rand"})
 """`d()` is the clock, and compares a missing date as if it were one; `rand()` is chance."""
+_DATED = frozenset(
+    (
+        *("date", "time", "year", "dayOfWeek", "dayOfMonth", "dayOfYear", "weekOfYear"),
+        *("monthOfYear", "monthString", "dateString", "weekdayString", "startOf", "endOf"),
+    )
+)
+"""Functions that read a text as a date, and the text `now` as the clock."""
+_EACH = frozenset({"all", "some", "none", "one", "count", "filter", "map", "flatMap"})
+"""Functions that go through a list."""
+MOST_EACH = 2
+"""Of these in one another: each multiplies what there is to do."""
+DEEPEST = 50
+"""Brackets in one another, or `not` on `not`."""
+LONGEST = 20_000
+"""Characters of one expression; who is asked for many values writes a rule table."""
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -70,6 +86,8 @@ def read(text: str) -> Words:
     for inner in _templates(words):
         paths |= inner.paths
     refused, word = _refused(words)
+    if len(text) > LONGEST:
+        refused, word = "check.too_long", str(LONGEST)
     return Words(
         names=frozenset(path.partition(".")[0] for path in paths),
         paths=frozenset(paths),
@@ -127,20 +145,102 @@ def _compared_with(words: list[Token], index: int) -> str:
     return ""
 
 
-def _refused(words: list[Token]) -> tuple[str, str]:
+def _refused(words: list[Token], inside: int = 0) -> tuple[str, str]:
+    """What must not be used; `inside` so many functions that go through lists."""
+    called: list[str] = []  # for each bracket that is open the function that it belongs to
     for index, token in enumerate(words):
-        called = _text(words, index + 1) == "(" and _text(words, index - 1) != "."
-        if token.kind == "name" and called and token.text in _IMPURE:
-            return "check.function_refused", f"{token.text}()"
-        if token.kind == "name" and token.text.startswith("$"):
-            return "check.word_refused", token.text
-        if token.text == "=":
-            return "check.single_equals", token.text
-        if token.kind == "text" and token.text[1:-1] == "now":
-            return "check.clock_refused", token.text
-        if token.kind == "number" and _digits(token.text) > DIGITS:
-            return "check.too_many_digits", token.text
+        found = _refused_word(words, index)
+        if token.text in ("(", "["):
+            called.append(_called(words, index - 1) if token.text == "(" else "")
+        elif token.text in (")", "]") and called:
+            called.pop()
+        rounds = inside + sum(each in _EACH for each in called)
+        if token.kind == "template" and not found[0]:
+            found = _refused_holes(token.text, rounds)
+        if found[0]:
+            return found
+        if rounds > MOST_EACH:
+            return "check.too_many_rounds", f"{called[-1]}()"
+        if len(called) > DEEPEST:
+            return "check.nested_too_deep", token.text
     return "", ""
+
+
+def _refused_word(words: list[Token], index: int) -> tuple[str, str]:
+    token = words[index]
+    function = _called(words, index)
+    if function in _IMPURE:
+        return "check.function_refused", f"{function}()"
+    if function in _DATED and not _is_plain_date(words, index + 2):
+        return "check.clock_refused", f"{function}()"
+    if token.kind == "name" and token.text.startswith("$"):
+        return "check.word_refused", token.text
+    if token.text == "not" and all(_text(words, index - n) == "not" for n in range(1, DEEPEST)):
+        return "check.nested_too_deep", token.text
+    if token.text == ".." and not _is_compared(words, index):
+        return "check.range_refused", token.text
+    if token.text == "=":
+        return "check.single_equals", token.text
+    if token.kind == "text" and token.text[1:-1] == "now":
+        return "check.clock_refused", token.text
+    if token.kind == "number" and _digits(token.text) > DIGITS:
+        return "check.too_many_digits", token.text
+    return "", ""
+
+
+def _refused_holes(template: str, inside: int) -> tuple[str, str]:
+    for hole in _HOLE.findall(template):
+        if "{" in hole:
+            return "check.word_refused", "{"
+        found = _refused(tokens(hole), inside)
+        if found[0]:
+            return found
+    return "", ""
+
+
+def _called(words: list[Token], index: int) -> str:
+    """The function that is called here, else ""."""
+    is_call = _text(words, index + 1) == "(" and _text(words, index - 1) != "."
+    return words[index].text if is_call and _kind(words, index) == "name" else ""
+
+
+def _is_plain_date(words: list[Token], index: int) -> bool:
+    """Whether what a function reads as a date is no text that was put together: it may be `now`.
+
+    Within the brackets a text stands alone, or there is none.
+    """
+    open_, inner = 1, []
+    for token in words[index:]:
+        open_ += (token.text in ("(", "[")) - (token.text in (")", "]"))
+        if open_ == 0 or (open_ == 1 and token.text == ","):
+            break
+        inner.append(token)
+    texts = [token for token in inner if token.kind in ("text", "template")]
+    return not texts or (len(inner) == 1 and inner[0].kind == "text") or _is_call_of_text(inner)
+
+
+def _is_call_of_text(inner: list[Token]) -> bool:
+    """Sums and functions of dates: `today + duration("5d")`, `date("2026-12-01")`."""
+    return all(
+        token.kind == "text" and _text(inner, at - 1) == "(" and _kind(inner, at - 2) == "name"
+        for at, token in enumerate(inner)
+        if token.kind in ("text", "template")
+    ) and not any(token.text == "string" for token in inner)
+
+
+def _is_compared(words: list[Token], index: int) -> bool:
+    """Whether a range is what something lies in: `amount in [1..5]`. Elsewhere it is a list, of as
+    many numbers as its ends say."""
+    open_ = 0
+    for at in range(index - 1, -1, -1):
+        text, before = words[at].text, _text(words, at - 1)
+        if text in ("(", "["):
+            if open_ == 0:
+                return before == "in"
+            open_ -= 1
+        elif text in (")", "]"):
+            open_ += 1
+    return False
 
 
 def _digits(number: str) -> int:

@@ -137,6 +137,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{word} 读取的时刻不确定。",
     ),
     "check.clock_refused.hint": ("Write `now` or `today`.", "请写 `now` 或 `today`。"),
+    "check.range_refused": (
+        "A range can only be compared with, like `amount in [1..5]` or `(1..5)`.",
+        "区间只能用于比较：`amount in [1..5]`。",
+    ),
+    "check.too_many_rounds": (
+        "{word} is the third in one another that goes through a list.",
+        "{word} 是第三层嵌套的列表遍历。",
+    ),
+    "check.nested_too_deep": (
+        "More of “{word}” in one another than anybody can follow.",
+        "“{word}” 嵌套过深，难以理解。",
+    ),
+    "check.too_long": (
+        "This is longer than {word} characters.",
+        "此表达式超过 {word} 个字符。",
+    ),
     "check.too_many_digits": (
         "{word} has more digits than are computed with exactly (28).",
         "{word} 的位数超过精确计算的上限（28 位）。",

@@ -29,6 +29,13 @@ HINTS: dict[str, tuple[str, str]] = {
     "check.word_refused": ("compare fields with constants, `today` or `now`: a rule must not "
                            "depend on chance or on the moment of looking",
                            "请将字段与常量、`today` 或 `now` 比较：规则不得依赖随机数或查看时刻"),
+    "check.range_refused": ("name the values one by one, or write `in` before the range",
+                            "请逐个列出值，或在区间前写 `in`"),
+    "check.too_many_rounds": ("two in one another are allowed; have the sum in a field",
+                              "最多两层；请将合计放入字段"),
+    "check.nested_too_deep": ("write it as several branches, or as a rule table",
+                              "请改写为多个分支，或使用规则表"),
+    "check.too_long": ("put the values into a rule table", "请将这些值放入规则表"),
     "check.too_many_digits": ("compute with fewer digits, or round before",
                               "请减少位数，或先取整"),
     "check.word_is_field": ("give the field another id in its object type",

@@ -161,12 +161,47 @@ def test_the_names_that_an_expression_reads(expression: str, names: set[str]) ->
         ("date('now') > 5", "check.clock_refused"),
         ("$root.amount > 5", "check.word_refused"),
         ("amount > 12345678901234567890123456789", "check.too_many_digits"),
+        ("`${string(rand(5))}` == '3'", "check.function_refused"),
+        ("`${ {a: rand(5)} }` == '3'", "check.word_refused"),
+        ("year('no' + 'w') > 5", "check.clock_refused"),
+        ("date(`now`) > 5", "check.clock_refused"),
+        ("startOf(string('now'), 'day') > 5", "check.clock_refused"),
+        ("sum(map([0..2000000000], #)) > 5", "check.range_refused"),
+        ("all([1..amount], # > 0)", "check.range_refused"),
+        ("some([1..5], # in [2..3])", "check.range_refused"),
+        ("quantity in map([1..5], #)", "check.range_refused"),
+        ("quantity in ]1..5[", "check.range_refused"),
+        ("some(a, some(b, some(c, # > 1)))", "check.too_many_rounds"),
+        (
+            "some(a, # in [1..2) and some(b, # in (1..2] and some(c, # > 1)))",
+            "check.too_many_rounds",
+        ),
+        ("sum(map(flatMap(flatMap(a, a), a), 1)) > 1", "check.too_many_rounds"),
+        ("(" * 60 + "amount > 1" + ")" * 60, "check.nested_too_deep"),
+        ("not " * 60 + "(amount > 1)", "check.nested_too_deep"),
+        ("amount > 1" + " and amount > 1" * 2000, "check.too_long"),
     ],
 )
 def test_what_must_not_be_used(expression: str, key: str) -> None:
     found = fault(expression)
     assert found is not None
     assert found[0] == key
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "amount in [1..5] and quantity not in (2..amount]",
+        "quantity in (1..5) or some(lines, #.price in [1..5])",
+        "sum(map(filter(lines, #.price > 1), #.price)) > 5",
+        "some(a, # > 1) and some(b, # > 1) and some(c, # > 1)",
+        "startOf(today + duration('5d'), 'month') > date('2026-12-01')",
+        "dayOfWeek(needed_on) == 1 and year(today) in [2026..2030]",
+        "`${supplier}-${string(amount)}` == 'x-1'",
+    ],
+)
+def test_what_may_be_used(expression: str) -> None:
+    assert fault(expression) is None
 
 
 def test_templates() -> None:
