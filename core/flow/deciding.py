@@ -14,7 +14,7 @@ from core.flow import calling
 from core.flow.children import start_flow
 from core.flow.course import OF_PEOPLE, Course
 from core.flow.definition import Approve, Asking, Call, SubFlow, Wait
-from core.flow.finding import in_round
+from core.flow.finding import approved_elsewhere, in_round
 from core.flow.handing import release, take_over
 from core.flow.returning import go_back, refuse_behind_effects, resubmitted, target_of
 from core.flow.settling import settle
@@ -46,6 +46,11 @@ def decide(course: Course, command: Decide) -> None:
         raise Invalid(say("flow.suspended"))
     if command.kind not in _possible(course, at, seat):
         raise Invalid(say("flow.not_possible", decision=command.kind, kind=kind))
+    if command.kind is _APPROVE and not seat.helps and approved_elsewhere(course, at, command.by):
+        raise NotAllowed(
+            say("flow.receiver_excluded", to=name(course, command.by)),
+            hint=say("flow.receiver_excluded.hint"),
+        )
     decision = Decision(
         kind=command.kind,
         by=command.by,

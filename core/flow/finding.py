@@ -86,11 +86,21 @@ def excluded(course: Course, step: Asking) -> frozenset[str]:
     return approvers(course)
 
 
-def approvers(course: Course) -> frozenset[str]:
-    """Who approved in this case, as far as it still counts, and for whom."""
+def approved_elsewhere(course: Course, at: int, person: str) -> bool:
+    """Whether the step demands other people than before, and this one approved another since they
+    were asked: in a branch beside."""
+    spot = course.index.spots.get(course.rounds[at].step)
+    if spot is None or not isinstance(spot.step, Approve) or not spot.step.exclusive:
+        return False
+    return person in approvers(course, but=course.rounds[at].step)
+
+
+def approvers(course: Course, *, but: str = "") -> frozenset[str]:
+    """Who approved in this case, as far as it still counts, and for whom; `but` at that step."""
     return frozenset(
         person
         for each in course.standing()
+        if not but or each.step != but
         for seat in each.seats
         if seat.decision is not None
         and seat.decision.kind is DecisionKind.APPROVE

@@ -78,6 +78,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{to} approved an earlier step; this one demands somebody else.",
         "{to} 已在前面的节点审批，此节点要求不同的人。",
     ),
+    "flow.receiver_excluded.hint": (
+        "Forward it to somebody who has approved nothing here.",
+        "请转交给尚未在此审批过的人。",
+    ),
     "flow.helper_only_answers": (
         "You were asked for an answer only; the task is somebody else's.",
         "仅请您提供意见，此待办属于他人。",

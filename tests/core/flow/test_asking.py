@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.cases import CaseStatus, Outcome
-from core.errors import Invalid
+from core.errors import Invalid, NotAllowed
 from core.people import Directory
 from tests.core.flow.company import DIRECTORY, Run, money, steps
 
@@ -164,6 +164,20 @@ def test_exclusive_demands_somebody_else() -> None:
     pool = TWO.replace("second\n  by: person:bea", "second\n  by: role:buyer\n  exclusive: true")
     run = Run(steps(pool)).submit().approve("bea")
     assert run.open == ["approve ben second", "approve bob second"]
+
+
+def test_exclusive_holds_also_where_somebody_was_asked_in_two_branches_at_once() -> None:
+    text = """
+- together:
+    - - {approve: second, by: person:bea, exclusive: true}
+    - - {approve: first, by: person:bea}
+"""
+    run = Run(steps(text)).submit().approve("bea")
+    assert run.open == ["approve bea second"]
+    with pytest.raises(NotAllowed, match="demands somebody else"):
+        run.approve("bea")
+    run.forward("bea", "ben").approve("ben")
+    assert run.case.outcome is Outcome.APPROVED
 
 
 def test_in_a_round_of_all_only_the_one_who_approved_is_spared() -> None:
