@@ -162,8 +162,12 @@ class WorkingTime:
         return moment.astimezone(self.zone).date()
 
     def beginning(self, day: date) -> datetime:
-        """Midnight in this place."""
-        return self._at(day, time()).astimezone(UTC)
+        """Midnight in this place; for the first and last days that there are, as near as can be."""
+        midnight = self._at(day, time())
+        try:
+            return midnight.astimezone(UTC)
+        except OverflowError:
+            return midnight.replace(tzinfo=UTC)
 
     # --- days ----------------------------------------------------------------------------------
 

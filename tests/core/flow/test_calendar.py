@@ -194,6 +194,7 @@ def test_each_person_has_the_calendar_of_the_own_region_or_of_the_departments() 
         start, span("1 working days"), person("nobody")
     )
     assert COMPANY.beginning(date(2026, 10, 1)) == datetime(2026, 9, 30, 16, tzinfo=UTC)
+    assert COMPANY.beginning(date.min) == datetime.min.replace(tzinfo=UTC)
     assert COMPANY.today(datetime(2026, 9, 30, 17, tzinfo=UTC)) == date(2026, 10, 1)
 
 
