@@ -350,6 +350,8 @@ def stop_server() -> Call[None]:
 ANSWERS: dict[str, Any] = {
     "decide": Decided,
     "forward": Task,
+    "delegate": Task,
+    "add_signer": Task,
     "urge": Urged,
     "comment": Entry,
     "seen": Followed,

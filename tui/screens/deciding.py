@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from core.api import Decide, Forward
-from core.client import routes
+from core.api import Decide
 from core.errors import WarningUnanswered
 from core.language import say
 from core.tasks import DecisionKind, Task
 from tui.actions import Situation, words_for
 from tui.screens.ask_sheet import AskSheet
 from tui.screens.decide_sheet import DecideSheet
-from tui.screens.find_sheet import FindSheet
+from tui.screens.hand_sheet import HandSheet, handing, ways_to_hand
 from tui.screens.lookups import people
 from tui.screens.marking import decide_marked
 from tui.state.held import Held
@@ -58,23 +57,20 @@ def skip(desk: DeskScreen, situation: Situation) -> None:
 
 
 def forward(desk: DeskScreen, situation: Situation) -> None:
-    """Give the task to somebody else."""
+    """Give the task to somebody else, or have others answer it, too, where the flow allows it."""
     task = situation.task
     if task is None or _is_held(desk, task):
         return
 
     def picked(option: Option | None) -> None:
         if option is not None:
-            call = routes.forward(task.id, Forward(to=option[0]), revision=task.revision)
-            desk.shell.send(call, task.object)
+            desk.shell.send(handing(task, sheet.way, option[0]), task.object)
 
-    sheet = FindSheet(
+    sheet = HandSheet(
         people(desk.services.client, task.object),
-        heading=say("tui.forward_title", key=task.object),
-        verb=say("actions.forward"),
-        label=say("tui.person"),
+        task,
+        ways_to_hand(task),
         sure=desk.services.options.asks_last("forward"),
-        says_missing=say("tui.forward_nobody"),
     )
     desk.app.push_screen(sheet, picked)
 

@@ -29,6 +29,11 @@ class Choice(Drawn, can_focus=True):
         """The id of the chosen option."""
         return self._options[self.index][0]
 
+    def rename(self, option: str, words: str) -> None:
+        """Call one of the options otherwise."""
+        self._options = [(each, words if each == option else old) for each, old in self._options]
+        self.refresh()
+
     def on_key(self, event: Key) -> None:
         """Arrows step through the options, a number chooses one; Enter is for the sheet."""
         steps = {"left": -1, "up": -1, "right": 1, "down": 1, "space": 1}

@@ -46,7 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "查看批量决定中每个待办的结果",
     ),
     "actions.forward": ("forward", "转交"),
-    "actions.forward.help": ("hand the task to somebody else", "将待办转交他人"),
+    "actions.forward.help": (
+        "hand the task to somebody else, or have others answer or sign it, too",
+        "转交、委托他人先答复或加签",
+    ),
     "actions.comment": ("comment", "评论"),
     "actions.comment.help": ("write into the feed of the object", "在对象动态中发表评论"),
     "actions.ask": ("ask", "提问"),
