@@ -3,7 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     # --- names in a process that is written
     "bpmn.approved": ("Approved?", "是否同意？"),
-    "bpmn.rejected": ("Rejected", "已驳回"),
+    "bpmn.rejected": ("Rejected", "已拒绝"),
     "bpmn.revise": ("Revise and resubmit", "修改并重新提交"),
     "bpmn.late": ("Overdue", "超时"),
     # --- no flow at all
@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bpmn.loop_no_step.hint": (
         "A reject can lead back to the requester or to an earlier step of people.",
-        "驳回可退回发起人或前面的人工节点。",
+        "拒绝可退回发起人或前面的人工节点。",
     ),
     "bpmn.loop_with_steps": (
         "stands on a way back; only the requester's own correction can.",
@@ -65,11 +65,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bpmn.loop": (
         "leads back otherwise than by a reject.",
-        "不是因驳回而退回。",
+        "不是因拒绝而退回。",
     ),
     "bpmn.loop.hint": (
         "In a flow going back is a reject or a return; repeat by a sub-flow or a timer.",
-        "流程中的回退只能是驳回或退回；重复可用子流程或定时。",
+        "流程中的回退只能是拒绝或退回；重复可用子流程或定时。",
     ),
     "bpmn.join_of_choice": (
         "waits for all its ways, though not all of them need to be taken.",

@@ -40,7 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "check.no_rejected": (
         "“{text}” does not say what a reject leads to.",
-        "“{text}” 没有说明驳回后的去向。",
+        "“{text}” 没有说明拒绝后的去向。",
     ),
     "check.no_rejected.hint": (
         "Possible: end, go on, back to requester, back to STEP, or a list of steps.",
@@ -271,11 +271,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check.no_way_back.hint": ("Possible are: {known}.", "可用：{known}。"),
     "check.back_behind_call": (
         "A reject at {step} would go back behind {action}, which has taken effect by then.",
-        "在 {step} 驳回会退回到已生效的 {action} 之前。",
+        "在 {step} 拒绝会退回到已生效的 {action} 之前。",
     ),
     "check.back_behind_call.hint": (
         "Put the call after the last approval, or let a reject end the case.",
-        "请将调用放在最后一个审批之后，或让驳回结束流程。",
+        "请将调用放在最后一个审批之后，或让拒绝结束流程。",
     ),
     "check.otherwise_missing": (
         "Whether these conditions cover every case depends on {parts}, which cannot be told "

@@ -95,7 +95,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仅为试运行：未写入任何内容，也未通知任何人。",
     ),
     "designer.trial.ends.approved": ("It ends: approved.", "结束：同意。"),
-    "designer.trial.ends.rejected": ("It ends: rejected.", "结束：驳回。"),
+    "designer.trial.ends.rejected": ("It ends: rejected.", "结束：拒绝。"),
     "designer.trial.ends.withdrawn": ("It ends: withdrawn.", "结束：撤回。"),
     "designer.trial.ends.ended": ("It is ended.", "已结束。"),
     "designer.trial.ends.running": (
@@ -371,7 +371,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.who.field": ("whoever the field {field} names", "字段“{field}”中的人"),
     "designer.who.inside": ("{role} of the requester's department", "发起人部门的“{role}”"),
     "designer.who.table": ("whom the rule table {table} says", "规则表“{table}”指定的人"),
-    "designer.reject.end": ("the case ends as rejected", "以驳回结束"),
+    "designer.reject.end": ("the case ends as rejected", "以拒绝结束"),
     "designer.reject.back to requester": (
         "the requester changes it and submits again",
         "退回发起人修改后重交",
@@ -379,7 +379,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.reject.go on": ("it goes on all the same", "仍继续"),
     "designer.reject.own branch": (
         "steps of its own, then it ends as rejected",
-        "走单独的分支，之后以驳回结束",
+        "走单独的分支，之后以拒绝结束",
     ),
     "designer.reject.own branch, then go on": (
         "steps of its own, then it goes on",
@@ -403,7 +403,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.span.4 working hours": ("on the calendar of who is asked", "4 个工作小时"),
     "designer.span.1 week": ("also on days off", "1 周"),
     "designer.final.return at 150%": ("goes back to the requester", "退回发起人"),
-    "designer.final.reject at 150%": ("is rejected by itself", "自动驳回"),
+    "designer.final.reject at 150%": ("is rejected by itself", "自动拒绝"),
     "designer.final.approve at 150%": (
         "is approved by itself (the flow has to allow it)",
         "自动同意（流程须允许）",

@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "first in the branch “{branch}” of {step}",
         "位于 {step} 的分支“{branch}”开头",
     ),
-    "differences.after_reject": ("first after a reject at {step}", "位于 {step} 驳回之后"),
+    "differences.after_reject": ("first after a reject at {step}", "位于 {step} 拒绝之后"),
     "differences.reject_branch": ("further steps, then {then}", "执行其他节点，然后 {then}"),
     "differences.branch_added": ("{step}: new branch “{branch}”", "{step}：新增分支“{branch}”"),
     "differences.branch_removed": (

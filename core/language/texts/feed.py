@@ -97,7 +97,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "feed.final.reject": (
         "{person} has not answered in time; rejected automatically, as the flow says.",
-        "{person} 超时未处理，按流程规定自动驳回。",
+        "{person} 超时未处理，按流程规定自动拒绝。",
     ),
     "feed.final.return": (
         "{person} has not answered in time; returned automatically, as the flow says.",
@@ -155,7 +155,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "feed.call_skipped": ("{action} was left out. {detail}", "{action} 已跳过。{detail}"),
     "feed.rejected_on": (
         "Rejected; the flow goes on as it says for that.",
-        "已驳回，按流程规定继续。",
+        "已拒绝，按流程规定继续。",
     ),
     "feed.called": ("{action} is done. {detail}", "{action} 已完成。{detail}"),
     "feed.undone": (
@@ -164,14 +164,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "feed.call_failed": ("{action} failed. {detail}", "{action} 执行失败。{detail}"),
     "feed.approved": ("Approved; the flow is at its end.", "已通过，流程结束。"),
-    "feed.rejected": ("Rejected; the flow is at its end.", "已驳回，流程结束。"),
+    "feed.rejected": ("Rejected; the flow is at its end.", "已拒绝，流程结束。"),
     "feed.ended_elsewhere.approved": (
         "Decided in the other system by {person}: approved. {detail}",
         "已在外部系统由 {person} 同意。{detail}",
     ),
     "feed.ended_elsewhere.rejected": (
         "Decided in the other system by {person}: rejected. {detail}",
-        "已在外部系统由 {person} 驳回。{detail}",
+        "已在外部系统由 {person} 拒绝。{detail}",
     ),
     "feed.ended_elsewhere.withdrawn": (
         "Withdrawn in the other system by {person}. {detail}",

@@ -108,7 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程已继续，不能撤回。",
     ),
     "flow.outcome.approved": ("approved", "通过"),
-    "flow.outcome.rejected": ("rejected", "驳回"),
+    "flow.outcome.rejected": ("rejected", "拒绝"),
     "flow.outcome.withdrawn": ("withdrawn", "撤回"),
     "flow.outcome.gone": ("ended", "结束"),
     "flow.nobody_to_urge": ("It waits for nobody else.", "没有其他待处理人。"),

@@ -86,7 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason.way_back_shut": (
         "Owner of the flow: it was rejected, but {action} took effect or is on its way, so it "
         "cannot go back.",
-        "流程负责人：已驳回，但 {action} 已生效或正在执行，无法退回。",
+        "流程负责人：已拒绝，但 {action} 已生效或正在执行，无法退回。",
     ),
     "reason.call_failed": (
         "Owner of the flow: {action} failed. {detail}",
@@ -130,10 +130,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "reason.rejected_by_flow": (
         "Rejected at the step {step}, for revision.",
-        "在节点 {step} 驳回，请修改。",
+        "在节点 {step} 拒绝，请修改。",
     ),
     "reason.returned": ("Returned by {person}.", "被 {person} 退回。"),
-    "reason.rejected": ("Rejected by {person}, for revision.", "被 {person} 驳回，请修改。"),
+    "reason.rejected": ("Rejected by {person}, for revision.", "被 {person} 拒绝，请修改。"),
     "reason.requester_gone": (
         "Owner of the flow: the requester is no longer there.",
         "流程负责人：发起人已不在。",

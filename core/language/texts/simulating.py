@@ -37,7 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "simulating.calls": ("actions {calls}", "调用 {calls}"),
     "simulating.ends": ("ends: {ends}", "结果：{ends}"),
     "simulating.ends.approved": ("approved", "同意"),
-    "simulating.ends.rejected": ("rejected", "驳回"),
+    "simulating.ends.rejected": ("rejected", "拒绝"),
     "simulating.ends.running": ("it waits", "停在等待"),
     "simulating.ends.returned": ("back with the requester", "退回发起人"),
     "simulating.problem": ("cannot be run: {problem}", "无法运行：{problem}"),

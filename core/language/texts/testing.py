@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "预期{expected}；实际{found}，等待 {open}。",
     ),
     "testing.end.approved": ("approved", "已通过"),
-    "testing.end.rejected": ("rejected", "已驳回"),
+    "testing.end.rejected": ("rejected", "已拒绝"),
     "testing.end.withdrawn": ("withdrawn", "已撤回"),
     "testing.end.running": ("running", "进行中"),
     "testing.end.returned": ("returned to the requester", "已退回发起人"),
