@@ -283,6 +283,17 @@ def _copy(item: Block) -> Block:
     return again
 
 
+def forks(items: tuple[Block, ...], most: int) -> int:
+    """How many forks are in blocks, inner ones too; beyond `most` it is not counted on."""
+    found, left = 0, list(items)
+    while left and found <= most:
+        item = left.pop()
+        if isinstance(item, Fork):
+            found += 1
+            left.extend(inner for way in item.ways for inner in way.items)
+    return found
+
+
 def works(items: tuple[Block, ...]) -> Iterator[Work]:
     """All works in blocks, inner ones too."""
     for item in items:

@@ -21,10 +21,16 @@ from core.flow.bpmn.net import (
     Way,
     Work,
     copied,
+    forks,
     works,
 )
 
 _MOST_COPIES = 60
+_MOST_FORKS = 500
+"""Forks that are copied: those without any work in them cost nobody anything but this program."""
+_MOST_LOOKS = 250_000_000
+"""Edges that are looked at before it is given up: some twenty seconds. A file of a thousand nodes
+with a block structure takes half of it."""
 _JOINS = {"xor": ("xor", "or", ""), "and": ("and", "or", ""), "or": ("or", "")}
 """Which gateways may join what a split parted; "": the end of the process."""
 
@@ -43,6 +49,7 @@ class _Reducer:
         self._net = net
         self._remarks = remarks
         self._copies = 0
+        self._forks_copied = 0
         self._unpair()
 
     def _unpair(self) -> None:
@@ -61,8 +68,10 @@ class _Reducer:
             *(self._series, self._rejects, self._forks, self._nest, self._copy_out),
             *(self._undecide, self._unmark),
         )
+        looks = 0
         while len(self._net.nodes) > 2 or len(self._net.edges) > 1:
-            if not any(step() for step in steps):
+            looks += len(self._net.nodes) * len(self._net.edges)
+            if looks > _MOST_LOOKS or not any(step() for step in steps):
                 self._name_what_is_left()
                 raise Unstructured
         found = self._net.edges[0].items if self._net.edges else ()
@@ -188,9 +197,10 @@ class _Reducer:
         closing = self._closing()
         node = min(joins, key=lambda each: (each.id in closing, self._size(each)))
         self._copies += self._size(node) * (len(self._net.into(node.id)) - 1)
-        if self._copies > _MOST_COPIES:
-            return False
         into, (out,) = self._net.into(node.id), self._net.out_of(node.id)
+        self._forks_copied += forks(out.items, _MOST_FORKS) * (len(into) - 1)
+        if self._copies > _MOST_COPIES or self._forks_copied > _MOST_FORKS:
+            return False
         after = self._net.nodes[out.target]
         stays = after.id == END or self._is_join(after)
         for number, edge in enumerate(into):
