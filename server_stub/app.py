@@ -42,6 +42,7 @@ from server_stub.jobs.runner import Runner
 from server_stub.operations.delivered import PATIENCE
 from server_stub.running import Running
 from server_stub.store.database import Database
+from server_stub.types_ready import make_types_ready
 
 _MOST = 20 * 1024 * 1024
 """Bytes of a request's body; a company's folder of files is the largest that is usual."""
@@ -87,6 +88,7 @@ def create_app(
     finds what other systems' passwords are encrypted with. `jobs`: deliver calls, poll connectors
     and keep house beside answering. `patience`: how long calls are tried again by themselves.
     """
+    make_types_ready()
     systems = Connectors(database, key)
     frame = Frame(database, running, systems, local=local, files=files_folder)
 
