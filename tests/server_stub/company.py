@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from core.api import NewObject, ObjectView
+from core.connections import WebhookAction
 from core.flow.parsing import parse_flow
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
 from core.people import Department, Directory, Group, Person, Role
 from server_stub import access
 from server_stub.access import Actor
-from server_stub.operations import configuration, objects, publish
+from server_stub.operations import configuration, connect, objects, publish
 from server_stub.store.database import Database
 from server_stub.store.unit import Reader, Unit
 
@@ -191,3 +192,19 @@ class Company:
         given = {"supplier": "Nordic", "material": "bearings", "amount": "5000", **fields}
         new = NewObject(type="order", fields=given, submit=submit)
         return await self.do(objects.create, who, new)
+
+
+def connect_webhook(unit: Unit, *actions: str) -> None:
+    """Connect a system `erp` that has these actions and never answers."""
+    connect.add(
+        unit,
+        access.SYSTEM,
+        name="erp",
+        system="webhook",
+        url="http://erp.invalid",
+        user="signoff",
+        secret=None,
+        ways={},
+        types=(),
+        actions={name: WebhookAction(path="/x") for name in actions},
+    )

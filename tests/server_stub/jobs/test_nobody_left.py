@@ -8,20 +8,19 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Table, select
 
-from core.connections import WebhookAction
 from core.flow.parsing import parse_flow
 from core.handling import NewSignal
 from server_stub import access
 from server_stub.jobs.outbox import Outbox
 from server_stub.jobs.timers import DueWork
-from server_stub.operations import calls, configuration, connect, delivered, publish, signals
+from server_stub.operations import calls, configuration, delivered, publish, signals
 from server_stub.operations.calls import Call
 from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.store.case_tables import signal_targets, timers
 from server_stub.store.tables import calls as call_table
 from server_stub.store.unit import Unit
 from server_stub.views import inbox
-from tests.server_stub.company import PEOPLE, Company
+from tests.server_stub.company import PEOPLE, Company, connect_webhook
 
 FLOW = """
 flow: approval
@@ -40,19 +39,7 @@ async def started(company: Company, first: str) -> str:
 
     def work(unit: Unit) -> None:
         text = FLOW.replace("FIRST", first)
-        actions = {"book": WebhookAction(path="/x")}
-        connect.add(
-            unit,
-            access.SYSTEM,
-            name="erp",
-            system="webhook",
-            url="http://erp.invalid",
-            user="signoff",
-            secret=None,
-            ways={},
-            types=(),
-            actions=actions,
-        )
+        connect_webhook(unit, "book")
         publish.publish(unit, access.SYSTEM, parse_flow(text), text)
         configuration.changed(unit)
 

@@ -6,18 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from core.api import Decide, ObjectView, Steer, Urge
-from core.connections import WebhookAction
 from core.errors import Invalid
 from core.flow.parsing import parse_flow
 from core.tasks import DecisionKind
 from server_stub import access
-from server_stub.operations import cases, configuration, connect, publish, subject, tasks, urging
+from server_stub.operations import cases, configuration, publish, subject, tasks, urging
 from server_stub.operations.delivered import answer_flow
 from server_stub.store.tables import calls
 from server_stub.store.tables import objects as table
 from server_stub.store.unit import Unit
 from server_stub.views import feed, inbox, objects
-from tests.server_stub.company import Company
+from tests.server_stub.company import Company, connect_webhook
 
 APPROVE, REJECT = Decide(decision=DecisionKind.APPROVE), Decide(decision=DecisionKind.REJECT)
 PARENT = """
@@ -81,22 +80,6 @@ async def started(company: Company, *texts: str) -> str:
     return (await company.order(amount="700")).object.key
 
 
-def connected(unit: Unit) -> None:
-    actions = {name: WebhookAction(path="/x") for name in ("book", "unbook")}
-    connect.add(
-        unit,
-        access.SYSTEM,
-        name="erp",
-        system="webhook",
-        url="http://erp.invalid",
-        user="signoff",
-        secret=None,
-        ways={},
-        types=(),
-        actions=actions,
-    )
-
-
 async def budgets(company: Company) -> list[str]:
     return [row[0] for row in await company.read(lambda reader: reader.all(KEYS))]
 
@@ -158,7 +141,7 @@ async def test_it_is_withdrawn_with_the_case_above(company: Company) -> None:
 
 
 async def test_what_one_that_is_over_did_is_undone_with_the_case_above(company: Company) -> None:
-    await company.store.write(connected, now=company.now)
+    await company.store.write(lambda unit: connect_webhook(unit, "book", "unbook"))
     key = await started(company, PARENT, BOOKING)
     (budget,) = await budgets(company)
 
