@@ -1,5 +1,7 @@
 """The base of the full-screen programs: their styles, and painting only what differs."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
@@ -29,6 +31,8 @@ class PaintedApp(App[int], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__(driver_class=TerminalDriver)
         self._painter: Painter | None = None
+        self.seconds: Callable[[], float] = time.monotonic
+        """Seconds that go forward only, by which dialogs measure; a test says how many passed."""
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Textual's own way, for everything that is no update of the compositor (nothing today)."""

@@ -52,6 +52,15 @@ class Desk:
     async def until_shown(self, words: str) -> None:
         await self.until(lambda: words in self.text)
 
+    def stop_seconds(self) -> None:
+        """Dialogs measure by a clock from now on that only `pass_seconds` moves."""
+        self._seconds = self.shell.seconds()
+        self.shell.seconds = lambda: self._seconds
+
+    def pass_seconds(self, seconds: float) -> None:
+        """So many seconds are over, however long the machine took."""
+        self._seconds += seconds
+
     async def dialog(self, *keys: str) -> None:
         """Press keys that open a dialog, and wait until it listens."""
         await self.press(*keys)

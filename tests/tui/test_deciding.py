@@ -1,11 +1,7 @@
 """Deciding: what is sent is what was seen, only when it was meant, and it can be taken back."""
 
-import asyncio
-import time
-
 import msgspec
 import pytest
-from textual.events import Key
 
 from core.api import Decide, Forward
 from core.objects import FieldChange
@@ -32,8 +28,10 @@ async def test_approving_sends_the_reason_and_the_revisions_that_were_seen(
 
 async def test_keys_that_were_under_way_do_not_confirm_a_dialog(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
+        desk.stop_seconds()
         await desk.press("a", "enter", "enter", "y", "enter")
         await desk.until(lambda: desk.shell.screen is not desk.shell.desk)
+        desk.pass_seconds(GRACE_SECONDS)
         await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
         assert desk.shell.held.all() == []
         assert "Reason (may be empty): " in desk.text
@@ -46,14 +44,15 @@ async def test_keys_that_were_under_way_do_not_confirm_a_dialog(open_desk: OpenD
 
 async def test_a_key_that_is_held_down_does_not_confirm_a_dialog(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
-        desk.shell.desk.post_message(Key("a", "a"))
+        desk.stop_seconds()
+        await desk.press("a")
         await desk.until(lambda: desk.shell.screen is not desk.shell.desk)
-        end = time.monotonic() + 3 * GRACE_SECONDS
-        while time.monotonic() < end:  # not by the pilot, which waits between its keys
-            desk.shell.screen.post_message(Key("enter", "\r"))
-            await asyncio.sleep(0.02)
+        for _ in range(10):
+            await desk.press("enter")
+            desk.pass_seconds(0.9 * GRACE_SECONDS)
         assert desk.shell.screen is not desk.shell.desk
         assert desk.shell.services.outbox.waiting() == []
+        desk.pass_seconds(0.1 * GRACE_SECONDS)
         await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
         await desk.press("enter")
         await desk.until(lambda: desk.server.posted("/decide"))

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from core.language import say
 from tui.drawing.line import BAR, DIM, SOON, Line, crop, text, wrap
+from tui.painted import PaintedApp
 from tui.widgets.bar import Bar
 from tui.widgets.choice import Choice
 from tui.widgets.scroll_lines import ScrollLines
@@ -47,6 +48,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self._typed_ahead: list[Key] = []
         self._left_out = False
         self._quiet: Timer | None = None
+        self._quiet_since = 0.0
         self._focused = False
         self._said = ""
         self.title_bar = Bar(id="sheet-title")
@@ -147,7 +149,20 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         if self._quiet is not None or self._focused:
             return  # a subclass is mounted by its own handler and by this one
         if self.grace:
-            self._quiet = self.set_timer(self.grace, self._listen)
+            self._quiet_since = self._seconds()
+            self._quiet = self.set_timer(self.grace, self._rested)
+        else:
+            self._listen()
+
+    def _seconds(self) -> float:
+        assert isinstance(self.app, PaintedApp)
+        return self.app.seconds()
+
+    def _rested(self) -> None:
+        """Listen, unless a key has come meanwhile: then wait for what is left of the moment."""
+        left = self.grace - (self._seconds() - self._quiet_since)
+        if left > 0:
+            self._quiet = self.set_timer(left, self._rested)
         else:
             self._listen()
 
@@ -192,9 +207,9 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
             self.focused.post_message(Key(event.key, event.character))
         elif not self.grace:
             self._typed_ahead.append(event)
-        elif self._quiet is not None:
+        else:
             self._left_out = self._left_out or event.is_printable
-            self._quiet.reset()
+            self._quiet_since = self._seconds()
 
     def _pass_on(self, event: Key) -> None:
         """A key that was typed after the one that closed the dialog."""
