@@ -14,6 +14,7 @@ from tests.tui.stand_in import StandIn
 from tui.clock import Clock
 from tui.services import Services
 from tui.shell import Shell
+from tui.terminal.switches import SWITCHES
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -48,6 +49,8 @@ def test_screens_look_as_agreed(
         clock=Clock(lambda: NOW),
     )
     shell = Shell(services)
+    # As in a terminal; the plugin imports Textual before anything can switch it.
+    shell.theme = SWITCHES["TEXTUAL_THEME"]
 
     async def at_rest(pilot: "Pilot[int]") -> None:
         desk = shell.desk
