@@ -1,7 +1,7 @@
 """What can follow what somebody has typed of a condition, of people, or of another phrase."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -23,6 +23,20 @@ class Completions(msgspec.Struct, frozen=True, kw_only=True):
 
     start: int = 0
     items: tuple[Completion, ...] = ()
+
+
+def among(options: Sequence[Completion]) -> Callable[[str], Completions]:
+    """Completes to one of a few: those that hold what was typed."""
+
+    def complete(words: str) -> Completions:
+        wanted = words.casefold().strip()
+        return Completions(
+            items=tuple(
+                each for each in options if wanted in f"{each.text} {each.words}".casefold()
+            )
+        )
+
+    return complete
 
 
 _ORDERED = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME)

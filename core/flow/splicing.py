@@ -15,6 +15,16 @@ import yaml
 from core.errors import Invalid
 from core.flow.change import LOADER, Change, Data, Path, changed_data, plain, shifted
 from core.flow.writing import inline_yaml, record_yaml
+from core.flow.yaml_places import (
+    dedented,
+    end_of,
+    find,
+    indent_of,
+    indented,
+    item_lines,
+    number_of,
+    place_in,
+)
 from core.language import say
 
 _COMMENT = re.compile(r"#[^\n]*")
@@ -37,7 +47,7 @@ class Spliced:
         """The first and the last line of what stands at `path`, from 1."""
         node = self.node(path)
         before = self.text.count("\n", 0, node.start_mark.index)
-        return before + 1, self.text.count("\n", 0, _end(node, self.text)) + 1
+        return before + 1, self.text.count("\n", 0, end_of(node, self.text)) + 1
 
     # --- changes -------------------------------------------------------------------------------
 
@@ -48,7 +58,7 @@ class Spliced:
             return text.with_value(path, value, order)
         key, holder = str(path[-1]), self.node(path[:-1])
         lines = record_yaml({key: value}).rstrip("\n")
-        found = _find(holder, key)
+        found = find(holder, key)
         if found is None:
             return self._insert_pair(path[:-1], key, lines, order)
         if "\n" in lines:
@@ -65,7 +75,7 @@ class Spliced:
             return text.without(path)
         holder = self.node(path[:-1])
         elements = self._elements(holder)
-        at = _number(holder, path[-1])
+        at = number_of(holder, path[-1])
         if len(elements) == 1:
             return self._empty(path[:-1])
         start, end = elements[at]
@@ -75,13 +85,13 @@ class Spliced:
         following = elements[at + 1][0]
         comments = _COMMENT.findall(self.text[self._line_end(end) : following])
         line = self._line_start(start)
-        indent = " " * _indent(self.text[line:])
+        indent = " " * indent_of(self.text[line:])
         above = "".join(f"{indent}{comment}\n" for comment in comments)
         return self.text[:line] + above + self.text[line:start] + self.text[following:]
 
     def with_item(self, path: Path, index: int, value: Any) -> str:
         """The text with one more item in the list at `path`, before item `index`."""
-        return self._with_lines(path, index, _item(value))
+        return self._with_lines(path, index, item_lines(value))
 
     def moved(self, path: Path, to: Path, index: int) -> str:
         """The text with an item taken out of its list and put before item `index` of list `to`."""
@@ -98,13 +108,35 @@ class Spliced:
             return source.copied(path)
         return self._with_lines(path[:-1], int(path[-1]) + 1, self._taken(path))
 
+    # --- spans ---------------------------------------------------------------------------------
+
+    def items(self, path: Path) -> list[tuple[int, int, int]]:
+        """From where to where the lines of each item of a list go, without comments around it, and
+        its column; () where they do not stand on lines of their own."""
+        holder = self.node(path)
+        if not isinstance(holder, yaml.SequenceNode) or holder.flow_style:
+            return []
+        spans = self._elements(holder)
+        if not all(self._is_first_on_line(start) for start, _ in spans):
+            return []
+        return [
+            (self._line_start(start), self._line_end(end), self._column(start))
+            for start, end in spans
+        ]
+
+    def chunks(self, node: yaml.CollectionNode) -> list[tuple[int, int]]:
+        """From where to where each pair of a map goes: in a block with its comments."""
+        if node.flow_style:
+            return [(key.start_mark.index, end_of(value, self.text)) for key, value in node.value]
+        return [self._chunk(node, number) for number in range(len(node.value))]
+
     # --- nodes ---------------------------------------------------------------------------------
 
     def node(self, path: Path) -> yaml.Node:
         """What stands at `path`. Raises KeyError where there is nothing."""
         node: yaml.Node | None = self.root
         for part in path:
-            node = _find(node, part)
+            node = find(node, part)
         if node is None:
             raise KeyError(path)
         return node
@@ -112,12 +144,12 @@ class Spliced:
     def _elements(self, node: yaml.Node) -> list[tuple[int, int]]:
         """Where each pair or item of a block begins (its key or dash), and where it ends."""
         if isinstance(node, yaml.MappingNode):
-            return [(key.start_mark.index, _end(each, self.text)) for key, each in node.value]
+            return [(key.start_mark.index, end_of(each, self.text)) for key, each in node.value]
         found: list[tuple[int, int]] = []
         at = node.start_mark.index
         for each in node.value:
             start = self._dash(at)
-            at = max(_end(each, self.text), start + 1)
+            at = max(end_of(each, self.text), start + 1)
             found.append((start, at))
         return found
 
@@ -153,7 +185,7 @@ class Spliced:
         while first > 0:
             above = self._line_start(first - 1)
             line = self.text[above : first - 1]
-            if not line.lstrip().startswith("#") or _indent(line) != column:
+            if not line.lstrip().startswith("#") or indent_of(line) != column:
                 break
             first = above
         return first
@@ -166,7 +198,7 @@ class Spliced:
             at = min(self._line_end(at) + 1, len(self.text))
             if not line.strip():
                 continue
-            if not line.lstrip().startswith("#") or _indent(line) <= column:
+            if not line.lstrip().startswith("#") or indent_of(line) <= column:
                 break
             last = at
         return last
@@ -179,7 +211,7 @@ class Spliced:
         first = self._lead(start) if self._is_first_on_line(start) else start
         lines = self.text[first : self._tail(end, column)].rstrip("\n").split("\n")
         head = 0 if self._is_first_on_line(start) else 1
-        return "\n".join([*lines[:head], *(_dedented(line, column) for line in lines[head:])])
+        return "\n".join([*lines[:head], *(dedented(line, column) for line in lines[head:])])
 
     # --- splicing ------------------------------------------------------------------------------
 
@@ -197,8 +229,8 @@ class Spliced:
         for each in node.value:
             first, last = each if isinstance(each, tuple) else (each, each)
             comments += _COMMENT.findall(self.text[at : first.start_mark.index])
-            at = _end(last, self.text)
-            words = self.text[first.start_mark.index : _end(first, self.text)]
+            at = end_of(last, self.text)
+            words = self.text[first.start_mark.index : end_of(first, self.text)]
             if isinstance(each, tuple):
                 words = f"{words}: {self.text[last.start_mark.index : at]}".rstrip()
             else:
@@ -210,13 +242,13 @@ class Spliced:
             joined = ("\n" + " " * self._column(start)).join(lines)
             return self.text[:start] + joined + self.text[end:]
         holder = self.node(path[:-1])
-        column = self._column(self._elements(holder)[_number(holder, path[-1])][0]) + 2
+        column = self._column(self._elements(holder)[number_of(holder, path[-1])][0]) + 2
         body = "".join("\n" + " " * column + line for line in lines)
         return self.text[:start].rstrip(" ") + body + self.text[end:]
 
     def _replace(self, holder: yaml.Node, node: yaml.Node, words: str) -> str:
         """The value of a pair written anew on one line."""
-        start, end = node.start_mark.index, _end(node, self.text)
+        start, end = node.start_mark.index, end_of(node, self.text)
         if start == end:
             return f"{self.text[:start]} {words}{self.text[start:]}"
         if not isinstance(node, yaml.CollectionNode) or node.flow_style:
@@ -251,23 +283,23 @@ class Spliced:
         if not isinstance(holder, yaml.MappingNode) or not holder.value:
             return self._fill(path, lines)
         names = [each.value for each, _ in holder.value]
-        number = _place(names, key, order) if at is None else at
+        number = place_in(names, key, order) if at is None else at
         return self._insert(holder, number, lines)
 
     def _insert(self, holder: yaml.Node, number: int, lines: str) -> str:
         """Lines as a new element of a block, before element `number`."""
         elements = self._elements(holder)
         column = self._column(elements[0][0])
-        indented = _indented(lines, column)
+        block = indented(lines, column)
         if number < len(elements):
             start = elements[number][0]
             if not self._is_first_on_line(start):
-                joined = indented.lstrip(" ") + "\n" + " " * column
+                joined = block.lstrip(" ") + "\n" + " " * column
                 return self.text[:start] + joined + self.text[start:]
             at = self._lead(start)
         else:
             at = self._tail(elements[-1][1], column)
-        return f"{self.text[:at]}{indented}\n{self.text[at:]}"
+        return f"{self.text[:at]}{block}\n{self.text[at:]}"
 
     def _with_lines(self, path: Path, index: int, lines: str) -> str:
         """One more item, given as lines, in the list at `path`, which may not exist yet."""
@@ -277,7 +309,7 @@ class Spliced:
             text = self._blocks(path[:-1])
             if text is not self:
                 return text._with_lines(path, index, lines)
-            pair = f"{inline_yaml(path[-1])}:\n{_indented(lines, 2)}"
+            pair = f"{inline_yaml(path[-1])}:\n{indented(lines, 2)}"
             return self._insert_pair(path[:-1], str(path[-1]), pair, ())
         text = self._blocks(path)
         if text is not self:
@@ -289,16 +321,16 @@ class Spliced:
     def _fill(self, path: Path, lines: str) -> str:
         """Lines in place of an empty collection, or of nothing."""
         node = self.node(path)
-        start, end = node.start_mark.index, _end(node, self.text)
+        start, end = node.start_mark.index, end_of(node, self.text)
         if not path or isinstance(path[-1], int):
             gap = " " if start and self.text[start - 1] == "-" else ""
-            indented = _indented(lines, self._column(start) + len(gap)).lstrip(" ")
-            return self.text[:start] + gap + indented + self.text[end:]
+            block = indented(lines, self._column(start) + len(gap)).lstrip(" ")
+            return self.text[:start] + gap + block + self.text[end:]
         holder = self.node(path[:-1])
-        column = self._column(self._elements(holder)[_number(holder, path[-1])][0]) + 2
+        column = self._column(self._elements(holder)[number_of(holder, path[-1])][0]) + 2
         line_end = self._line_end(end)
         head = (self.text[:start].rstrip(" ") + self.text[end:line_end]).rstrip(" ")
-        return f"{head}\n{_indented(lines, column)}{self.text[line_end:]}"
+        return f"{head}\n{indented(lines, column)}{self.text[line_end:]}"
 
 
 # --- any change -----------------------------------------------------------------------------
@@ -337,62 +369,3 @@ def _spliced(document: Spliced, change: Change) -> str:
     if change.kind == "move":
         return document.moved(change.path, change.to, change.index)
     return document.copied(change.path)
-
-
-# --- small things ----------------------------------------------------------------------------
-
-
-def _find(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == part), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        return node.value[part] if 0 <= part < len(node.value) else None
-    return None
-
-
-def _number(holder: yaml.Node, part: str | int) -> int:
-    """The number of an element in its block. Raises KeyError where there is none."""
-    if isinstance(holder, yaml.MappingNode):
-        for number, (key, _) in enumerate(holder.value):
-            if key.value == part:
-                return number
-    elif isinstance(part, int) and 0 <= part < len(holder.value):
-        return part
-    raise KeyError(part)
-
-
-def _end(node: yaml.Node, text: str) -> int:
-    """Where what a node says ends; for the parser a block ends where the next thing begins."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last, text)
-    start, end = node.start_mark.index, node.end_mark.index
-    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-        return start + len(text[start:end].rstrip())
-    return end
-
-
-def _place(names: Sequence[str], key: str, order: Sequence[str]) -> int:
-    """Where a new key goes: behind the last one that stands before it in `order`, else last."""
-    if key not in order:
-        return len(names)
-    before = set(order[: order.index(key)])
-    return max((number + 1 for number, name in enumerate(names) if name in before), default=0)
-
-
-def _item(value: Any) -> str:
-    """An item of a list as lines."""
-    body = record_yaml(value) if isinstance(value, dict) and value else inline_yaml(value)
-    return "- " + _indented(body.rstrip("\n"), 2).lstrip(" ")
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _indented(lines: str, column: int) -> str:
-    return "\n".join(" " * column + line if line else line for line in lines.split("\n"))
-
-
-def _dedented(line: str, column: int) -> str:
-    return line[min(_indent(line), column) :]

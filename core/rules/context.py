@@ -56,20 +56,23 @@ class Context:
         """JSON with the values of `names`. Raises UnclearError for what has too many digits."""
         known = self._encoded.get(names)
         if known is None:
-            exact_ = self._exact
-            values = {name: exact_[name] if name in exact_ else self.value(name) for name in names}
+            values = {}
+            for name in names:
+                values[name] = self.value(name)
             known = self._encoded[names] = _encode(values)
         return known
 
     def value(self, name: str) -> object:
         """The value of a word or a field as expressions see it; None: there is none."""
+        known = self._exact
+        if name in known:
+            return known[name]
         if name in WORDS:
             return self._word(name)
-        if name not in self._exact:
-            stored = self.fields.get(name)
-            definition = self.object_type.field(name)
-            self._exact[name] = stored if definition is None else exact(stored, definition)
-        return self._exact[name]
+        stored = self.fields.get(name)
+        definition = self.object_type.field(name)
+        found = known[name] = stored if definition is None else exact(stored, definition)
+        return found
 
     def word(self, name: str) -> object:
         """A word as it was given: `today` as a date."""

@@ -197,16 +197,26 @@ def holes(
     """The holes that are sure, in words, and the parts on which others depend."""
     boxes = [box for condition in conditions for box in condition]
     every = everything(axes)
-    opaque = [number for number, axis in enumerate(axes) if axis.opaque]
-    # Whatever the opaque parts answer: what even their best answer leaves open is open.
-    at_best = [_with_all(box, opaque, every) for box in boxes]
-    told = widest(uncovered(every, at_best), at_best, every, MOST_GAPS)
-    gaps = tuple(text for box in sorted(told, key=_order) for text in tell_apart(axes, box))
+    opaque = _opaque(axes)
+    told = open_boxes(axes, boxes)
+    gaps = tuple(text for box in told for text in tell_apart(axes, box))
     unsure: dict[str, None] = {}
     if opaque:
         for hole in islice(uncovered(every, [*boxes, *told]), 50):
             unsure |= {axes[at].path: None for at in opaque if hole[at] != every[at]}
     return gaps, tuple(unsure)
+
+
+def open_boxes(axes: Sequence[Axis], boxes: Sequence[Box]) -> list[Box]:
+    """The holes that are sure, from low to high. Raises TooManyError."""
+    every = everything(axes)
+    # Whatever the opaque parts answer: what even their best answer leaves open is open.
+    at_best = [_with_all(box, _opaque(axes), every) for box in boxes]
+    return sorted(widest(uncovered(every, at_best), at_best, every, MOST_GAPS), key=_order)
+
+
+def _opaque(axes: Sequence[Axis]) -> list[int]:
+    return [number for number, axis in enumerate(axes) if axis.opaque]
 
 
 def _order(box: Box) -> tuple[int, ...]:

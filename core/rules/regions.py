@@ -9,27 +9,34 @@ from core.rules.boxes import Box, cells
 
 def tell(axes: Sequence[Axis], box: Box) -> str:
     """A box in the current language, axis by axis; those that it takes whole are not named."""
-    told = [_of_axis(axes[at], box[at]) for at in _named(axes, box)]
+    told = [_of_axis(axes[at], box[at]) for at in named_axes(axes, box)]
     return say("check.region_and").join(told) or say("check.region_all")
 
 
 def tell_apart(axes: Sequence[Axis], box: Box) -> list[str]:
     """The same, with one text for each range where only one ordered axis is named."""
-    named = _named(axes, box)
+    return [tell(axes, each) for each in apart(axes, box)]
+
+
+def apart(axes: Sequence[Axis], box: Box) -> list[Box]:
+    """One box for each range where only one ordered axis is named; else the box as it is."""
+    named = named_axes(axes, box)
     if len(named) != 1 or not axes[named[0]].ordered:
-        return [tell(axes, box)]
-    return [_of_axis(axes[named[0]], mask) for mask in _runs(axes[named[0]], box[named[0]])]
+        return [box]
+    at = named[0]
+    return [(*box[:at], mask, *box[at + 1 :]) for mask in runs(axes[at], box[at])]
 
 
-def _named(axes: Sequence[Axis], box: Box) -> list[int]:
+def named_axes(axes: Sequence[Axis], box: Box) -> list[int]:
+    """The numbers of the axes that a box does not take whole."""
     return [at for at, axis in enumerate(axes) if box[at].bit_count() < len(axis.cells)]
 
 
 def _of_axis(axis: Axis, mask: int) -> str:
     if not axis.ordered:
         return _of_names(axis, mask)
-    runs = [_told_run([axis.cells[at] for at in cells(run)], axis) for run in _runs(axis, mask)]
-    return say("check.region_range", name=axis.title, range=say("check.region_or").join(runs))
+    told = [_told_run([axis.cells[at] for at in cells(run)], axis) for run in runs(axis, mask)]
+    return say("check.region_range", name=axis.title, range=say("check.region_or").join(told))
 
 
 def _of_names(axis: Axis, mask: int) -> str:
@@ -42,7 +49,7 @@ def _of_names(axis: Axis, mask: int) -> str:
     return say("check.region_is", name=axis.title, values=separator.join(chosen))
 
 
-def _runs(axis: Axis, mask: int) -> list[int]:
+def runs(axis: Axis, mask: int) -> list[int]:
     """Neighbouring cells together; empty, which is last, by itself."""
     found: list[int] = []
     before = -2

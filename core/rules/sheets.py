@@ -55,7 +55,7 @@ class Sheet(msgspec.Struct, eq=False):
 def is_csv_rules(text: str) -> bool:
     """Whether a CSV file holds a rule table: its first cell says so."""
     first = next((cells for _, cells in csv_rows(text[:4000])), [])
-    return bool(first) and _key(first[0]) == FIRST_KEY
+    return bool(first) and key_name(first[0]) == FIRST_KEY
 
 
 def sheet_of_yaml(document: Located, problems: Problems) -> Sheet:
@@ -95,7 +95,7 @@ def _line_of_map(row: Located, problems: Problems) -> Line | None:
             keys |= otherwise.keys
     if "and" in rest:  # a condition beside the cells
         line.when = rest.pop("and")
-    line.outputs = {_output(key): each for key, each in rest.items()}
+    line.outputs = {output_name(key): each for key, each in rest.items()}
     _refuse_others(line.outputs, keys, problems)
     return line
 
@@ -120,7 +120,7 @@ def _refuse_others(
 def sheet_of_csv(text: str, file: str, problems: Problems) -> Sheet | None:
     """The rule table of a CSV file; None, with what is wrong noted, where it holds none."""
     rows = [(line, cells) for line, cells in csv_rows(text) if any(cell.strip() for cell in cells)]
-    head, at = _head(rows, file)
+    head, at = csv_head(rows, file)
     if at + 1 >= len(rows):
         problems.add(Located(file, 1, 1), say("check.rules_no_rows"))
         return None
@@ -134,11 +134,7 @@ def sheet_of_csv(text: str, file: str, problems: Problems) -> Sheet | None:
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row of a CSV with the line where it begins; separated by commas, semicolons or tabs."""
     text = clean(text.removeprefix("\ufeff"))
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count) if first else ","
-    if "，" in first and not first.count(separator):
-        separator = "，"
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    reader = csv.reader(io.StringIO(text), delimiter=separator_of(text))
     begins = 1
     try:
         for row in reader:
@@ -148,14 +144,22 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
         return
 
 
-def _head(rows: list[tuple[int, list[str]]], file: str) -> tuple[Located, int]:
-    """The lines of keys, which end with an empty line, as a map; and the row after them."""
+def separator_of(text: str) -> str:
+    """What stands between the columns of a CSV: the first line says so."""
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count) if first else ","
+    return "，" if "，" in first and not first.count(separator) else separator
+
+
+def csv_head(rows: list[tuple[int, list[str]]], file: str) -> tuple[Located, int]:
+    """The lines of keys, which end with an empty line, as a map; and the number of the row after
+    them, which holds the headings."""
     head = Located(file, rows[0][0] if rows else 1, 1, {}, keys={})
     at = 0
     before = head.line
     while at < len(rows) and _is_key_line(rows[at][1]) and rows[at][0] - before <= 1:
         line, cells = rows[at]
-        key, before = _key(cells[0]), line
+        key, before = key_name(cells[0]), line
         if key in head.keys:
             break
         head.keys[key] = _scalar(file, line, 1, cells[0])
@@ -166,7 +170,7 @@ def _head(rows: list[tuple[int, list[str]]], file: str) -> tuple[Located, int]:
 
 def _is_key_line(cells: list[str]) -> bool:
     """A key with a value or two; a line of headings has more."""
-    return _key(cells[0]) in _KEYS and 1 < sum(bool(cell.strip()) for cell in cells) <= 3
+    return key_name(cells[0]) in _KEYS and 1 < sum(bool(cell.strip()) for cell in cells) <= 3
 
 
 def _head_value(file: str, line: int, cells: list[str]) -> Located:
@@ -190,7 +194,7 @@ def _line_of_cells(
                 problems.add(value, message, hint=say("check.rules_too_wide.hint"))
             continue
         heading = headings[column - 1]
-        name = _output(heading.raw)
+        name = output_name(heading.raw)
         if column == 1 and value.raw.casefold() in OTHERWISE:
             found.otherwise = True
         elif not value.raw or not heading.raw:
@@ -237,7 +241,7 @@ def _moved(node: Located, to: Located) -> Located:
 def _refuse_twice(headings: list[Located], problems: Problems) -> None:
     seen: set[str] = set()
     for heading in headings:
-        name = _output(heading.raw)
+        name = output_name(heading.raw)
         if heading.raw and name in seen:
             problems.add(heading, say("check.rules_heading_twice", name=heading.raw))
         seen.add(name)
@@ -248,11 +252,13 @@ def _scalar(file: str, line: int, column: int, text: str) -> Located:
     return Located(file, line, column, resolve(raw), raw)
 
 
-def _key(cell: str) -> str:
+def key_name(cell: str) -> str:
+    """What a key above the rows is called in English."""
     word = cell.strip().rstrip(":：").casefold()
     return _WORDS.get(word, word)
 
 
-def _output(heading: str) -> str:
+def output_name(heading: str) -> str:
+    """What a heading or key is called in English; `when` for a condition beside the cells."""
     word = heading.strip().casefold()
     return _OUTPUTS.get(word, word)

@@ -19,10 +19,11 @@ from core.rules.coverage import (
     first_meeting,
     judge,
     meeting,
+    open_boxes,
 )
 from core.rules.expressions import ExpressionError
 from core.rules.formulas import Formula, take_apart
-from core.rules.regions import tell
+from core.rules.regions import apart, tell
 from core.rules.table import Cell, Column, Hit, Row, Table, limits_of, runs_of
 
 MOST_OVERLAPS = 200
@@ -46,6 +47,20 @@ def survey_table(table: Table, object_type: ObjectType) -> Survey:
         return Survey(unsure=("",))
     except ExpressionError as error:
         return Survey(unsure=(str(error),))
+
+
+def table_holes(table: Table, object_type: ObjectType) -> tuple[Sequence[Axis], list[Box]]:
+    """The cases in which no row holds, for sure: boxes over axes; at most `MOST_GAPS`.
+
+    `otherwise` is no row here. Raises TooManyError and ExpressionError.
+    """
+    rows = [row for row in table.rows if not row.otherwise]
+    formulas = [take_apart(row.when.text) if row.when is not None else None for row in rows]
+    grid = _Grid(table, rows, formulas, object_type)
+    pairs = zip(rows, formulas, strict=True)
+    taken = [box for row, formula in pairs for box in grid.boxes(row, formula)]
+    found = [each for box in open_boxes(grid.axes, taken) for each in apart(grid.axes, box)]
+    return grid.axes, found
 
 
 def _both(axes: Sequence[Axis], boxes: Sequence[Sequence[Box]]) -> list[tuple[int, int, str]]:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from core.errors import Invalid, SignoffError, UsageError
-from core.flow.completing import Completion, Completions
+from core.flow.completing import Completion, Completions, among
 from core.language import say
 from tui.drawing.line import BOLD, DIM, GOOD, SOON, Line, text, wrap
 from tui.screens.sheet import Sheet
@@ -24,6 +24,8 @@ from tui.work import start
 _REST_SECONDS = 0.15
 """How long the typing rests before the server is asked."""
 _STEPS = {"down": 1, "up": -1, "pagedown": 5, "pageup": -5}
+
+__all__ = ["Lookup", "Next", "PhraseSheet", "Question", "among"]
 
 Lookup = Callable[[str], Awaitable[Sequence[Completion]]]
 
@@ -224,17 +226,3 @@ class PhraseSheet(Sheet[list[str]]):
         if words and self._wrong(words):
             return None  # what is wrong stands below the line
         return words
-
-
-def among(options: Sequence[Completion]) -> Callable[[str], Completions]:
-    """Completes to one of a few: those that hold what was typed."""
-
-    def complete(words: str) -> Completions:
-        wanted = words.casefold().strip()
-        return Completions(
-            items=tuple(
-                each for each in options if wanted in f"{each.text} {each.words}".casefold()
-            )
-        )
-
-    return complete
