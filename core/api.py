@@ -147,6 +147,9 @@ class PersonProgress(msgspec.Struct, frozen=True, kw_only=True):
     ended: datetime | None = None
     decision: DecisionKind | None = None
     reason: str = ""
+    can: tuple[str, ...] = ()
+    """What the reader may do with this person's task beside deciding it: `take_back` (their own
+    decision), `remove_signer`, `reassign` (administrators)."""
 
 
 class StepProgress(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,6 +170,13 @@ class StepProgress(msgspec.Struct, frozen=True, kw_only=True):
     """For another flow: the key of the object that it runs on."""
 
 
+class CasePlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A step at which an administrator can put a case; `requester`: with whoever submitted it."""
+
+    step: str
+    title: Label
+
+
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """Where a case is, who has it, since when (product.md A1)."""
 
@@ -178,6 +188,10 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     started: datetime
     ended: datetime | None = None
     steps: tuple[StepProgress, ...] = ()
+    revision: int = 0
+    """One more with each thing that happens to the case."""
+    places: tuple[CasePlace, ...] = ()
+    """Where the reader may put the case (`jump`); nothing for most readers."""
 
 
 class ObjectView(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,7 +205,9 @@ class ObjectView(msgspec.Struct, frozen=True, kw_only=True):
     """The reader's own open tasks on the object."""
     waiting_for: tuple[PersonProgress, ...] = ()
     can: tuple[str, ...] = ()
-    """`edit`, `submit`, `resubmit`, `withdraw`, `urge`, `comment`."""
+    """`edit`, `submit`, `resubmit`, `withdraw`, `urge`, `comment`; for somebody in the case
+    `take_back`, `remove_signer`; for administrators `suspend`, `resume`, `jump`, `end`, `reassign`.
+    """
     writable: tuple[str, ...] = ()
     feed: Followed
     names: dict[str, Label] = {}
@@ -287,6 +303,8 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     planned: bool
     warnings: tuple[FieldError, ...] = ()
+    for_administrator: tuple[FieldError, ...] = ()
+    """In a plan: what is beyond the rights of whoever asks, so that an administrator publishes."""
 
 
 class FlowSummary(msgspec.Struct, frozen=True, kw_only=True):

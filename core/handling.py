@@ -25,6 +25,8 @@ class RemoveSigner(msgspec.Struct, frozen=True, kw_only=True):
 
     people: tuple[str, ...] = ()
     reason: str = ""
+    case_revision: int = 0
+    """`CaseView.revision` as it was seen, refused where the case moved since; 0: not known."""
 
 
 class Reassign(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,12 +35,16 @@ class Reassign(msgspec.Struct, frozen=True, kw_only=True):
     to: str
     whose: str = ""
     reason: str = ""
+    case_revision: int = 0
+    """`CaseView.revision` as it was seen, refused where the case moved since; 0: not known."""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """POST /v1/tasks/{task or key}/take-back, /v1/objects/{key}/suspend, /resume."""
 
     reason: str = ""
+    case_revision: int = 0
+    """`CaseView.revision` as it was seen, refused where the case moved since; 0: not known."""
 
 
 # --- cases -----------------------------------------------------------------------------------
@@ -49,6 +55,8 @@ class Jump(msgspec.Struct, frozen=True, kw_only=True):
 
     to: str
     reason: str = ""
+    case_revision: int = 0
+    """`CaseView.revision` as it was seen, refused where the case moved since; 0: not known."""
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +64,8 @@ class End(msgspec.Struct, frozen=True, kw_only=True):
 
     outcome: Outcome
     reason: str = ""
+    case_revision: int = 0
+    """`CaseView.revision` as it was seen, refused where the case moved since; 0: not known."""
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,9 +44,9 @@ def remove_signer(task: str, remove: RemoveSigner) -> Call[ObjectView]:
     return _send("remove_signer", "POST", path("tasks", task, "remove-signer"), ObjectView, remove)
 
 
-def take_back(task: str, reason: str = "") -> Call[ObjectView]:
+def take_back(task: str, reason: str = "", *, case_revision: int = 0) -> Call[ObjectView]:
     """Take the own decision back, until the next person acted."""
-    body = Reason(reason=reason)
+    body = Reason(reason=reason, case_revision=case_revision)
     return _send("take_back", "POST", path("tasks", task, "take-back"), ObjectView, body)
 
 
@@ -58,18 +58,16 @@ def reassign(task: str, reassign: Reassign) -> Call[ObjectView]:
 # --- cases -----------------------------------------------------------------------------------
 
 
-def suspend(key: str, reason: str) -> Call[ObjectView]:
+def suspend(key: str, reason: str, *, case_revision: int = 0) -> Call[ObjectView]:
     """The case stands still; administrators."""
-    return _send(
-        "suspend", "POST", path("objects", key, "suspend"), ObjectView, Reason(reason=reason)
-    )
+    body = Reason(reason=reason, case_revision=case_revision)
+    return _send("suspend", "POST", path("objects", key, "suspend"), ObjectView, body)
 
 
-def resume(key: str, reason: str = "") -> Call[ObjectView]:
+def resume(key: str, reason: str = "", *, case_revision: int = 0) -> Call[ObjectView]:
     """A case that was suspended goes on; administrators."""
-    return _send(
-        "resume", "POST", path("objects", key, "resume"), ObjectView, Reason(reason=reason)
-    )
+    body = Reason(reason=reason, case_revision=case_revision)
+    return _send("resume", "POST", path("objects", key, "resume"), ObjectView, body)
 
 
 def jump(key: str, jump: Jump) -> Call[ObjectView]:

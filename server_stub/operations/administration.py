@@ -47,27 +47,29 @@ _waiting_for = (
 def suspend(
     unit: Unit, actor: Actor, key: str, what: Said, revision: int | None = None
 ) -> ObjectView:
-    """The object's case stands still, and its clocks with it. Raises NotAllowed, Invalid."""
-    return _steer(unit, actor, key, revision, Suspend(reason=reason(what.reason), **_by(actor)))
+    """The object's case stands still, and its clocks with it. Raises NotAllowed, Invalid, Stale."""
+    command = Suspend(reason=reason(what.reason), **_by(actor))
+    return _steer(unit, actor, key, revision, command, seen=what.case_revision)
 
 
 def resume(
     unit: Unit, actor: Actor, key: str, what: Said, revision: int | None = None
 ) -> ObjectView:
-    """A case that was suspended goes on. Raises NotAllowed, Invalid."""
-    return _steer(unit, actor, key, revision, Resume(reason=demanded(what.reason), **_by(actor)))
+    """A case that was suspended goes on. Raises NotAllowed, Invalid, Stale."""
+    command = Resume(reason=demanded(what.reason), **_by(actor))
+    return _steer(unit, actor, key, revision, command, seen=what.case_revision)
 
 
 def jump(unit: Unit, actor: Actor, key: str, what: Jump, revision: int | None = None) -> ObjectView:
     """The case goes on at another step, or at its requester."""
     command = JumpCommand(to=what.to, reason=reason(what.reason), **_by(actor))
-    return _steer(unit, actor, key, revision, command)
+    return _steer(unit, actor, key, revision, command, seen=what.case_revision)
 
 
 def end(unit: Unit, actor: Actor, key: str, what: End, revision: int | None = None) -> ObjectView:
     """The case ends as the administrator says."""
     command = EndCommand(outcome=what.outcome, reason=reason(what.reason), **_by(actor))
-    return _steer(unit, actor, key, revision, command)
+    return _steer(unit, actor, key, revision, command, seen=what.case_revision)
 
 
 def reassign(unit: Unit, actor: Actor, task_or_key: str, what: Reassign) -> ObjectView:
@@ -77,7 +79,7 @@ def reassign(unit: Unit, actor: Actor, task_or_key: str, what: Reassign) -> Obje
     """
     access.require_administrator(actor)
     with locked(unit, actor, task_or_key) as it:
-        state = require_case(it)
+        state = require_case(it, what.case_revision)
         task = task_or_key
         if not is_task(task_or_key):
             task = the_one(it, state, known_person_or_leaver(it, what.whose))
@@ -143,12 +145,18 @@ def _hand_over(unit: Unit, actor: Actor, command: HandOverCommand) -> tuple[str,
 
 
 def _steer(
-    unit: Unit, actor: Actor, key: str, revision: int | None, command: AnyCommand
+    unit: Unit,
+    actor: Actor,
+    key: str,
+    revision: int | None,
+    command: AnyCommand,
+    *,
+    seen: int,
 ) -> ObjectView:
     access.require_administrator(actor)
     with subject.changing(unit, actor, key) as it:
         require_revision(it, revision)
-        require_case(it)
+        require_case(it, seen)
         course.run(it, command)
     return views.view(unit, actor, key)
 

@@ -6,7 +6,7 @@ asked here.
 
 from core.api import Forward, ObjectView
 from core.cases import AddSigners, CaseState, Delegate, RemoveSigner, Round, Seat, Signing, TakeBack
-from core.errors import FieldError, Invalid, NotAllowed
+from core.errors import FieldError, Invalid, NotAllowed, Stale
 from core.handling import AddSigner
 from core.handling import Reason as Said
 from core.handling import RemoveSigner as Removal
@@ -76,7 +76,7 @@ def remove(unit: Unit, actor: Actor, task_or_key: str, what: Removal) -> ObjectV
     """
     with locked(unit, actor, task_or_key) as it:
         sight.require(it)
-        state = require_case(it)
+        state = require_case(it, what.case_revision)
         for task in _to_remove(it, state, task_or_key, what.people):
             course.run(
                 it,
@@ -98,7 +98,7 @@ def take_back(unit: Unit, actor: Actor, task_or_key: str, what: Said) -> ObjectV
     """
     with locked(unit, actor, task_or_key) as it:
         sight.require(it)
-        state = require_case(it)
+        state = require_case(it, what.case_revision)
         task = task_or_key if is_task(task_or_key) else _last_decided(it, state)
         found = state.seat(task)
         if found is not None and found[1].person != actor.person:
@@ -120,11 +120,14 @@ def known_person(it: Subject, given: str, *, field: str = "to") -> str:
     return person
 
 
-def require_case(it: Subject) -> CaseState:
-    """The object's newest case. Raises Invalid where it has none."""
+def require_case(it: Subject, seen: int = 0) -> CaseState:
+    """The object's newest case. Raises Invalid where it has none, and Stale where something has
+    happened to it since the revision `seen`."""
     state = course.load(it)
     if state is None:
         raise Invalid(say("operations.not_submitted", key=it.key))
+    if 0 < seen < state.revision:
+        raise Stale(say("flow.case_moved", key=it.key), key=it.key)
     return state
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from core.api import CaseView, ObjectView, PersonProgress, StepProgress
 from core.cases import CaseState, CaseStatus
+from core.flow.definition import Flow
 from core.flow.progress import progress
 from core.language import Label
 from core.objects import BusinessObject, FieldDefinition, FieldKind, ObjectState, ObjectType
@@ -20,6 +21,7 @@ from server_stub.store.unit import Reader
 from server_stub.views import changes, directory
 from server_stub.views.directory import Configuration
 from server_stub.views.lookup import Found, find
+from server_stub.views.rights import CaseRights, case_rights
 from server_stub.views.rows import ObjectRow, TaskRow, select_tasks, task_row
 from server_stub.views.tasks import Known, shown
 
@@ -68,7 +70,12 @@ def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
         for task in waiting
         if access.may_decide(actor, task.person, task.doc.instead_of)
     )
-    case = _case_view(reader, configuration, state, hidden_fields(whole_type, object_type))
+    case, rights = None, CaseRights()
+    if state is not None:
+        flow = configuration.flow(reader, state.flow, state.version)
+        rights = case_rights(actor, configuration, flow, state, row, whole_type)
+        hidden = hidden_fields(whole_type, object_type)
+        case = _case_view(reader, configuration, flow, state, rights, hidden)
     object_ = business_object(row, object_type)
     writable = _writable(actor, whole_type, row)
     return ObjectView(
@@ -79,7 +86,7 @@ def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
         waiting_for=tuple(
             _waiting(task, configuration) for task in waiting if task.kind is not TaskKind.COPY
         ),
-        can=_can(actor, whole_type, row, state, waiting, bool(writable)),
+        can=(*_can(actor, whole_type, row, state, waiting, bool(writable)), *rights.words),
         writable=writable,
         feed=found.followed,
         names=_names(configuration, object_, object_type, waiting, case, own),
@@ -125,12 +132,11 @@ def hidden_fields(whole_type: ObjectType, object_type: ObjectType) -> frozenset[
 def _case_view(
     reader: Reader,
     configuration: Configuration,
-    state: CaseState | None,
+    flow: Flow,
+    state: CaseState,
+    rights: CaseRights,
     hidden: frozenset[str],
-) -> CaseView | None:
-    if state is None:
-        return None
-    flow = configuration.flow(reader, state.flow, state.version)
+) -> CaseView:
     below = sub_objects(reader, state)
     steps = progress(flow, state, configuration.directory, below)
     return CaseView(
@@ -141,7 +147,9 @@ def _case_view(
         status=state.status.value,
         started=state.started,
         ended=state.ended,
-        steps=tuple(_without_condition(step, hidden) for step in steps),
+        steps=rights.of(tuple(_without_condition(step, hidden) for step in steps)),
+        revision=state.revision,
+        places=rights.places,
     )
 
 

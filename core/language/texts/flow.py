@@ -2,6 +2,10 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "flow.task": ("task", "待办"),
+    "flow.case_moved": (
+        "The case of {key} has moved since you looked: look again, then decide.",
+        "{key} 的流程在您查看之后已有变化：请重新查看后再操作。",
+    ),
     "flow.not_submitted": ("It has not been submitted yet.", "尚未提交。"),
     "flow.submitted_already": ("It has been submitted already.", "已经提交。"),
     "flow.not_yours": ("the task is {who}'s.", "此待办属于 {who}。"),

@@ -1,0 +1,130 @@
+"""What is offered about a case is what the server then does, and nothing else is offered."""
+
+import pytest
+
+from core.api import Decide, ObjectView
+from core.errors import Invalid, NotAllowed, Stale
+from core.handling import AddSigner, End, Jump, Reason, Reassign, RemoveSigner
+from core.rounds import Outcome
+from core.tasks import DecisionKind
+from server_stub.operations import administration, signers, tasks
+from server_stub.views import objects
+from tests.server_stub.company import Company
+from tests.server_stub.operations.test_signers import FLOW, started
+
+APPROVE = Decide(decision=DecisionKind.APPROVE)
+WHY = Reason(reason="audit")
+STEERING = {"suspend", "resume", "jump", "end", "reassign"}
+
+
+async def offered(company: Company, who: str, key: str) -> set[str]:
+    view = await company.see(objects.view, who, key)
+    return set(view.can) & {*STEERING, "remove_signer", "take_back"}
+
+
+def of_people(view: ObjectView, word: str) -> list[str]:
+    steps = view.case.steps if view.case is not None else ()
+    return [each.person for step in steps for each in step.people if word in each.can]
+
+
+async def test_only_an_administrator_is_offered_to_steer_a_case_that_runs(
+    company: Company,
+) -> None:
+    key = await started(company)
+    assert await offered(company, "bea", key) == set()
+    assert await offered(company, "ada", key) == {"suspend", "jump", "end", "reassign"}
+    await company.do(administration.suspend, "ada", key, WHY)
+    assert await offered(company, "ada", key) == {"resume", "end", "reassign"}
+    await company.do(administration.end, "ada", key, End(outcome=Outcome.REJECTED, reason="x"))
+    assert await offered(company, "ada", key) == set()
+
+
+async def test_the_places_are_the_steps_by_title_and_the_requester(company: Company) -> None:
+    key = await started(company)
+    view = await company.see(objects.view, "ada", key)
+    assert view.case is not None
+    places = [each.step for each in view.case.places]
+    assert places == ["requester", "buyer", "director", "file"]
+    seen = await company.see(objects.view, "bea", key)
+    assert seen.case is not None
+    assert seen.case.places == ()
+    await company.do(administration.jump, "ada", key, Jump(to="requester", reason="x"))
+    view = await company.see(objects.view, "ada", key)
+    assert view.case is not None
+    assert [each.step for each in view.case.places] == ["buyer", "director", "file"]
+
+
+async def test_a_signer_is_removed_by_whoever_added_them_or_an_administrator(
+    company: Company,
+) -> None:
+    key = await started(company, FLOW.replace("take back: true", "mode: all"))
+    for who in ("bea", "ada"):
+        assert "remove_signer" not in await offered(company, who, key)  # the only one there is
+    await company.do(signers.add, "bea", key, AddSigner(people=("ben", "bob")))
+    assert of_people(await company.see(objects.view, "bea", key), "remove_signer") == ["ben", "bob"]
+    assert of_people(await company.see(objects.view, "ben", key), "remove_signer") == []
+    by_admin = of_people(await company.see(objects.view, "ada", key), "remove_signer")
+    assert sorted(by_admin) == ["bea", "ben", "bob"]
+    await company.do(tasks.decide, "bob", key, APPROVE)
+    assert of_people(await company.see(objects.view, "bea", key), "remove_signer") == ["ben"]
+    await company.do(signers.remove, "bea", key, RemoveSigner(people=("ben",)))
+
+
+async def test_an_approval_is_taken_back_where_it_is_offered_and_nowhere_else(
+    company: Company,
+) -> None:
+    key = await started(company)
+    assert "take_back" not in await offered(company, "bea", key)
+    await company.do(tasks.decide, "bea", key, APPROVE)
+    for who in ("ada", "dora"):
+        assert "take_back" not in await offered(company, who, key)
+    assert of_people(await company.see(objects.view, "bea", key), "take_back") == ["bea"]
+    await company.do(signers.take_back, "bea", key, WHY)
+    assert "take_back" not in await offered(company, "bea", key)
+    await company.do(tasks.decide, "bea", key, APPROVE)
+    await company.do(administration.suspend, "ada", key, WHY)
+    await _refused(company, key)
+    await company.do(administration.resume, "ada", key, WHY)
+    assert "take_back" in await offered(company, "bea", key)
+    await company.do(tasks.decide, "dora", key, APPROVE)
+    await _refused(company, key)
+
+
+async def _refused(company: Company, key: str) -> None:
+    assert "take_back" not in await offered(company, "bea", key)
+    with pytest.raises((NotAllowed, Invalid)):
+        await company.do(signers.take_back, "bea", key, WHY)
+
+
+async def test_nothing_is_written_by_what_is_tried(company: Company) -> None:
+    key = await started(company)
+    await company.do(tasks.decide, "bea", key, APPROVE)
+    before = await company.see(objects.view, "dora", key)
+    for who in ("ada", "bea"):
+        await company.see(objects.view, who, key)
+    assert await company.see(objects.view, "dora", key) == before
+
+
+async def test_what_was_confirmed_on_an_older_state_of_the_case_is_refused(
+    company: Company,
+) -> None:
+    key = await started(company)
+    view = await company.see(objects.view, "ada", key)
+    assert view.case is not None
+    seen = view.case.revision
+    await company.do(tasks.decide, "bea", key, APPROVE)
+    steps: list[tuple[object, object]] = [
+        (administration.suspend, Reason(reason="x", case_revision=seen)),
+        (administration.jump, Jump(to="file", reason="x", case_revision=seen)),
+        (administration.end, End(outcome=Outcome.REJECTED, reason="x", case_revision=seen)),
+        (administration.reassign, Reassign(to="eve", whose="dora", reason="x", case_revision=seen)),
+        (signers.remove, RemoveSigner(people=("dora",), reason="x", case_revision=seen)),
+    ]
+    for operation, body in steps:
+        with pytest.raises(Stale):
+            await company.do(operation, "ada", key, body)  # type: ignore[arg-type]
+    view = await company.see(objects.view, "ada", key)
+    assert view.case is not None
+    now = view.case.revision
+    again = Jump(to="file", reason="x", case_revision=now)
+    await company.do(administration.jump, "ada", key, again)
