@@ -7,7 +7,8 @@
 - An administrator (the local owner, or the role `admin`) sees everything in their own name; acting
   as somebody else they have exactly that person's rights, and both are recorded.
 - A flow, and the rule tables and tests of it alone, is published by its owners, too: whoever the
-  newest published version names.
+  newest published version names. Beyond what an administrator has published before, their flow
+  does what they may do themselves: read and write fields, start flows of theirs.
 - Connectors and jobs act as `SYSTEM`, without a person.
 
 What somebody may not see is answered as if it did not exist (`NotFound`), so that keys and ids do
@@ -19,8 +20,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from core.errors import NotAllowed, NotFound
-from core.flow.definition import Call, Flow, WhoKind
-from core.flow.index import index_of
+from core.flow.definition import Flow, WhoKind
+from core.flow.reach import Deed, DeedKind
 from core.language import say
 from core.near import did_you_mean, usual_key
 from core.objects import FieldDefinition, FieldKind, ObjectState, ObjectType
@@ -91,11 +92,11 @@ def owns_flow(actor: Actor, flow: Flow, directory: Directory) -> bool:
 
 
 def require_flow(actor: Actor, before: Flow | None, after: Flow, directory: Directory) -> None:
-    """Raise NotAllowed unless the actor may put `after` in the place of `before`, or try it.
+    """Raise NotAllowed unless it is the actor's to put `after` in the place of `before`, or try it.
 
-    Owners may, for the same type of object, and under no further person's login; whose a flow is,
-    its newest published version says, never the one to be published. A new flow takes an
-    administrator, who thereby says whose it is.
+    It is for the owners, and for the same type of object; whose a flow is, its newest published
+    version says, never the one to be published. A new flow takes an administrator, who thereby says
+    whose it is. What an owner's version may do, `within_rights` says.
     """
     if administers(actor):
         return
@@ -107,18 +108,42 @@ def require_flow(actor: Actor, before: Flow | None, after: Flow, directory: Dire
     if before.object_type != after.object_type:
         values = {"old": before.object_type, "new": after.object_type}
         raise NotAllowed(say("operations.flow_of_other_type", flow=before.id, **values))
-    for action, person in _logins(after) - _logins(before):
-        raise NotAllowed(say("operations.other_login", action=action, person=person))
 
 
-def _logins(flow: Flow) -> set[tuple[str, str]]:
-    """The actions that a flow has done under somebody's own login, and whose."""
-    steps = (spot.step for spot in index_of(flow))
-    return {
-        (step.table or f"{step.connector}.{step.action}", describe(step.as_who))
-        for step in steps
-        if isinstance(step, Call) and step.as_who is not None
-    }
+def within_rights(
+    actor: Actor,
+    deed: Deed,
+    object_type: ObjectType,
+    started: tuple[Flow, ObjectType] | None,
+    directory: Directory,
+) -> bool:
+    """Whether the actor may do by their own hand what a flow for objects of the type does.
+
+    `started` is the flow that the deed is about, as it is published, and the type that it is for.
+    Actions in other systems are nobody's own, but under one's own login.
+    """
+    if administers(actor):
+        return True
+    if deed.kind in (DeedKind.CALL, DeedKind.UNDO):
+        return deed.login == actor.person != ""
+    if deed.kind is DeedKind.START:
+        mine = started is not None and owns_flow(actor, started[0], directory)
+        return mine and started is not None and may_create(actor, started[1])
+    if deed.kind is DeedKind.GIVE:
+        fields = _path(started[1], deed.what) if started is not None else ()
+    else:
+        fields = _path(object_type, deed.what)
+    may = sees_field if deed.kind is DeedKind.READ else writes_field
+    return bool(fields) and all(may(actor, field) for field in fields)
+
+
+def _path(object_type: ObjectType, path: str) -> tuple[FieldDefinition, ...]:
+    """The field, or the field and its column; () where there is none."""
+    name, _, column = path.partition(".")
+    field = object_type.field(name)
+    if field is None or not column:
+        return (field,) if field is not None else ()
+    return next(((field, each) for each in field.columns if each.id == column), ())
 
 
 def require_publisher(actor: Actor, flows: Iterable[Flow], directory: Directory) -> None:

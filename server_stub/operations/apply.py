@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from core.api import Applied, Change
 from core.cases import CaseStatus
+from core.errors import FieldError
 from core.flow.check import check_flow as check_flow_in
 from core.flow.differences import flow_differences
 from core.flow.testing_files import TestFile
@@ -35,7 +36,12 @@ from server_stub.operations import configuration
 from server_stub.operations.administration import hand_over_of_leavers
 from server_stub.operations.describing import describe_anew, other_values
 from server_stub.operations.publish import Published, newest, publish, reword
-from server_stub.operations.publishers import require_changes, require_files
+from server_stub.operations.publishers import (
+    beyond,
+    require_changes,
+    require_files,
+    require_within,
+)
 from server_stub.operations.replay import as_change, not_loaded, replay
 from server_stub.store.tables import cases, connectors, definitions, objects, tasks
 from server_stub.store.unit import Reader, Unit
@@ -87,17 +93,19 @@ def read_folder(files: dict[str, str]) -> Folder:
 
 
 def plan(reader: Reader, actor: Actor, folder: Folder, *, history: bool = False) -> Applied:
-    """What `apply` would change; raises what it would raise."""
+    """What `apply` would change; raises what it would raise, but says what of it would take an
+    administrator."""
     company = folder.company
     require_files(actor, company)
     known = _checked(reader, company)
     changes = [change for change, _ in definition_changes(company, known)]
     changes += [change for change, *_ in _flow_changes(reader, company)]
     require_changes(actor, company, known, changes)
+    needs = beyond(actor, company, known, changes)
     changes += _owner_change(company, known)
     if history:
         changes += [as_change(each) for each in not_loaded(reader, folder.histories)]
-    return _applied(company, changes, planned=True)
+    return _applied(company, changes, planned=True, needs=needs)
 
 
 def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) -> Applied:
@@ -120,6 +128,7 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
         _publish(unit, actor, file, before)
         changes.append(change)
     require_changes(actor, company, known, changes)
+    require_within(beyond(actor, company, known, changes))
     for change in _owner_change(company, known):
         configuration.define(unit, LOCAL_OWNER, LOCAL_OWNER, LocalOwner(company.local_owner))
         changes.append(change)
@@ -297,6 +306,16 @@ def _owner_change(company: Company, known: Known) -> list[Change]:
     return [Change(action=action, kind=LOCAL_OWNER, id=company.local_owner, details=(detail,))]
 
 
-def _applied(company: Company, changes: list[Change], *, planned: bool) -> Applied:
-    warnings = tuple(company.problems.warnings)
-    return Applied(changes=tuple(changes), planned=planned, warnings=warnings)
+def _applied(
+    company: Company,
+    changes: list[Change],
+    *,
+    planned: bool,
+    needs: tuple[FieldError, ...] = (),
+) -> Applied:
+    return Applied(
+        changes=tuple(changes),
+        planned=planned,
+        warnings=tuple(company.problems.warnings),
+        for_administrator=needs,
+    )

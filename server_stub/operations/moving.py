@@ -21,10 +21,10 @@ from core.flow.moved import told
 from core.language import say
 from core.moves import REFUSED, CaseMove, FlowMove
 from core.near import did_you_mean
-from server_stub import access
 from server_stub.access import Actor
 from server_stub.operations import course, subject
 from server_stub.operations.facts import facts_of
+from server_stub.operations.publishers import require_flow
 from server_stub.operations.reasons import reason
 from server_stub.store.tables import cases, flows, objects
 from server_stub.store.unit import Reader, Unit
@@ -83,7 +83,7 @@ def look(reader: Reader, actor: Actor, flow_id: str, move: FlowMove) -> Wanted:
         near = "" if newest else did_you_mean(flow_id, known.newest)
         raise NotFound(kind="flow", what=say("configuration.kind_of.flow"), key=key, near=near)
     target = known.flow(reader, flow_id, version)
-    access.require_flow(actor, known.flow(reader, flow_id, newest), target, known.directory)
+    _require(reader, actor, known, target)
     _check_mapping(reader, flow_id, target, move.steps)
     move = msgspec.structs.replace(move, version=version, reason=reason(move.reason))
     after = cursors.parts(move.cursor, 1)[0] if move.cursor else ""
@@ -93,6 +93,13 @@ def look(reader: Reader, actor: Actor, flow_id: str, move: FlowMove) -> Wanted:
     found = {"the_flow": flow_id, "the_version": version, "after": after, "most": most + 1}
     targets = [_target(row) for row in reader.all(_to_move, **found)]
     return _part(flow_id, move, targets, most, lambda each: each.case)
+
+
+def _require(reader: Reader, actor: Actor, known: directory.Configuration, target: Flow) -> None:
+    """Raise NotAllowed unless the actor may move cases to this version: what it does beyond the
+    newest one has to be within their rights."""
+    flows = {id_: known.flow(reader, id_, version) for id_, version in known.newest.items()}
+    require_flow(actor, flows[target.id], target, known, flows)
 
 
 def trial(
@@ -118,9 +125,8 @@ def move_one(unit: Unit, actor: Actor, wanted: Wanted, target: Target) -> CaseMo
     if not target.state:
         raise _no_case(target.key, wanted.flow)
     known = directory.configuration(unit)
-    newest = known.flow(unit, wanted.flow, known.newest[wanted.flow])
     new = known.flow(unit, wanted.flow, wanted.move.version)
-    access.require_flow(actor, newest, new, known.directory)
+    _require(unit, actor, known, new)
     with subject.changing(unit, actor, object_id=target.object) as it:
         it.from_outside = True
         before = course.load(it)

@@ -20,9 +20,9 @@ from core.located import Problems
 from core.objects import ObjectState
 from core.tasks import TaskKind, TaskState
 from core.trials import FlowSimulate, Simulation
-from server_stub import access
 from server_stub.access import Actor
 from server_stub.configuration.company import Known
+from server_stub.operations.publishers import require_flow
 from server_stub.operations.trials import read_files
 from server_stub.store.tables import objects, tasks
 from server_stub.store.unit import Reader
@@ -61,7 +61,7 @@ def run(reader: Reader, actor: Actor, wanted: FlowSimulate, now: datetime) -> Si
     object that is not there, Invalid with every mistake of the files.
     """
     before, after, known, whole = _flows(reader, wanted)
-    access.require_flow(actor, before, after, known.directory)
+    require_flow(actor, before, after, known, known.flows, tried=True)
     world = World(
         directory=whole.directory,
         object_type=whole.types[after.object_type],

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from core.api import Applied
-from core.errors import UsageError
+from core.errors import FieldError, UsageError
 from core.language import say
 from core.trials import FlowDiff, FlowSide, FlowVerdict
 from tui.commands import exits, output, session
@@ -62,7 +62,8 @@ def plan(files: Files, json: Json = None, jq: Jq = None) -> None:
         found = client.apply(read_files(files), plan=True)
     _told(found, json, jq)
     if json is None and jq is None and found.changes:
-        output.note(say("commands.plan_publish"))
+        needed = "plan_administrator" if found.for_administrator else "plan_publish"
+        output.note(say(f"commands.{needed}"))
 
 
 def publish(files: Files, json: Json = None, jq: Jq = None) -> None:
@@ -84,11 +85,17 @@ def _told(applied: Applied, json: str | None, jq: str | None) -> None:
         output.write(f"{action}\t{change.kind}\t{change.id}\n")
         for line in change.details:
             output.write(f"  {line}\n")
+    for found in applied.for_administrator:
+        output.write(f"  {say('commands.for_administrator', text=_placed(found))}\n")
     for warning in applied.warnings:
-        place = ":".join(str(part) for part in (warning.file, warning.line) if part)
-        output.note(say("commands.warning", text=f"{place} {warning.message}"), warning.hint)
+        output.note(say("commands.warning", text=_placed(warning)), warning.hint)
     if not applied.changes:
         output.note(say("commands.nothing_changes"))
+
+
+def _placed(found: FieldError) -> str:
+    place = ":".join(str(part) for part in (found.file, found.line) if part)
+    return f"{place} {found.message}".strip()
 
 
 def diff(old: Old, new: New, json: Json = None, jq: Jq = None) -> None:

@@ -159,6 +159,9 @@ class PlanSheet(Sheet[bool]):
             lines += [[text(part)] for part in wrap(words, cells)]
             for detail in change.details:
                 lines += [[text("    "), text(part)] for part in wrap(detail, max(8, cells - 4))]
+        for found in self._applied.for_administrator:
+            words = say("commands.for_administrator", text=f"{found.line}: {found.message}")
+            lines += [[text(part, SOON)] for part in wrap(words, cells)]
         for warning in self._applied.warnings:
             lines += [[text(part, SOON)] for part in wrap(warning.message, cells)]
         return lines

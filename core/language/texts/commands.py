@@ -278,6 +278,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{file}” is a folder; a file is wanted.",
         "“{file}” 是文件夹，应为文件。",
     ),
+    "commands.for_administrator": ("needs an administrator: {text}", "需要管理员发布：{text}"),
+    "commands.plan_administrator": (
+        "Nothing was published; have an administrator do it with `signoff flow publish`.",
+        "尚未发布；请管理员用 `signoff flow publish` 发布。",
+    ),
     "commands.plan_publish": (
         "Nothing was published; `signoff flow publish` does it.",
         "尚未发布；可用 `signoff flow publish` 发布。",

@@ -35,11 +35,53 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the flow “{flow}” is for {old}; only an administrator makes it one for {new}",
         "流程“{flow}”用于 {old}，只有管理员可以改为用于 {new}",
     ),
-    "operations.other_login": (
-        "only an administrator has {action} done under the login of {person}; "
-        "`as: whoever decided last` and the connector's own login are free",
-        "只有管理员可以让 {action} 以 {person} 的登录身份执行；"
-        "可使用 `as: whoever decided last` 或连接器自己的登录身份",
+    "operations.beyond": (
+        "needs an administrator: {first}",
+        "需要管理员发布：{first}",
+    ),
+    "operations.beyond_more": (
+        "needs an administrator: {first}, and {n} more",
+        "需要管理员发布：{first}，另有 {n} 处",
+    ),
+    "operations.beyond.hint": (
+        "let an administrator publish this version; later ones may keep what it does",
+        "请管理员发布此版本，之后的版本可以保留这些内容",
+    ),
+    "operations.beyond.call": (
+        "{what} under the login of {words}, or with other values than so far",
+        "以 {words} 的登录身份执行 {what}，或所传的值与之前不同",
+    ),
+    "operations.beyond.call_own": (
+        "{what} under the connector's own login, or with other values than so far",
+        "以连接器自己的登录身份执行 {what}，或所传的值与之前不同",
+    ),
+    "operations.beyond.undo": (
+        "{what} as an opposite action, under the login of {words}",
+        "以 {words} 的登录身份执行撤销操作 {what}",
+    ),
+    "operations.beyond.undo_own": (
+        "{what} as an opposite action, under the connector's own login",
+        "以连接器自己的登录身份执行撤销操作 {what}",
+    ),
+    "operations.beyond.set": (
+        "sets the field “{what}”, which you may not write",
+        "设置您无权填写的字段“{what}”",
+    ),
+    "operations.beyond.ask": (
+        "has {words} write the field “{what}”, which you may not write",
+        "让 {words} 填写您无权填写的字段“{what}”",
+    ),
+    "operations.beyond.start": (
+        "starts the flow “{what}”, which is not yours",
+        "启动不由您负责的流程“{what}”",
+    ),
+    "operations.beyond.give": (
+        "gives the field “{what}” to an object of the flow “{flow}”, which you may not write",
+        "给流程“{flow}”的对象填写您无权填写的字段“{what}”",
+    ),
+    "operations.beyond.read": (
+        "shows the field “{what}”, which you may not see: {words}",
+        "透露您无权查看的字段“{what}”：{words}",
     ),
     "operations.not_your_file": (
         "{what} “{id}” is for administrators to change; owners of a flow publish the flow itself, "

@@ -138,19 +138,6 @@ async def test_an_owner_keeps_the_flow_to_its_type(house: httpx.AsyncClient) -> 
     await refused(house, {"flow.yaml": flow(of="trip")}, "ann", "only an administrator")
 
 
-async def test_an_owner_has_nothing_done_under_somebody_elses_login(
-    house: httpx.AsyncClient,
-) -> None:
-    own = f"{flow()}  - call: erp.confirm\n    as: whoever decided last\n"
-    named = f"{flow()}  - call: erp.confirm\n    as: person:root\n"
-    await refused(house, {"flow.yaml": named}, "ann", "under the login of person:root")
-    assert (await publish(house, {"flow.yaml": own}, "ann")).is_success
-    assert (await publish(house, {"flow.yaml": named}, "root")).is_success
-    kept = named.replace("by: person:ann", "by: person:bob")
-    assert (await publish(house, {"flow.yaml": kept}, "ann")).is_success
-    await refused(house, {"flow.yaml": kept.replace("confirm", "cancel")}, "ann", "erp.cancel")
-
-
 async def test_owners_change_nothing_but_flows(house: httpx.AsyncClient) -> None:
     for other in (
         {"people.yaml": PEOPLE},
