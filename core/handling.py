@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from core.language import Label
 from core.rounds import Outcome
 
 # --- tasks -----------------------------------------------------------------------------------
@@ -66,6 +67,42 @@ class End(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     case_revision: int = 0
     """`CaseView.revision` as it was seen, refused where the case moved since; 0: not known."""
+
+
+class Foresee(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /v1/objects/{key}/foresee: what would come of steering its case? Nothing is changed."""
+
+    do: str
+    """`suspend`, `resume`, `jump`, `end`, `reassign`, `remove_signer` or `take_back`."""
+    to: str = ""
+    """The step of a jump, or who a task is given to."""
+    task: str = ""
+    """The task that is given to somebody, taken away or taken back."""
+    outcome: Outcome = Outcome.NONE
+    """How an `end` ends it."""
+
+
+class Involved(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody at a step of a case."""
+
+    task: str
+    person: str
+    name: Label = {}
+    step: str
+    title: Label = {}
+
+
+class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
+    """What would come of it, as the case stands at `revision`."""
+
+    revision: int
+    status: str
+    asked: tuple[Involved, ...] = ()
+    """Who would be asked that is not asked now."""
+    ended: tuple[Involved, ...] = ()
+    """Whose tasks would end, undecided."""
+    calls: tuple[str, ...] = ()
+    """Actions in other systems that would be queued, as `connector.action`."""
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):

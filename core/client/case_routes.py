@@ -9,6 +9,8 @@ from core.handling import (
     AbsenceView,
     AddSigner,
     End,
+    Foresee,
+    Foreseen,
     HandedOver,
     HandOver,
     Jump,
@@ -78,6 +80,11 @@ def jump(key: str, jump: Jump) -> Call[ObjectView]:
 def end(key: str, end: End) -> Call[ObjectView]:
     """The case ends as the administrator says."""
     return _send("end", "POST", path("objects", key, "end"), ObjectView, end)
+
+
+def foresee(key: str, what: Foresee) -> Call[Foreseen]:
+    """What would come of steering a case; nothing is changed."""
+    return _send("foresee", "POST", path("objects", key, "foresee"), Foreseen, what)
 
 
 def rebuild(object: str = "", *, cursor: str = "") -> Call[Page[Rebuilt]]:

@@ -114,6 +114,7 @@ class Routes:
     resume = Route(case_routes.resume)
     jump = Route(case_routes.jump)
     end = Route(case_routes.end)
+    foresee = Route(case_routes.foresee)
     rebuild = Route(case_routes.rebuild)
     hand_over = Route(case_routes.hand_over)
     absences = Route(case_routes.absences)

@@ -1,14 +1,16 @@
 """/v1/objects/…, /v1/cases: what administrators do with running cases, and replaying them."""
 
+from datetime import UTC, datetime
+
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import ObjectView, Page
-from core.handling import End, HandedOver, HandOver, Jump, Reason, Rebuilt
+from core.handling import End, Foresee, Foreseen, HandedOver, HandOver, Jump, Reason, Rebuilt
 from server_stub.access import Actor
 from server_stub.api.frame import Call, changing, if_match, reading
-from server_stub.operations import administration
+from server_stub.operations import administration, foreseeing
 from server_stub.store.unit import Reader
 from server_stub.views import rebuilding
 
@@ -63,6 +65,15 @@ async def end(request: Call, key: FromPath[str], data: JSONBody[End]) -> Respons
     )
 
 
+@post("/objects/{key:str}/foresee", status_code=200)
+async def foresee(request: Call, key: FromPath[str], data: JSONBody[Foresee]) -> Response[Foreseen]:
+    """What would come of steering the case; nothing is changed."""
+    now = datetime.now(UTC)
+    return await reading(
+        request, lambda reader, actor: foreseeing.foresee(reader, actor, key, data, now=now)
+    )
+
+
 @post("/people/{person:str}/hand-over", status_code=200)
 async def hand_over(
     request: Call, person: FromPath[str], data: JSONBody[HandOver]
@@ -91,4 +102,4 @@ async def rebuild(
     return await reading(request, view)
 
 
-routes: list[HTTPRouteHandler] = [suspend, resume, jump, end, hand_over, rebuild]
+routes: list[HTTPRouteHandler] = [suspend, resume, jump, end, foresee, hand_over, rebuild]

@@ -14,6 +14,7 @@ Described = dict[str, Any]
 
 CHANGE_NOTHING = {
     "/v1/flows/check",
+    "/v1/objects/{key}/foresee",
     "/v1/flows/{flow}/move/trial",
     "/v1/flows/test",
     "/v1/flows/diff",

@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The case of {key} has moved since you looked: look again, then decide.",
         "{key} 的流程在您查看之后已有变化：请重新查看后再操作。",
     ),
+    "flow.cannot_foresee": (
+        "“{given}” is nothing that can be done with a case.",
+        "“{given}”不是可对流程执行的操作。",
+    ),
     "flow.not_submitted": ("It has not been submitted yet.", "尚未提交。"),
     "flow.submitted_already": ("It has been submitted already.", "已经提交。"),
     "flow.not_yours": ("the task is {who}'s.", "此待办属于 {who}。"),

@@ -3,11 +3,12 @@
 import pytest
 
 from core.api import Decide, ObjectView
-from core.errors import Invalid, NotAllowed, Stale
-from core.handling import AddSigner, End, Jump, Reason, Reassign, RemoveSigner
+from core.errors import Invalid, NotAllowed, NotFound, Stale
+from core.handling import AddSigner, End, Foresee, Jump, Reason, Reassign, RemoveSigner
 from core.rounds import Outcome
 from core.tasks import DecisionKind
 from server_stub.operations import administration, signers, tasks
+from server_stub.operations.foreseeing import foresee
 from server_stub.views import objects
 from tests.server_stub.company import Company
 from tests.server_stub.operations.test_signers import FLOW, started
@@ -128,3 +129,37 @@ async def test_what_was_confirmed_on_an_older_state_of_the_case_is_refused(
     now = view.case.revision
     again = Jump(to="file", reason="x", case_revision=now)
     await company.do(administration.jump, "ada", key, again)
+
+
+async def test_what_is_foreseen_is_what_then_happens_and_changes_nothing(
+    company: Company,
+) -> None:
+    key = await started(company)
+    await company.do(tasks.decide, "bea", key, APPROVE)
+    before = await company.see(objects.view, "ada", key)
+    jump = Foresee(do="jump", to="file")
+    seen = await company.see(foresee, "ada", key, jump, now=company.now)
+    assert [each.person for each in seen.ended] == ["dora"]
+    assert [(each.person, each.step) for each in seen.asked] == [("finn", "file")]
+    assert await company.see(objects.view, "ada", key) == before
+    view = await company.do(administration.jump, "ada", key, Jump(to="file", reason="x"))
+    assert [each.person for each in view.waiting_for] == ["finn"]
+
+
+async def test_who_may_not_do_it_is_not_told_what_would_come_of_it(company: Company) -> None:
+    key = await started(company)
+    await company.do(tasks.decide, "bea", key, APPROVE)
+    tried = [
+        ("dora", Foresee(do="end", outcome=Outcome.REJECTED), NotAllowed),
+        ("dora", Foresee(do="take_back", task=f"{key}.1"), NotAllowed),
+        ("ada", Foresee(do="resume"), Invalid),
+        ("ada", Foresee(do="paint"), Invalid),
+        ("eve", Foresee(do="take_back", task=f"{key}.1"), NotFound),
+    ]
+    for who, what, refusal in tried:
+        with pytest.raises(refusal):
+            await company.see(foresee, who, key, what, now=company.now)
+    back = Foresee(do="take_back", task=f"{key}.1")
+    seen = await company.see(foresee, "bea", key, back, now=company.now)
+    assert [each.person for each in seen.asked] == ["bea"]
+    assert [each.person for each in seen.ended] == ["dora"]
