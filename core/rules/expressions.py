@@ -10,14 +10,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Protocol
 
+import msgspec
 import zen
 
+from core.rules import clock
 from core.rules.context import WORDS, Context, UnclearError
 from core.rules.words import Words, read
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _POSITION = re.compile(r"\((\d+), \d+\)")
+_NOW = b'"now"'
 
 
 class Values(Protocol):
@@ -41,16 +44,26 @@ class _Program:
         if words.refused:
             raise ExpressionError(f"{words.refused_word} in {text!r}")
         self._names = words.names
+        self._dated = words.dated
+        self._dated_names = frozenset(path.partition(".")[0] for path in words.dated) - {"#"}
         self._evaluate = _compiled(text)
         self._as_text: Any = None
 
     def run(self, context: Values, *, as_text: Any = None) -> Any:
         """What the expression, or `as_text` in its place, gives; numbers as floats."""
         encoded = context.encoded(self._names)
+        if self._dated and _NOW in encoded:
+            self._refuse_now(context)
         try:
             return (as_text or self._evaluate)(encoded)
         except RuntimeError as error:
             raise UnclearError(f"{self.text!r}: {_source(error)}") from error
+
+    def _refuse_now(self, context: Values) -> None:
+        """Raises UnclearError where a text that is read as a date says `now`."""
+        values = msgspec.json.decode(context.encoded(self._dated_names))
+        if path := clock.says_now(values, self._dated):
+            raise UnclearError(f"{self.text!r}: {path} = now")
 
     def run_exactly(self, context: Context) -> Any:
         """What the expression gives, a number as a Decimal."""

@@ -13,12 +13,15 @@ import msgspec
 
 from core.objects import FieldDefinition, FieldKind, ObjectType
 from core.people import Person
+from core.rules.clock import UNTYPED
 from core.rules.context import WORDS, Context, person_words
 from core.rules.expressions import ExpressionError, fault, outcome
 from core.rules.words import Words, read, tokens
 
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY)
 _MOMENTS = (FieldKind.DATE, FieldKind.TIME)
+_DATED = (*_NUMBERS, *_MOMENTS, FieldKind.FLAG, FieldKind.TABLE)
+"""What is no text; of a table it is the columns that count."""
 _OBJECT = ("key", "title", "type")
 _SPECIAL = frozenset({"person", "event"})
 """Words that only some conditions may use."""
@@ -38,9 +41,9 @@ def vet_value(text: str, object_type: ObjectType) -> Fault | None:
     if found is not None:
         return found
     words = read(text)
-    return next(_unknown(words, object_type, WORDS - _SPECIAL), None) or next(
-        _mismatched(words, object_type), None
-    )
+    for wrong in (*_unknown(words, object_type, WORDS - _SPECIAL), *_wrong(words, object_type)):
+        return wrong
+    return None
 
 
 def vet_condition(
@@ -59,7 +62,7 @@ def vet_condition(
     words = read(text)
     special = {"person": about_person, "event": about_event}
     allowed = (WORDS - _SPECIAL) | {word for word, may in special.items() if may}
-    for wrong in (*_unknown(words, object_type, allowed), *_mismatched(words, object_type)):
+    for wrong in (*_unknown(words, object_type, allowed), *_wrong(words, object_type)):
         return wrong
     known = list(people)
     if "event" in words.names or ("person" in words.names and not known):
@@ -113,6 +116,27 @@ def _unknown(words: Words, object_type: ObjectType, allowed: frozenset[str]) -> 
 def _near(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     return ", ".join(difflib.get_close_matches(name, names, n=1, cutoff=0.5) or names)
+
+
+def _wrong(words: Words, object_type: ObjectType) -> Iterator[Fault]:
+    yield from _mismatched(words, object_type)
+    yield from _undated(words, object_type)
+
+
+def _undated(words: Words, object_type: ObjectType) -> Iterator[Fault]:
+    """What is read as a date and may be a text, which ZEN takes for the clock where it is `now`."""
+    for path in words.dated:
+        name, _, column = path.partition(".")
+        if name in ("today", "now", *UNTYPED):
+            continue
+        tables = [field for field in object_type.fields if field.columns]
+        if name == "#":
+            found = [each for table in tables for each in table.columns if each.id == column]
+        else:
+            field = object_type.field(name)
+            found = [field] if field is not None else []
+        if not found or any(each.kind not in _DATED for each in found):
+            yield Fault(key="date_wanted", values={"name": path.removeprefix("#.")})
 
 
 def _mismatched(words: Words, object_type: ObjectType) -> Iterator[Fault]:

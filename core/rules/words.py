@@ -12,6 +12,8 @@ from itertools import pairwise
 
 import msgspec
 
+from core.rules import clock
+
 DIGITS = 28
 """How many significant digits ZEN's decimals hold exactly."""
 
@@ -29,13 +31,6 @@ _HOLE = re.compile(r"\$\{([^}]*)\}")
 _KEYWORDS = frozenset({"true", "false", "null", "and", "or", "not", "in", "as"})
 _IMPURE = frozenset({"d", "rand"})
 """`d()` is the clock, and compares a missing date as if it were one; `rand()` is chance."""
-_DATED = frozenset(
-    (
-        *("date", "time", "year", "dayOfWeek", "dayOfMonth", "dayOfYear", "weekOfYear"),
-        *("monthOfYear", "monthString", "dateString", "weekdayString", "startOf", "endOf"),
-    )
-)
-"""Functions that read a text as a date, and the text `now` as the clock."""
 _EACH = frozenset({"all", "some", "none", "one", "count", "filter", "map", "flatMap"})
 """Functions that go through a list."""
 MOST_EACH = 2
@@ -61,6 +56,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     paths: frozenset[str]
     literals: tuple[tuple[str, str], ...]
     """Each literal beside the path that it is compared with, `amount` and `5000`; "" for none."""
+    dated: tuple[str, ...] = ()
+    """The paths that functions of dates read, as `core.rules.clock.paths` names them."""
     refused: str = ""
     """A key of the catalogue area `check`, where the expression must not be used."""
     refused_word: str = ""
@@ -83,15 +80,18 @@ def read(text: str) -> Words:
         if before.text == "as" and after.kind == "name"
     }
     paths = {path for path in _paths(words) if path.partition(".")[0] not in aliases}
-    for inner in _templates(words):
-        paths |= inner.paths
     refused, word = _refused(words)
     if len(text) > LONGEST:
         refused, word = "check.too_long", str(LONGEST)
+    dated = [] if refused else list(_dated(words, aliases))
+    for inner in _templates(words):
+        paths |= inner.paths
+        dated += inner.dated
     return Words(
         names=frozenset(path.partition(".")[0] for path in paths),
         paths=frozenset(paths),
         literals=tuple(_literals(words)),
+        dated=tuple(dict.fromkeys(dated)),
         refused=refused,
         refused_word=word,
     )
@@ -105,14 +105,41 @@ def _templates(words: list[Token]) -> Iterator[Words]:
 
 
 def _paths(words: list[Token]) -> Iterator[str]:
-    for index, token in enumerate(words):
-        if not _starts_path(words, index):
-            continue
-        path, following = token.text, index + 1
-        while _text(words, following) == "." and _kind(words, following + 1) == "name":
-            path = f"{path}.{words[following + 1].text}"
-            following += 2
-        yield path
+    return (path for index in range(len(words)) if (path := _path(words, index)))
+
+
+def _path(words: list[Token], index: int) -> str:
+    """The dotted name that begins here; "": none does."""
+    if not _starts_path(words, index):
+        return ""
+    path, following = words[index].text, index + 1
+    while _text(words, following) == "." and _kind(words, following + 1) == "name":
+        path = f"{path}.{words[following + 1].text}"
+        following += 2
+    return path
+
+
+def _dated(words: list[Token], aliases: set[str]) -> Iterator[str]:
+    """What functions of dates read; a name that stands for a line, `as` it was called, like `#`."""
+    for index in range(len(words)):
+        if _called(words, index) in clock.DATED:
+            for path in clock.paths(_argument(words, index)):
+                name, _, rest = path.partition(".")
+                yield (f"#.{rest}" if rest else "#") if name in aliases else path
+
+
+def _argument(words: list[Token], index: int) -> list[clock.Word]:
+    """What stands within the brackets of the function that is called at `index`."""
+    end, depth = index + 2, 1
+    while end < len(words):
+        depth += (words[end].text in ("(", "[")) - (words[end].text in (")", "]"))
+        if depth == 0:
+            break
+        end += 1
+    return [
+        clock.Word(words[at].kind, words[at].text, _path(words, at), bool(_called(words, at)))
+        for at in range(index + 2, end)
+    ]
 
 
 def _starts_path(words: list[Token], index: int) -> bool:
@@ -171,7 +198,7 @@ def _refused_word(words: list[Token], index: int) -> tuple[str, str]:
     function = _called(words, index)
     if function in _IMPURE:
         return "check.function_refused", f"{function}()"
-    if function in _DATED and not _is_plain_date(words, index + 2):
+    if function in clock.DATED and clock.is_refused(_argument(words, index)):
         return "check.clock_refused", f"{function}()"
     if token.kind == "name" and token.text.startswith("$"):
         return "check.word_refused", token.text
@@ -202,30 +229,6 @@ def _called(words: list[Token], index: int) -> str:
     """The function that is called here, else ""."""
     is_call = _text(words, index + 1) == "(" and _text(words, index - 1) != "."
     return words[index].text if is_call and _kind(words, index) == "name" else ""
-
-
-def _is_plain_date(words: list[Token], index: int) -> bool:
-    """Whether what a function reads as a date is no text that was put together: it may be `now`.
-
-    Within the brackets a text stands alone, or there is none.
-    """
-    open_, inner = 1, []
-    for token in words[index:]:
-        open_ += (token.text in ("(", "[")) - (token.text in (")", "]"))
-        if open_ == 0 or (open_ == 1 and token.text == ","):
-            break
-        inner.append(token)
-    texts = [token for token in inner if token.kind in ("text", "template")]
-    return not texts or (len(inner) == 1 and inner[0].kind == "text") or _is_call_of_text(inner)
-
-
-def _is_call_of_text(inner: list[Token]) -> bool:
-    """Sums and functions of dates: `today + duration("5d")`, `date("2026-12-01")`."""
-    return all(
-        token.kind == "text" and _text(inner, at - 1) == "(" and _kind(inner, at - 2) == "name"
-        for at, token in enumerate(inner)
-        if token.kind in ("text", "template")
-    ) and not any(token.text == "string" for token in inner)
 
 
 def _is_compared(words: list[Token], index: int) -> bool:

@@ -145,6 +145,10 @@ def _tell(applied: Applied, json: str | None, jq: str | None) -> None:
         ),
     ]
     output.listing(applied.changes, columns)
+    for found in applied.for_administrator:
+        place = ":".join(str(part) for part in (found.file, found.line) if part)
+        words = say("commands.for_administrator", text=f"{place} {found.message}".strip())
+        output.note(words, found.hint)
     for warning in applied.warnings:
         place = ":".join(str(part) for part in (warning.file, warning.line) if part)
         words = " ".join(part for part in (place, warning.message) if part)

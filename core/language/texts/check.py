@@ -137,6 +137,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{word} 读取的时刻不确定。",
     ),
     "check.clock_refused.hint": ("Write `now` or `today`.", "请写 `now` 或 `today`。"),
+    "check.date_wanted": (
+        "“{name}” is read as a date and is none: a text in it may say `now`, which is the clock.",
+        "“{name}”被当作日期读取，但不是日期：其中的文本可能是 `now`，即当前时刻。",
+    ),
+    "check.date_wanted.hint": (
+        "Compare a date or time field; make it one in the object type.",
+        "请使用日期或时间字段，可在对象类型中定义。",
+    ),
     "check.range_refused": (
         "A range can only be compared with, like `amount in [1..5]` or `(1..5)`.",
         "区间只能用于比较：`amount in [1..5]`。",

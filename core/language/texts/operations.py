@@ -44,8 +44,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "需要管理员发布：{first}，另有 {n} 处",
     ),
     "operations.beyond.hint": (
-        "let an administrator publish this version; later ones may keep what it does",
-        "请管理员发布此版本，之后的版本可以保留这些内容",
+        "Let an administrator publish this version; later ones may keep what it does.",
+        "请管理员发布此版本，之后的版本可以保留这些内容。",
     ),
     "operations.beyond.call": (
         "{what} under the login of {words}, or with other values than so far",

@@ -21,6 +21,7 @@ def fault_of(text: str, *, about_person: bool = False) -> Fault | None:
         "not urgent",
         "needed_on < date('2026-12-01')",
         "needed_on < today + duration('5d')",
+        "dayOfWeek(needed_on) == 1 and date(requester.hired) < today",
         "some(lines, #.price > 5)",
         "len(lines) > 3",
         "keeper == requester.id",
@@ -53,6 +54,12 @@ def test_sound_conditions_pass(text: str) -> None:
         ("amount >", "not_an_expression"),
         ("amount = 5", "single_equals"),
         ("date('now') > needed_on", "clock_refused"),
+        ("date(supplier) > needed_on", "date_wanted"),
+        ("some(lines, year(#.article) > 2026)", "date_wanted"),
+        ("some(lines as line, year(line.article) > 2026)", "date_wanted"),
+        ("year(lines[0].article) > 2026", "date_wanted"),
+        ("some([supplier], year(#) > 2026)", "date_wanted"),
+        ("date(object.title) > needed_on", "date_wanted"),
     ],
 )
 def test_unsound_conditions_are_refused(text: str, key: str) -> None:
