@@ -15,7 +15,8 @@ from tui.terminal.switches import set_switches
 
 set_switches()
 
-from textual.pilot import Pilot  # noqa: E402 - Textual reads its switches when it is imported
+from textual import _wait  # noqa: E402 - Textual reads its switches when it is imported
+from textual.pilot import Pilot  # noqa: E402
 
 from tests.tui.company import NOW  # noqa: E402
 from tests.tui.stand_in import StandIn  # noqa: E402
@@ -26,6 +27,11 @@ from tui.state.place import Places  # noqa: E402
 
 _PATIENCE = 15.0
 """Seconds after which a condition counts as never met."""
+
+# The pilot looks three times after each key whether the program rests, by default for 20 ms: most
+# of these tests' time. What takes longer than a key is waited for by its condition.
+_wait.SLEEP_GRANULARITY = 1 / 200
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 4
 
 _started = time.monotonic()
 
