@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -98,8 +99,9 @@ class WorkingTime:
         self.days = days or {}
         """Public holidays (), and days that are worked or worked otherwise."""
         self._worked = sum(bool(day) for day in week) or 1
-        self._ahead = tuple(_ahead(week, weekday) for weekday in range(7))
-        """For each weekday how far the next day is that is worked, where none is different."""
+        self._ahead = tuple(_ahead(week, weekday, self._worked) for weekday in range(7))
+        """For each weekday how far the next days are that are worked, up to a week, where none is
+        different."""
 
     # --- the calendar --------------------------------------------------------------------------
 
@@ -149,13 +151,7 @@ class WorkingTime:
             working = span.unit is TimeUnit.WORKING_HOURS
             return self.plus(start, self.length(start, span), working=working)
         day, clock = self._beginning_of_work(start.astimezone(self.zone))
-        left = span.amount
-        if not self.days and left > self._worked:
-            weeks = (left - 1) // self._worked
-            day, left = day + weeks * _WEEK, left - weeks * self._worked
-        for _ in range(left):
-            day = self._day_after(day)
-        return self._on(day, clock).astimezone(start.tzinfo)
+        return self._on(self._days_after(day, span.amount), clock).astimezone(start.tzinfo)
 
     def today(self, moment: datetime) -> date:
         """The date at `moment` in this place."""
@@ -210,10 +206,20 @@ class WorkingTime:
                 return self._at(day, clock if clock > each.begins else each.begins)
         return self._end(day, hours[-1]) if hours else self._at(day, clock)
 
+    def _days_after(self, day: date, count: int) -> date:
+        """The day of work that comes so many after this day."""
+        if self.days or not count:
+            for _ in range(count):
+                day = self._day_after(day)
+            return day
+        weeks, left = divmod(count - 1, self._worked)
+        day += self._ahead[day.weekday()][left]
+        return day + weeks * _WEEK if weeks else day
+
     def _day_after(self, day: date) -> date:
         week, days = self.week, self.days
         if not days:
-            return day + self._ahead[day.weekday()]
+            return day + self._ahead[day.weekday()][0]
         for _ in range(_LONGEST):
             day += _DAY
             hours = days.get(day)
@@ -228,10 +234,11 @@ class WorkingTime:
         return datetime.combine(day, clock, self.zone)
 
 
-def _ahead(week: tuple[Day, ...], weekday: int) -> timedelta:
-    """How far the next day is on which people work; the longest search where they never do."""
-    far = (days for days in range(1, 8) if week[(weekday + days) % 7])
-    return next(far, _LONGEST) * _DAY
+def _ahead(week: tuple[Day, ...], weekday: int, worked: int) -> tuple[timedelta, ...]:
+    """How far the next days are on which people work, as many as a week has; the longest search
+    where they never do."""
+    far = (days * _DAY for days in range(1, 8) if week[(weekday + days) % 7])
+    return tuple(islice(far, worked)) or (_LONGEST * _DAY,)
 
 
 class WorkWeek(WorkingTime):

@@ -201,7 +201,10 @@ class Course:
 
     def step_of(self, round_: Round) -> Asking:
         """The step of people that opened a round, as it was then."""
-        step = self.spot(round_.step).step
+        name = round_.step
+        if name not in self.ruled:
+            return self.index.people[name]
+        step = self.spot(name).step
         assert isinstance(step, PEOPLE)
         return step
 
@@ -326,8 +329,13 @@ class Course:
         self, at: int, seat: Seat, state: TaskState, *, by: str, decision: Decision | None = None
     ) -> None:
         """A seat's task ends. Nobody outside knows of one that was never opened."""
+        self.change_seat(at, self._closed(seat, state, by, decision))
+
+    def _closed(self, seat: Seat, state: TaskState, by: str, decision: Decision | None) -> Seat:
+        if seat.state is not _AHEAD:
+            self.effects.append(CloseTask(task=seat.task, state=state, by=by, decision=decision))
         approved = decision is not None and decision.kind is _APPROVE
-        closed = replace(
+        return replace(
             seat,
             state=state,
             ended=self.now,
@@ -336,17 +344,18 @@ class Course:
             seen=self.seen if approved else "",
             clock=None,
         )
-        self.change_seat(at, closed)
-        if seat.state is not _AHEAD:
-            self.effects.append(CloseTask(task=seat.task, state=state, by=by, decision=decision))
 
     def close_round(self, at: int, status: RoundStatus, state: TaskState, *, by: str) -> None:
         """A round ends: its open tasks as `state`, and with it what was reported about it."""
-        for seat in self.rounds[at].seats:
-            if seat.state in UNANSWERED:
-                self.close_seat(at, seat, state, by=by)
+        round_ = self.rounds[at]
+        seats = tuple(
+            [
+                self._closed(seat, state, by, None) if seat.state in UNANSWERED else seat
+                for seat in round_.seats
+            ]
+        )
         closed = self.rounds[at] = replace(
-            self.rounds[at], status=status, closed=self.now, questions=()
+            round_, seats=seats, status=status, closed=self.now, questions=()
         )
         if closed.kind is not _INCIDENT:
             self.close_incidents(closed.step, closed.number, _CANCELLED, by=by)

@@ -95,14 +95,23 @@ def revise(course: Course, at: int, seat: Seat, decision: Decision) -> None:
 def _seat_to_decide(course: Course, command: Decide) -> tuple[int, Seat]:
     """The own open seat; or, for who was absent, the seat of the one who decides meanwhile."""
     at, seat = _seat(course, command.task)
+    if command.by == seat.person and seat.state is _OPEN:
+        return at, seat
     if command.by in ("", seat.person) or seat.instead_of != command.by:
         return _own(course, at, seat, command.by)
-    overridable = seat.state is _OPEN or (seat.state is _TASK_DONE and not seat.automatic)
-    if course.rounds[at].status is not RoundStatus.OPEN or not overridable:
+    if not _can_take_over(course, at, seat):
         raise meanwhile(course, at, seat)
     if in_round(course.rounds[at].seats, command.by):
         raise Invalid(say("flow.receiver_in_round", to=name(course, command.by)))
     return at, take_over(course, at, seat, command.by)
+
+
+def _can_take_over(course: Course, at: int, seat: Seat) -> bool:
+    """Whether who was absent can still do what was handed on; a step does not wait for a copy."""
+    if course.rounds[at].kind is _COPY:
+        return seat.state is _OPEN
+    done = seat.state is _TASK_DONE and not seat.automatic
+    return course.rounds[at].status is RoundStatus.OPEN and (seat.state is _OPEN or done)
 
 
 def _seat(course: Course, task: str) -> tuple[int, Seat]:

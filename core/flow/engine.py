@@ -49,6 +49,9 @@ from core.flow.walking import go_on, go_on_after
 from core.language import say
 from core.objects import ObjectState
 
+_RUNNING = ObjectState.RUNNING
+"""An enum looks its members up slowly."""
+
 
 def handle(
     flow: Flow,
@@ -69,6 +72,7 @@ def handle(
     `AlreadyDecided`, `NoLongerYours`, `NotAllowed`, `NotFound` or `Invalid`, and then changes
     nothing.
     """
+    kind = type(command)
     if state is None:
         if not isinstance(command, Submit):
             raise Invalid(say("flow.not_submitted"))
@@ -81,7 +85,7 @@ def handle(
             parent=command.parent,
             started=facts.now,
         )
-    elif isinstance(command, Submit):
+    elif kind is Submit:
         raise Invalid(say("flow.submitted_already"))
     if isinstance(command, Move):
         assert into is not None
@@ -90,7 +94,7 @@ def handle(
         course = move(flow, into, state, command, facts, calendar)
     else:
         course = Course(flow, state, facts, calendar)
-        _HANDLERS[type(command)](course, command)
+        _HANDLERS[kind](course, command)
     if state.parent:
         _tell_parent(course)
     return course.result()
@@ -105,9 +109,11 @@ def _tell_parent(course: Course) -> None:
 
 
 def _submit(course: Course, command: Submit) -> None:
-    course.set_state(ObjectState.RUNNING)
-    said = {"reason": command.reason} if command.reason else {}
-    course.post("submitted_saying" if said else "submitted", person=command.by, **said)
+    course.set_state(_RUNNING)
+    if command.reason:
+        course.post("submitted_saying", person=command.by, reason=command.reason)
+    else:
+        course.post("submitted", person=command.by)
     go_on(course, course.index.first)
 
 

@@ -31,7 +31,11 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def people_of(course: Course, step: Asking) -> Found:
     """Who is asked at `step`, each once; the owner stands in for whoever is missing."""
-    search = course.search(requester_may=requester_may(step), excluded=excluded(course, step))
+    approve = step if isinstance(step, Approve) else None
+    search = course.search(
+        requester_may=approve is None or approve.allow_requester,
+        excluded=approvers(course) if approve is not None and approve.exclusive else (),
+    )
     found: dict[str, Named] = {}
     short: list[tuple[int, int, str]] = []
     for bench, who in enumerate(step.by):
@@ -40,7 +44,7 @@ def people_of(course: Course, step: Asking) -> Found:
             _seat(found, asked, bench, 0)
         if falls_short(who, search, len(people)):
             short.append((bench, max(who.quorum - len(people), 1), describe(who)))
-    if not found and isinstance(step, Approve) and step.approve_if_nobody:
+    if not found and approve is not None and approve.approve_if_nobody:
         return Found(people=())
     for bench, how_many, whom in short:
         because = Reason(key="reason.nobody", values={"wanted": whom})

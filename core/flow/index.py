@@ -6,6 +6,7 @@ import msgspec
 
 from core.flow.definition import (
     Approve,
+    Asking,
     Branch,
     Choose,
     Do,
@@ -33,8 +34,12 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     """Counts the steps as they are written, from 0."""
     after: str
     """The id of the step that follows once this one is through; "": its branch, or the flow, is
-    at its end (`FlowIndex.block_of` says which)."""
+    at its end (`block` says which)."""
     inside: Inside
+    block: tuple[str, int] | None
+    """The branch that ends where nothing follows: of a fork, or after a reject; None: the flow."""
+    forks: bool
+    """Whether the step starts several branches at once."""
 
 
 class FlowIndex:
@@ -44,10 +49,12 @@ class FlowIndex:
         self.spots: dict[str, Spot] = {}
         self.first = steps[0].id if steps else ""
         self._add(steps, "", ())
+        self.people: dict[str, Asking] = {
+            spot.step.id: spot.step for spot in self if isinstance(spot.step, PEOPLE)
+        }
+        """The steps that people are asked at."""
         self.stages = {
-            spot.step.id: stages_of(spot.step.late)
-            for spot in self
-            if isinstance(spot.step, PEOPLE) and spot.step.late is not None
+            step.id: stages_of(step.late) for step in self.people.values() if step.late is not None
         }
         """For each step with a ladder: its stages in order, each a share in percent and a name."""
         self.ruled = frozenset(spot.step.id for spot in self if tables_of(spot.step))
@@ -58,7 +65,14 @@ class FlowIndex:
         for number, step in enumerate(steps):
             follows = steps[number + 1].id if number + 1 < len(steps) else after
             order = len(self.spots)
-            self.spots[step.id] = Spot(step=step, order=order, after=follows, inside=inside)
+            self.spots[step.id] = Spot(
+                step=step,
+                order=order,
+                after=follows,
+                inside=inside,
+                block=self.block_of(inside),
+                forks=is_fork(step),
+            )
             # What a join, or the end of a reject's branch, leads to is for the walk to say.
             then = "" if is_fork(step) else follows
             for branch_number, branch in enumerate(branches_of(step)):
@@ -79,13 +93,14 @@ class FlowIndex:
         The end of a `choose` is no such place: what follows it, follows its branches.
         """
         for step_id, branch in reversed(inside):
-            if not isinstance(self.spots[step_id].step, Choose) or self.is_fork(step_id):
+            spot = self.spots[step_id]
+            if spot.forks or not isinstance(spot.step, Choose):
                 return step_id, branch
         return None
 
     def is_fork(self, step_id: str) -> bool:
         """Whether this step starts several branches at once."""
-        return is_fork(self.spots[step_id].step)
+        return self.spots[step_id].forks
 
     # --- ways ----------------------------------------------------------------------------------
 

@@ -6,11 +6,12 @@ from core.flow.course import Course
 from core.flow.definition import REQUESTER, Approve, Asking, Fill, Mode, SubFlow
 from core.flow.opening import call_up
 from core.flow.returning import go_back, refuse_behind_effects
-from core.flow.voting import Tally
+from core.flow.voting import Tally, tally
 from core.flow.walking import end_rejected, go_on_after, go_on_rejected
 from core.tasks import DecisionKind, Reason, TaskState
 
 _OPEN, _PASSED = RoundStatus.OPEN, RoundStatus.PASSED
+_CLOSED_BY_PEER = TaskState.CLOSED_BY_PEER
 """An enum looks its members up slowly; these are asked of every decision."""
 
 
@@ -18,12 +19,12 @@ def settle(course: Course, at: int, *, by: str) -> None:
     """See whether a round of people is decided now; `by` did what changed it."""
     step = course.step_of(course.rounds[at])
     _call_signers_after(course, at)
-    tally = Tally(course.rounds[at], step)
-    status = tally.verdict
+    votes = tally(course.rounds[at], step)
+    status = votes.verdict
     if status is _OPEN:
-        _go_on_asking(course, at, step, tally, by=by)
+        _go_on_asking(course, at, step, votes, by=by)
         return
-    course.close_round(at, status, TaskState.CLOSED_BY_PEER, by=by)
+    course.close_round(at, status, _CLOSED_BY_PEER, by=by)
     if status is _PASSED:
         go_on_after(course, step.id)
     elif isinstance(step, Approve):
@@ -50,17 +51,17 @@ def rejected(course: Course, step: Approve | SubFlow, *, by: str) -> None:
     go_back(course, target, because, by=by, returned_from=step.id, returned_by=by)
 
 
-def _go_on_asking(course: Course, at: int, step: Asking, tally: Tally, *, by: str) -> None:
+def _go_on_asking(course: Course, at: int, step: Asking, votes: Tally, *, by: str) -> None:
     """The round is not decided: who else is asked now."""
-    if tally.of_voters is _PASSED:
+    if votes.of_voters is _PASSED:
         # Only who signs afterwards is waited for.
         for seat in course.rounds[at].seats:
             if seat.votes and seat.state in (TaskState.OPEN, TaskState.WAITING, TaskState.AHEAD):
-                course.close_seat(at, seat, TaskState.CLOSED_BY_PEER, by=by)
+                course.close_seat(at, seat, _CLOSED_BY_PEER, by=by)
         return
     if not isinstance(step, Fill) and step.vote.mode is Mode.IN_ORDER:
         call_next(course, at)
-    if tally.all_abstained:
+    if votes.all_abstained:
         let_owner_decide(course, at, step)
 
 

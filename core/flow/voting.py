@@ -7,6 +7,8 @@ exactly: 28 % of 25 is 7.
 from collections.abc import Iterable
 from fractions import Fraction
 
+import msgspec
+
 from core.cases import Round, RoundStatus, Seat
 from core.flow.definition import Asking, Fill, Mode, Vote
 from core.rounds import GONE, UNANSWERED
@@ -19,32 +21,13 @@ _IF_ANY, _IF_ALL = Mode.ANY, (Mode.ALL, Mode.IN_ORDER)
 _ANY = Vote()
 
 
-class Count:
+class Count(msgspec.Struct, frozen=True, gc=False):
     """The votes of some seats."""
 
-    __slots__ = ("approvals", "asked", "open", "rejections")
-
-    def __init__(self, seats: Iterable[Seat] = ()) -> None:
-        self.asked = self.approvals = self.rejections = self.open = 0
-        for seat in seats:
-            self.add(seat)
-
-    def add(self, seat: Seat) -> None:
-        """One seat more."""
-        weight, decision = seat.stands_for, seat.decision
-        self.asked += weight
-        if decision is None:
-            if seat.state in UNANSWERED:
-                self.open += weight
-        elif decision.kind is _REJECT:
-            self.rejections += weight
-        elif decision.kind is not _ABSTAIN:
-            self.approvals += weight
-
-    @property
-    def silent(self) -> bool:
-        """Whether everybody has answered and nobody has said yes or no."""
-        return not (self.open or self.approvals or self.rejections)
+    asked: int
+    approvals: int
+    rejections: int
+    open: int
 
     def against(self, need: int) -> RoundStatus:
         """Whether `need` approvals are there, can no longer come, or are still possible."""
@@ -55,49 +38,69 @@ class Count:
         return OPEN
 
 
-class Tally:
+class Tally(msgspec.Struct, frozen=True, gc=False):
     """A round's votes, counted once."""
 
-    __slots__ = ("all_abstained", "of_voters", "verdict")
+    verdict: RoundStatus
+    """PASSED, FAILED or OPEN: of the whole round, for who signs after somebody else has to approve
+    as well."""
+    of_voters: RoundStatus
+    """The same by those who vote, whoever signs after them."""
+    all_abstained: bool
+    """Whether somebody has to stand in, as nobody has said yes or no."""
 
-    def __init__(self, round_: Round, step: Asking) -> None:
-        voters, later = Count(), None
-        owner_decides = False
-        for seat in round_.seats:
-            if seat.helps or seat.state in GONE:
-                continue
-            if not seat.after:
-                voters.add(seat)
-                if not seat.stands_for:
-                    owner_decides = True
-            elif seat.state is not _AHEAD:
-                later = later or Count()
-                later.add(seat)
-        self.all_abstained = voters.silent and voters.asked > 0
-        """Whether somebody has to stand in, as nobody has said yes or no."""
-        self.of_voters = self._of_voters(round_, step, voters, owner_decides)
-        """PASSED, FAILED or OPEN by those who vote, whoever signs after them."""
-        self.verdict = self.of_voters
-        """The same of the whole round: who signs after somebody else has to approve as well."""
-        if later is not None and self.verdict is not FAILED:
-            self.verdict = FAILED if later.rejections else OPEN if later.open else self.verdict
 
-    def _of_voters(
-        self, round_: Round, step: Asking, voters: Count, owner_decides: bool
-    ) -> RoundStatus:
-        if owner_decides:
-            return _any(voters, _ANY)
-        if self.all_abstained:
-            return OPEN
-        for who in step.by:
-            if who.quorum:
-                return _benches([seat for seat in round_.seats if seat.votes], step)
-        return _mode(voters, _ANY if isinstance(step, Fill) else step.vote)
+def tally(round_: Round, step: Asking) -> Tally:
+    """How a round of `step` stands now."""
+    voters: list[Seat] = []
+    later: list[Seat] = []
+    for seat in round_.seats:
+        if seat.helps or seat.state in GONE:
+            continue
+        if not seat.after:
+            voters.append(seat)
+        elif seat.state is not _AHEAD:
+            later.append(seat)
+    count = _count(voters)
+    all_abstained = count.asked > 0 and not (count.open or count.approvals or count.rejections)
+    of_voters = _of_voters(voters, step, count, all_abstained)
+    whole = of_voters
+    if later and whole is not FAILED:
+        signers = _count(later)
+        whole = FAILED if signers.rejections else OPEN if signers.open else whole
+    return Tally(whole, of_voters, all_abstained)
 
 
 def verdict(round_: Round, step: Asking) -> RoundStatus:
     """PASSED, FAILED, or OPEN while it is not decided yet."""
-    return Tally(round_, step).verdict
+    return tally(round_, step).verdict
+
+
+def _count(seats: Iterable[Seat]) -> Count:
+    asked = approvals = rejections = still_open = 0
+    for seat in seats:
+        weight, decision = seat.stands_for, seat.decision
+        asked += weight
+        if decision is None:
+            if seat.state in UNANSWERED:
+                still_open += weight
+        elif decision.kind is _REJECT:
+            rejections += weight
+        elif decision.kind is not _ABSTAIN:
+            approvals += weight
+    return Count(asked, approvals, rejections, still_open)
+
+
+def _of_voters(voters: list[Seat], step: Asking, count: Count, all_abstained: bool) -> RoundStatus:
+    for seat in voters:
+        if not seat.stands_for:  # the owner decides for those who abstained
+            return _any(count, _ANY)
+    if all_abstained:
+        return OPEN
+    for who in step.by:
+        if who.quorum:
+            return _benches(voters, step)
+    return _mode(count, _ANY if isinstance(step, Fill) else step.vote)
 
 
 def need(vote: Vote, asked: int) -> int:
@@ -137,7 +140,7 @@ def _benches(voters: list[Seat], step: Asking) -> RoundStatus:
     """`2 of role:legal`: each way of naming people has a number of its own; without one, all."""
     verdicts = []
     for bench, who in enumerate(step.by):
-        count = Count([seat for seat in voters if bench in seat.benches])
+        count = _count(seat for seat in voters if bench in seat.benches)
         if count.asked:
             verdicts.append(count.against(who.quorum or count.asked))
     if FAILED in verdicts:

@@ -15,10 +15,10 @@ from core.flow.course import Course
 from core.flow.definition import (
     Approve,
     Asking,
-    Branch,
     Call,
     Choose,
     Do,
+    Expression,
     Fill,
     Set,
     Step,
@@ -27,14 +27,14 @@ from core.flow.definition import (
     Together,
     Wait,
 )
-from core.flow.index import Inside, is_fork
+from core.flow.index import is_fork
 from core.flow.values import new_fields
 from core.flow.waiting import wait
 from core.rules.context import UnclearError
 from core.rules.expressions import outcome
 from core.tasks import TaskState
 
-_ENDED, _PASSED = CaseStatus.ENDED, RoundStatus.PASSED
+_ENDED, _PASSED, _APPROVED = CaseStatus.ENDED, RoundStatus.PASSED, Outcome.APPROVED
 """An enum looks its members up slowly; these are asked at every step."""
 
 
@@ -43,7 +43,7 @@ def go_on(course: Course, step_id: str, *, again: bool = False) -> None:
 
     `again`: the case came back to this step, so it is asked in any case.
     """
-    _walk(course, [step_id] if step_id else _end_of_block(course, ()), again=again)
+    _walk(course, [step_id] if step_id else _end_of_block(course, None), again=again)
 
 
 def go_on_after(course: Course, step_id: str) -> None:
@@ -56,7 +56,7 @@ def go_on_rejected(course: Course, step: Approve | SubFlow) -> None:
     """Enter the branch that a reject at `step` leads to."""
     course.leave(step.id)
     steps = step.on_reject.steps
-    _walk(course, [steps[0].id] if steps else _end_of_block(course, ((step.id, 0),)))
+    _walk(course, [steps[0].id] if steps else _end_of_block(course, (step.id, 0)))
 
 
 def stand_at(course: Course, step_id: str) -> None:
@@ -89,9 +89,10 @@ def _walk(course: Course, first: list[str], *, again: bool = False) -> None:
 def _enter(course: Course, step_id: str, *, again: bool) -> list[str]:
     """Do what a step does; the steps to enter next. Where it has to be waited for, there is none
     and the case stands here."""
-    step = course.spot(step_id).step
+    spot = course.spot(step_id)
+    step = spot.step
     if type(step) is Choose or type(step) is Together:
-        return _fork(course, step) if is_fork(step) else _choose(course, step)
+        return _fork(course, step) if spot.forks else _choose(course, step)
     if _DO[type(step)](course, step, again):
         return _after(course, step_id)
     stand_at(course, step_id)
@@ -129,19 +130,18 @@ _DO: dict[type[Step], Callable[[Course, Any, bool], bool]] = {
 
 
 def _after(course: Course, step_id: str) -> list[str]:
-    spot = course.spot(step_id)
-    return [spot.after] if spot.after else _end_of_block(course, spot.inside)
+    spot = course.index.spots[step_id]
+    return [spot.after] if spot.after else _end_of_block(course, spot.block)
 
 
-def _end_of_block(course: Course, inside: Inside) -> list[str]:
-    """A branch, or the flow, is at its end; the steps to enter next."""
-    block = course.index.block_of(inside)
+def _end_of_block(course: Course, block: tuple[str, int] | None) -> list[str]:
+    """A branch, or the flow (None), is at its end; the steps to enter next."""
     if block is None:
         course.post("approved")
-        course.end(Outcome.APPROVED)
+        course.end(_APPROVED)
         return []
     step_id, branch = block
-    step = course.spot(step_id).step
+    step = course.index.spots[step_id].step
     if is_fork(step):
         return _arrive(course, step_id, branch)
     assert isinstance(step, Approve | SubFlow)
@@ -157,7 +157,7 @@ def _end_of_block(course: Course, inside: Inside) -> list[str]:
 def _choose(course: Course, choose: Choose | Together) -> list[str]:
     """The first branch whose condition holds."""
     for number, branch in enumerate(choose.branches):
-        if _holds(course, choose.id, branch):
+        if branch.when is None or _holds(course, choose.id, branch.when):
             course.taken[choose.id] = number
             steps = branch.steps
             return [steps[0].id] if steps else _after(course, choose.id)
@@ -181,8 +181,8 @@ def _fork(course: Course, step: Choose | Together) -> list[str]:
 def _taken(course: Course, step: Choose | Together) -> tuple[int, ...]:
     if isinstance(step, Together):
         return tuple(range(len(step.branches)))
-    conditions = [(n, each) for n, each in enumerate(step.branches) if each.when is not None]
-    held = tuple(n for n, each in conditions if _holds(course, step.id, each))
+    conditions = [(n, each.when) for n, each in enumerate(step.branches) if each.when is not None]
+    held = tuple(n for n, when in conditions if _holds(course, step.id, when))
     if held or len(conditions) == len(step.branches):
         return held
     return (len(step.branches) - 1,)
@@ -196,11 +196,9 @@ def _arrive(course: Course, fork_id: str, branch: int) -> list[str]:
     return [] if left else _after(course, fork_id)
 
 
-def _holds(course: Course, choose: str, branch: Branch) -> bool:
+def _holds(course: Course, choose: str, when: Expression) -> bool:
     """Whether a branch is taken; an unclear condition does not hold, and that is told."""
-    if branch.when is None:
-        return True
-    held = outcome(branch.when.text, course.context)
+    held = outcome(when.text, course.context)
     if held is None:
-        course.post("condition_unclear", step=choose, condition=branch.when.text)
+        course.post("condition_unclear", step=choose, condition=when.text)
     return held is True

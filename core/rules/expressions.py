@@ -13,14 +13,18 @@ from typing import Any, Protocol
 import msgspec
 import zen
 
+from core.effort import spend
 from core.rules import clock
 from core.rules.context import WORDS, Context, UnclearError
 from core.rules.words import Words, read
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _POSITION = re.compile(r"\((\d+), \d+\)")
 _NOW = b'"now"'
+_WORDS_A_STEP = 40
+"""How many words of an expression ZEN gets through in a step of `core.effort`."""
+MOST_STEPS = 1_000_000
+"""About a second for one expression: two functions in one another go through 2,000 lines."""
 
 
 class Values(Protocol):
@@ -44,6 +48,7 @@ class _Program:
         if words.refused:
             raise ExpressionError(f"{words.refused_word} in {text!r}")
         self._names = words.names
+        self._rounds = words.rounds
         self._dated = words.dated
         self._dated_names = frozenset(path.partition(".")[0] for path in words.dated) - {"#"}
         self._evaluate = _compiled(text)
@@ -52,12 +57,30 @@ class _Program:
     def run(self, context: Values, *, as_text: Any = None) -> Any:
         """What the expression, or `as_text` in its place, gives; numbers as floats."""
         encoded = context.encoded(self._names)
+        spend(5)
+        if self._rounds[1] or self._rounds[2]:
+            self._weigh(encoded)
         if self._dated and _NOW in encoded:
             self._refuse_now(context)
         try:
             return (as_text or self._evaluate)(encoded)
         except RuntimeError as error:
             raise UnclearError(f"{self.text!r}: {_source(error)}") from error
+
+    def _weigh(self, encoded: bytes) -> None:
+        """Raises UnclearError where going through lists in one another would take too long.
+
+        ZEN computes on without giving way to anything else. Of lines of a table only the number
+        counts, elsewhere each value may be an item.
+        """
+        typed = self._names.isdisjoint(clock.UNTYPED)
+        items = encoded.count(b"{") if typed else encoded.count(b",") + 1
+        items += self.text.count(",")
+        _, once, twice = self._rounds
+        steps = (once * items + twice * items * items) // _WORDS_A_STEP
+        if steps > MOST_STEPS:
+            raise UnclearError(f"{self.text!r}: {items} × {items}")
+        spend(steps)
 
     def _refuse_now(self, context: Values) -> None:
         """Raises UnclearError where a text that is read as a date says `now`."""
@@ -138,7 +161,7 @@ def evaluate(text: str, context: Context) -> object:
     name = text.strip()
     if name in WORDS:
         return context.word(name)
-    if _NAME.fullmatch(name) and context.object_type.field(name) is not None:
+    if name.isascii() and name.isidentifier() and context.object_type.field(name) is not None:
         return context.fields.get(name)
     return _program(text).run_exactly(context)
 
@@ -152,7 +175,15 @@ def fill(template: str, context: Context) -> str:
     """`template` with each `{expression}` replaced by its value; "" for a missing one."""
     if "{" not in template:
         return template
-    return _HOLE.sub(lambda match: _shown(match[1], context), template)
+    parts = list(_split(template))
+    parts[1::2] = [_shown(each, context) for each in parts[1::2]]
+    return "".join(parts)
+
+
+@lru_cache(maxsize=8192)
+def _split(template: str) -> list[str]:
+    """Text and expressions in turn, text first."""
+    return _HOLE.split(template)
 
 
 def _shown(text: str, context: Context) -> str:
@@ -165,6 +196,8 @@ def _shown(text: str, context: Context) -> str:
 
 def as_text(value: Any) -> str:
     """A value as templates show it: `1250.00 EUR`, `2026-11-22`, the number of lines."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -36,7 +36,7 @@ from core.flow.definition import REQUESTER, Approve, Asking, Flow, Mode, Wait
 from core.flow.engine import handle
 from core.flow.index import FlowIndex, index_of, is_fork
 from core.flow.progress import progress
-from core.flow.voting import Tally
+from core.flow.voting import tally
 from core.language import speaking
 from core.objects import ObjectState
 from core.rounds import GONE, UNANSWERED, Round, Seat
@@ -300,9 +300,9 @@ class World:
         step = self.index.spots[round_.step].step
         assert isinstance(step, Asking)
         if round_.status is RoundStatus.OPEN:
-            tally = Tally(round_, step)
-            assert tally.verdict is RoundStatus.OPEN
-            assert not tally.all_abstained
+            votes = tally(round_, step)
+            assert votes.verdict is RoundStatus.OPEN
+            assert not votes.all_abstained
             self.somebodys_turn_it_is(round_, step)
 
     def somebodys_turn_it_is(self, round_: Round, step: Asking) -> None:
