@@ -36,6 +36,13 @@ class DesignWords(msgspec.Struct, frozen=True, kw_only=True):
         return next((each for each in self.types if each.id == type_id), None)
 
 
+class TableText(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /v1/design/tables/{id}: a rule table as it could be written, without its comments."""
+
+    id: str
+    text: str
+
+
 class FlowTry(msgspec.Struct, frozen=True, kw_only=True):
     """POST /v1/design/try: what would this flow do with this object?"""
 

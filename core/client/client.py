@@ -87,6 +87,7 @@ class Routes:
     compare_flows = Route(flow_routes.compare_flows)
     simulate_flow = Route(flow_routes.simulate_flow)
     design_words = Route(design_routes.design_words)
+    design_table = Route(design_routes.design_table)
     try_flow = Route(design_routes.try_flow)
     try_move = Route(flow_routes.try_move)
     move_cases = Route(flow_routes.move_cases)

@@ -2,12 +2,17 @@
 
 from core.client.call import Call, path
 from core.client.routes import _get, _send
-from core.design import DesignWords, FlowTrial, FlowTry
+from core.design import DesignWords, FlowTrial, FlowTry, TableText
 
 
 def design_words() -> Call[DesignWords]:
     """What a flow can name in this company."""
     return _get("design_words", path("design", "words"), DesignWords)
+
+
+def design_table(table: str) -> Call[TableText]:
+    """A rule table that flows use, as it could be written."""
+    return _get("design_table", path("design", "tables", table), TableText)
 
 
 def try_flow(text: str, object: str) -> Call[FlowTrial]:

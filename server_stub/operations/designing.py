@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from core.cases import AnyCommand, AnyEffect, CaseStatus, MakeCall, OpenTask
-from core.design import DesignWords, FlowTrial, FlowTry, Named, TrialEntry
-from core.errors import Invalid, SignoffError
+from core.design import DesignWords, FlowTrial, FlowTry, Named, TableText, TrialEntry
+from core.errors import Invalid, NotFound, SignoffError
 from core.flow.bench import Bench, EndlessError, World
 from core.flow.definition import Approve, Do, Flow
 from core.flow.drawing.notes import mode_words
 from core.flow.index import index_of
 from core.language import label, say
+from core.near import did_you_mean
+from core.rules.table_writing import table_yaml
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.configuration.folder import read_company
@@ -57,6 +59,17 @@ def words(reader: Reader, actor: Actor) -> DesignWords:
 
 def _named(things: Mapping[str, Any]) -> tuple[Named, ...]:
     return tuple(Named(id=key, title=each.title) for key, each in sorted(things.items()))
+
+
+def table(reader: Reader, table_id: str) -> TableText:
+    """A rule table that flows use, as it could be written. Raises NotFound."""
+    known = known_company(reader).tables
+    found = known.get(table_id)
+    if found is None:
+        what = say("configuration.kind_of.rules")
+        near = did_you_mean(table_id, known)
+        raise NotFound(kind="rules", what=what, key=table_id, near=near)
+    return TableText(id=table_id, text=table_yaml(found))
 
 
 def trial(reader: Reader, actor: Actor, asked: FlowTry, now: datetime) -> FlowTrial:

@@ -1,13 +1,18 @@
 """The designer as a program of its own."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from core.design import DesignWords
 from core.errors import SignoffError
 from core.flow.completing import Completion, complete
-from core.flow.editing import id_from, new_flow
+from core.flow.editing import FlowDocument, id_from, new_flow
 from core.flow.entering import Scope, read
 from core.language import current_language, label, say
+from core.rules.table import Hit
+from core.rules.table_editing import TableDocument, new_table
+from tui.designer.grid_screen import GridScreen
 from tui.designer.keeping import DRAFTS, Kept
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
 from tui.designer.screen import DesignerScreen
@@ -22,8 +27,10 @@ _OWNERS = ("process_owner", "admin")
 class DesignApp(PaintedApp):
     """Shows the designer; asks three things first where the flow is a new one."""
 
-    def __init__(self, services: Services, kept: Kept | None) -> None:
+    def __init__(self, services: Services, kept: Kept[Any] | None, *, table: bool = False) -> None:
+        """`table`: what is new is a rule table."""
         super().__init__()
+        self._is_table = table
         self.services = services
         self.kept = kept
         self.words = DesignWords()
@@ -35,9 +42,12 @@ class DesignApp(PaintedApp):
         else:
             start(self, self._ask_what, "words")
 
-    def _open(self, kept: Kept) -> None:
+    def _open(self, kept: Kept[Any]) -> None:
         self.kept = kept
-        self.push_screen(DesignerScreen(self.services, kept))
+        if isinstance(kept.document, TableDocument):
+            self.push_screen(GridScreen(self.services, kept, inside=False))
+        else:
+            self.push_screen(DesignerScreen(self.services, kept))
 
     # --- a new flow ----------------------------------------------------------------------------
 
@@ -50,20 +60,24 @@ class DesignApp(PaintedApp):
         self.push_screen(PhraseSheet(self._question("type"), self._following), self._answered)
 
     def _following(self, answers: list[str]) -> Question | None:
-        names = ("type", "title", "owner")
+        names = ("type", "title", "hit" if self._is_table else "owner")
         return self._question(names[len(answers)]) if len(answers) < len(names) else None
 
     def _question(self, name: str) -> Question:
         """What goes through the flow, what it is called, who is responsible for it."""
+        area = "table" if self._is_table else "designer"
         question = Question(
-            heading=say("designer.new"),
-            label=say(f"designer.new.{name}"),
-            help=say(f"designer.new.{name}.help"),
+            heading=say(f"{area}.new"),
+            label=say(f"{area}.new.{name}"),
+            help=say(f"{area}.new.{name}.help"),
             may_be_empty=False,
         )
         if name == "type":
             types = [Completion(each.id, label(each.title)) for each in self.words.types]
             return replace(question, complete=among(types), picks=True)
+        if name == "hit":
+            hits = [Completion(each.value, say(f"table.hit.{each.value}")) for each in Hit]
+            return replace(question, complete=among(hits), picks=True)
         return self._about_owner(question) if name == "owner" else question
 
     def _about_owner(self, question: Question) -> Question:
@@ -82,9 +96,16 @@ class DesignApp(PaintedApp):
         else:
             self._make(*answers)
 
-    def _make(self, object_type: str, title: str, owner: str) -> None:
-        used = [each.id for each in self.words.flows]
+    def _make(self, object_type: str, title: str, last: str) -> None:
+        named = self.words.tables if self._is_table else self.words.flows
+        used = [each.id for each in named]
         used += [each.removeprefix(DRAFTS) for each in self.services.drafts.names()]
         name = id_from(title, used, object_type.replace("_", "-"))
-        text = new_flow(name, {current_language(): title}, object_type, owner)
-        self._open(Kept(text, None, name, self.services.drafts))
+        titles = {current_language(): title}
+        document: FlowDocument | TableDocument
+        if self._is_table:
+            text = new_table(name, titles, object_type, last)
+            document = TableDocument(text, f"{name}.yaml")
+        else:
+            document = FlowDocument(new_flow(name, titles, object_type, last), name)
+        self._open(Kept(document, None, name, self.services.drafts))

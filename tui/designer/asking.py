@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 async def check(services: Services, text: str, name: str, post: Post) -> None:
     """The check of `signoff flow check`."""
-    from tui.designer.screen import DesignerScreen
+    from tui.designer.workbench import Workbench
 
     try:
         found = await services.client.check_flow(text, name)
     except SignoffError as error:
         failure = say("designer.not_checked", detail=error.message)
-        post(DesignerScreen.Checked(text, failure=failure))
+        post(Workbench.Checked(text, failure=failure))
         return
-    post(DesignerScreen.Checked(text, found.errors, found.warnings))
+    post(Workbench.Checked(text, found.errors, found.warnings))
 
 
 def people(services: Services) -> Lookup:

@@ -31,9 +31,11 @@ def _size(action: Action) -> int:
     return cell_width(f"{key_words(action.keys[0])} {action.title}") + len(_GAP)
 
 
-def title_line(cells: int, *, title: str, file: str, changed: bool, state: str) -> Line:
-    """Which flow it is, from where, whether it was changed, and what the check says."""
-    left = [text(say("designer.title"), BOLD), text(f"  {title}")]
+def title_line(
+    cells: int, *, title: str, file: str, changed: bool, state: str, name: str = ""
+) -> Line:
+    """Which flow or, by `name`, table it is, whether it was changed, what the check says."""
+    left = [text(name or say("designer.title"), BOLD), text(f"  {title}")]
     if changed:
         left.append(text(f"  {say('designer.changed')}", SOON))
     if file and cells >= 80:

@@ -1,15 +1,28 @@
 """What the check of a flow found, kept beside the flow while it is edited."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import msgspec
 
 from core.errors import FieldError
-from core.flow.editing import FlowDocument
 from core.language import say
 from core.text import one_line
-from tui.designer.tree_lines import row_title
 from tui.drawing.line import DIM, GOOD, LATE, SOON, Line, text, wrap
+
+
+class Placed(Protocol):
+    """A document of which findings name lines."""
+
+    @property
+    def number(self) -> int:
+        """The selected row."""
+
+    def number_at(self, line: int) -> int:
+        """The row on a line of the file."""
+
+    def select_line(self, line: int) -> None:
+        """Select the row on a line of the file."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +68,7 @@ class Checked:
         parts += [say("designer.warnings", n=warnings)] if warnings else []
         return "  ".join(parts)
 
-    def marks(self, document: FlowDocument) -> dict[int, bool]:
+    def marks(self, document: Placed) -> dict[int, bool]:
         """The rows with findings: their numbers, and whether one of them is an error."""
         marks: dict[int, bool] = {}
         for each in self.findings:
@@ -63,7 +76,7 @@ class Checked:
             marks[number] = marks.get(number, False) or not each.warning
         return marks
 
-    def next(self, document: FlowDocument) -> Finding | None:
+    def next(self, document: Placed) -> Finding | None:
         """Jump to the next finding: its row is selected."""
         if not self.findings:
             return None
@@ -72,8 +85,13 @@ class Checked:
         document.select_line(found.error.line)
         return found
 
-    def lines(self, document: FlowDocument, cells: int, most: int) -> list[Line]:
-        """The findings from the one jumped to last, those of the selected row first."""
+    def lines(
+        self, document: Placed, title_of: Callable[[int], str], cells: int, most: int
+    ) -> list[Line]:
+        """The findings from the one jumped to last, those of the selected row first.
+
+        `title_of` names a row.
+        """
         if self.offline:
             return [[text(part, SOON)] for part in wrap(self.offline, cells)][:most]
         if not self.findings:
@@ -89,8 +107,8 @@ class Checked:
         lines: list[Line] = []
         for number in order:
             finding = self.findings[number]
-            row = document.rows[document.number_at(finding.error.line)]
-            lines += _finding(finding, row_title(document, row), cells)
+            title = title_of(document.number_at(finding.error.line))
+            lines += _finding(finding, title, cells)
         if len(lines) > most:
             more = [text(say("designer.more_findings"), DIM)]
             lines = [*lines[: most - 1], more]

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.language import say
-from tui.designer import adding, filling, past, publishing, trying
+from tui.designer import adding, filling, past, publishing, tables, trying
+from tui.designer.actions import DESIGN_ACTIONS, GROUPS, possible
 from tui.designer.help_lines import help_lines
 from tui.designer.read_sheet import ReadSheet
 from tui.designer.tree_lines import row_title
@@ -57,7 +58,8 @@ def view(screen: DesignerScreen) -> None:
 
 
 def _help(screen: DesignerScreen) -> None:
-    make = partial(help_lines, in_form=screen.in_form)
+    now = [each for each in DESIGN_ACTIONS if possible(each, in_form=screen.in_form)]
+    make = partial(help_lines, now, GROUPS, "designer")
     screen.app.push_screen(ReadSheet(say("tui.help_title"), make))
 
 
@@ -84,6 +86,7 @@ _DO: dict[str, Do] = {
     "finding": _finding,
     "try": trying.pick_object,
     "past": past.simulate,
+    "table": tables.open_table,
     "view": view,
     "save": publishing.save,
     "publish": publishing.plan,

@@ -1,12 +1,12 @@
 """Where a flow that is being designed is kept: its file, and the draft of what is not saved."""
 
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
 from core.client.drafts import Drafts
 from core.errors import Invalid, UsageError
-from core.flow.editing import FlowDocument
 from core.language import say
 
 DRAFTS = "design/"
@@ -18,18 +18,41 @@ class _Draft(msgspec.Struct, frozen=True):
     text: str
 
 
-class Kept:
-    """A document, the file it came from (None: a published flow, or a new one), its draft."""
+class Document(Protocol):
+    """What is edited: a flow, or a rule table."""
 
-    def __init__(self, text: str, file: Path | None, name: str, drafts: Drafts) -> None:
-        """`name` is what the draft is called. Raises Invalid where the text is no YAML map."""
+    @property
+    def text(self) -> str:
+        """The file as it is to be saved."""
+
+    def replace(self, text: str) -> None:
+        """Another text altogether, as one edit."""
+
+
+D = TypeVar("D", bound=Document)
+
+
+class Kept(Generic[D]):
+    """A document, the file it came from (None: a published one, or a new one), its draft."""
+
+    def __init__(
+        self,
+        document: D,
+        file: Path | None,
+        name: str,
+        drafts: Drafts,
+        *,
+        encoding: str = "utf-8",
+    ) -> None:
+        """`name` is what the draft is called."""
         self.file = file
         self.name = name
         self.told = ""
         """What is to be said first."""
         self._drafts = drafts
-        self._saved = text
-        self.document = FlowDocument(text, name)
+        self._encoding = encoding
+        self.document = document
+        self._saved = document.text
         self._resume()
 
     def _resume(self) -> None:
@@ -47,9 +70,14 @@ class Kept:
         return f"{DRAFTS}{self.name}"
 
     @property
+    def text(self) -> str:
+        """The file as it is to be saved."""
+        return self.document.text
+
+    @property
     def is_changed(self) -> bool:
         """Whether there is something that was not saved."""
-        return self.document.text != self._saved
+        return self.text != self._saved
 
     def keep(self) -> None:
         """Write the draft: a crash loses nothing."""
@@ -63,16 +91,19 @@ class Kept:
         """Write the file. Raises UsageError where it cannot be, or somebody else changed it."""
         text = self.document.text
         try:
-            if file.exists() and _read(file) not in (self._saved, text):
+            if file.exists() and self._read(file) not in (self._saved, text):
                 key = "designer.changed_meanwhile" if file == self.file else "designer.exists"
                 raise UsageError(say(key, file=file))
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode())
+            file.write_bytes(text.encode(self._encoding))
         except OSError as error:
             detail = error.strerror or str(error)
             raise UsageError(say("commands.unwritable", file=file, detail=detail)) from None
         self.file = file
         self.published()
+
+    def _read(self, file: Path) -> str:
+        return file.read_bytes().decode(self._encoding, "replace")
 
     def published(self) -> None:
         """What is there now is kept elsewhere: no draft is needed."""
@@ -80,14 +111,9 @@ class Kept:
         self._drafts.remove(self._draft_name)
 
 
-def _read(file: Path) -> str:
-    return file.read_bytes().decode("utf-8", "replace")
-
-
-def kept_draft(name: str, drafts: Drafts) -> Kept | None:
-    """A flow that was begun and neither saved nor published; None where there is none."""
+def begun(name: str, drafts: Drafts) -> str | None:
+    """The text that something began with which was neither saved nor published; None: nothing."""
     try:
-        draft = msgspec.json.decode(drafts.load(f"{DRAFTS}{name}"), type=_Draft)
+        return msgspec.json.decode(drafts.load(f"{DRAFTS}{name}"), type=_Draft).base
     except msgspec.MsgspecError:
         return None
-    return Kept(draft.base, None, name, drafts)

@@ -2,23 +2,27 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from core.client.connect import open_async, open_client
 from core.client.drafts import Drafts
 from core.client.outbox import Outbox
 from core.errors import NotFound
+from core.flow.editing import FlowDocument
 from core.language import say
+from core.rules.table_editing import TableDocument
 from core.settings import Settings
-from tui.designer.keeping import Kept, kept_draft
+from tui.designer.keeping import Kept, begun
+from tui.designer.opening import opened
 from tui.services import Options, Services
 from tui.terminal.switches import set_switches
 
 
-def run(settings: Settings, flow: str, file: Path | None) -> int:
-    """Design a flow: a file, a published flow, or neither for a new one; the exit code.
+def run(settings: Settings, flow: str, file: Path | None, *, table: bool = False) -> int:
+    """Design a flow or rule table: a file, a published one, or neither for a new one.
 
-    Needs a terminal. Raises Invalid, with line and column, where a file is no YAML, and NotFound
-    for an unknown flow.
+    `table`: the new one is a rule table. Answers the exit code. Needs a terminal. Raises Invalid,
+    with line and column, where a file is no YAML, and NotFound for an unknown flow.
     """
     set_switches()
     from tui.designer.app import DesignApp  # only now: Textual reads its switches when imported
@@ -30,7 +34,7 @@ def run(settings: Settings, flow: str, file: Path | None) -> int:
         options=Options.of(settings),
     )
     kept = _kept(settings, flow, file, services.drafts)
-    app = DesignApp(services, kept)
+    app = DesignApp(services, kept, table=table)
     app.run(mouse=services.options.mouse)
     if app.kept is not None and app.kept.is_changed:
         app.kept.keep()
@@ -38,17 +42,28 @@ def run(settings: Settings, flow: str, file: Path | None) -> int:
     return app.return_code or 0
 
 
-def _kept(settings: Settings, flow: str, file: Path | None, drafts: Drafts) -> Kept | None:
+def _kept(settings: Settings, flow: str, file: Path | None, drafts: Drafts) -> Kept[Any] | None:
     if file is not None:
-        text = file.read_bytes().decode("utf-8", "replace")
-        return Kept(text, file, str(file), drafts)
+        return opened(file, drafts)
     if not flow:
         return None
-    try:
-        with open_client(settings) as client:
-            return Kept(client.flow(flow).text, None, flow, drafts)
-    except NotFound:
-        begun = kept_draft(flow, drafts)
-        if begun is None:
-            raise
-        return begun
+    with open_client(settings) as client:
+        try:
+            return Kept(FlowDocument(client.flow(flow).text, flow), None, flow, drafts)
+        except NotFound as unknown:
+            base = begun(flow, drafts)
+            if base is not None:
+                return _begun(base, flow, drafts)
+            try:
+                text = client.design_table(flow).text
+            except NotFound:
+                raise unknown from None
+            name = f"{flow}.yaml"
+            return Kept(TableDocument(text, name), None, flow, drafts)
+
+
+def _begun(base: str, name: str, drafts: Drafts) -> Kept[Any]:
+    """What was begun and neither saved nor published."""
+    is_table = base.startswith("rules:")
+    document = TableDocument(base, f"{name}.yaml") if is_table else FlowDocument(base, name)
+    return Kept(document, None, name, drafts)

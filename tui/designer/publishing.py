@@ -13,13 +13,14 @@ from core.api import Applied
 from core.errors import SignoffError, UsageError
 from core.flow.completing import Completion, Completions
 from core.language import say
+from tui.designer import moving
 from tui.designer.phrase_sheet import PhraseSheet, Question
 from tui.drawing.line import SOON, Line, text, wrap
 from tui.screens.sheet import Sheet
 from tui.work import start
 
 if TYPE_CHECKING:
-    from tui.designer.screen import DesignerScreen
+    from tui.designer.workbench import Workbench
 
 _MOST_NAMES = 50
 
@@ -44,16 +45,17 @@ class Published(Message):
 # --- saving ----------------------------------------------------------------------------------
 
 
-def save(screen: DesignerScreen) -> None:
+def save(screen: Workbench) -> None:
     """Write the file; ask for its name where there is none yet."""
     if screen.kept.file is not None:
         _save(screen, str(screen.kept.file))
         return
-    folder = "flows/" if Path("flows").is_dir() else ""
+    kind = "rules" if screen.is_table else "flows"
+    folder = f"{kind}/" if Path(kind).is_dir() else ""
     question = Question(
         heading=say("designer.save_as"),
         label=say("designer.file"),
-        value=f"{folder}{screen.document.rows[0].id or 'flow'}.yaml",
+        value=f"{folder}{screen.file_name}",
         help=say("designer.save_as.help"),
         complete=_files,
         may_be_empty=False,
@@ -66,7 +68,7 @@ def save(screen: DesignerScreen) -> None:
     screen.app.push_screen(PhraseSheet(question), answered)
 
 
-def _save(screen: DesignerScreen, name: str) -> None:
+def _save(screen: Workbench, name: str) -> None:
     try:
         screen.kept.save(Path(name).expanduser())
     except UsageError as error:
@@ -87,7 +89,7 @@ def _files(words: str) -> Completions:
         f"{each.name}/" if each.is_dir() else each.name
         for each in found
         if each.name.startswith(begun or "") and not each.name.startswith(".")
-        and (each.is_dir() or each.suffix in (".yaml", ".yml"))
+        and (each.is_dir() or each.suffix in (".yaml", ".yml", ".csv"))
     ]  # fmt: skip
     items = tuple(Completion(name) for name in names[:_MOST_NAMES])
     return Completions(start=len(words) - len(begun), items=items)
@@ -96,7 +98,7 @@ def _files(words: str) -> Completions:
 # --- publishing ------------------------------------------------------------------------------
 
 
-def plan(screen: DesignerScreen) -> None:
+def plan(screen: Workbench) -> None:
     """Ask what publishing would change; refused where the check finds something wrong."""
     if screen.found.fresh and screen.found.wrong:
         screen.tell(say("designer.not_published", n=screen.found.wrong))
@@ -105,21 +107,21 @@ def plan(screen: DesignerScreen) -> None:
     start(screen, partial(_apply, screen, planned=True), "publish")
 
 
-async def _apply(screen: DesignerScreen, *, planned: bool) -> None:
-    document = screen.document
-    files = {f"{document.rows[0].id or 'flow'}.yaml": document.text}
+async def _apply(screen: Workbench, *, planned: bool) -> None:
+    text = screen.kept.text
+    files = {screen.file_name: text}
     try:
         applied = await asyncio.shield(screen.services.client.apply(files, plan=planned))
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
     else:
-        message = Planned(document.text, applied) if planned else Published(applied)
+        message = Planned(text, applied) if planned else Published(applied)
         screen.post_message(message)
 
 
-def confirm(screen: DesignerScreen, message: Planned) -> None:
+def confirm(screen: Workbench, message: Planned) -> None:
     """Show the plan, and publish if that is wanted."""
-    if message.of != screen.document.text:
+    if message.of != screen.kept.text:
         return
     if not message.applied.changes:
         screen.tell(say("designer.nothing_new"))
@@ -132,12 +134,17 @@ def confirm(screen: DesignerScreen, message: Planned) -> None:
     screen.app.push_screen(PlanSheet(message.applied), decided)
 
 
-def published(screen: DesignerScreen) -> None:
-    """It is there: what was not saved as a file is kept by the server."""
+def published(screen: Workbench, applied: Applied) -> None:
+    """It is there: what was not saved as a file is kept by the server.
+
+    Cases that run on an older version can be moved at once.
+    """
     if screen.kept.file is None:
         screen.kept.published()
     screen.changed()
-    screen.tell(say("designer.published", flow=screen.document.rows[0].id))
+    screen.tell(say("designer.published", flow=screen.about))
+    flows = [each.id for each in applied.changes if each.kind == "flow"]
+    moving.offer(screen, flows)
 
 
 class PlanSheet(Sheet[bool]):

@@ -6,20 +6,25 @@ from typing import Any
 from core.flow.drawing.narrow import _MARKS as MARKS
 from core.flow.editing import FlowDocument
 from core.flow.outline import NAMED, Row, RowKind
-from core.language import label, say
+from core.language import Label, label, say
 from tui.drawing.line import ACCENT, BOLD, DIM, LATE, PLAIN, SOON, Line, text
-from tui.state.designing import properties
+from tui.state.designing import properties, say_value
 
 _WHOM = {"approve": "by", "do": "by", "fill": "by", "tell": "tell"}
 
 
-def tree_lines(document: FlowDocument, marks: Mapping[int, bool]) -> list[Line]:
-    """One line for each row. `marks`: rows with findings; True where it is no mere warning."""
+def tree_lines(
+    document: FlowDocument, marks: Mapping[int, bool], names: Mapping[str, Label] | None = None
+) -> list[Line]:
+    """One line for each row. `marks`: rows with findings; True where it is no mere warning.
+
+    `names`: roles, groups and the rest as people call them, by id.
+    """
     lines = []
     rails: list[str] = []
     for number, row in enumerate(document.rows):
         del rails[max(0, row.depth - 1) :]
-        sign, *words = _words(document, row)
+        sign, *words = _words(document, row, names or {})
         if number in marks:
             words.insert(0, text("! ", LATE if marks[number] else SOON))
         lines.append([text("".join(rails), DIM), sign, *words])
@@ -47,7 +52,7 @@ def row_title(document: FlowDocument, row: Row) -> str:
     return say(f"drawing.{row.step}")
 
 
-def _words(document: FlowDocument, row: Row) -> Line:
+def _words(document: FlowDocument, row: Row, names: Mapping[str, Label]) -> Line:
     title, value = row_title(document, row), document.value(row.path)
     if row.kind is RowKind.FLOW:
         return [text("() ", DIM), text(title, BOLD)]
@@ -58,7 +63,7 @@ def _words(document: FlowDocument, row: Row) -> Line:
         more = f"  {way}" if says_way else ""
         return [text(corner, DIM), text(title, ACCENT), text(more, PLAIN)]
     mark = MARKS.get(row.step, "[ ]")
-    return [text(f"{mark} ", DIM), text(title, BOLD), text(f"  {_note(document, row)}", DIM)]
+    return [text(f"{mark} ", DIM), text(title, BOLD), text(f"  {_note(document, row, names)}", DIM)]
 
 
 def _way(row: Row, value: Any) -> str:
@@ -69,10 +74,10 @@ def _way(row: Row, value: Any) -> str:
     return say("drawing.otherwise")
 
 
-def _note(document: FlowDocument, row: Row) -> str:
+def _note(document: FlowDocument, row: Row, names: Mapping[str, Label]) -> str:
     """Whom it asks, or what it does."""
-    names = {"by", "tell", "call", "wait", "until", "event", "one_set", "sub_flow"}
-    found = [each.value for each in properties(document, row) if each.name in names]
+    shown = {"by", "tell", "call", "wait", "until", "event", "one_set", "sub_flow"}
+    found = [say_value(each, names) for each in properties(document, row) if each.name in shown]
     return ", ".join(each for each in found if each)
 
 

@@ -1,16 +1,21 @@
 """What can be set of a row of a flow, in words: the form of the designer, without a screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from core.errors import Invalid
 from core.flow.change import Path
+from core.flow.drawing.notes import span_text
 from core.flow.editing import FlowDocument
 from core.flow.entering import Scope, read
 from core.flow.outline import Row, RowKind
-from core.language import has_text, say
+from core.flow.phrases import parse_span
+from core.flow.source import Node
+from core.language import Label, current_language, has_text, say
+from core.located import Located, Problems
+from tui.drawing.people_words import people_in_words, phrase_of
 
 YES_NO = ("yes", "no")
 _WITH_OPTIONS = ("role", "group")
@@ -47,6 +52,29 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
         if self.options and self.value:
             return option_words(self.name, self.value)
         return self.value
+
+
+_WITH_WORDS = {"mode": "mode", "pick": "pick", "reject": "reject", "final": "final"}
+"""Kinds of phrases with a text each, where they are one of the usual ones."""
+
+
+def say_value(form: Property, names: Mapping[str, Label]) -> str:
+    """A value in the reader's words; `names` has roles and the rest by id."""
+    if form.kind in ("people", "who") and form.value:
+        return people_in_words(form.value, names)
+    if form.kind == "span" and form.value:
+        return span_in_words(form.value)
+    area = _WITH_WORDS.get(form.kind, "")
+    if area and current_language() != "en" and has_text(key := f"designer.{area}.{form.value}"):
+        return say(key)
+    return form.shown()
+
+
+def span_in_words(text: str) -> str:
+    """A length of time of a flow file in the current language; any other text as it is."""
+    problems = Problems()
+    span = parse_span(Node(Located("", 1, 1, text, text), problems))
+    return text if problems.errors else span_text(span)
 
 
 def option_words(name: str, option: str) -> str:
@@ -277,23 +305,13 @@ class _Form:
         if len(items) > 1 and not all(isinstance(each, str) for each in items):
             yield Property(name=name, path=path, kind="", value=say("designer.in_the_file"))
             return
-        shown = ", ".join(each if isinstance(each, str) else _phrase(each) for each in items)
+        shown = ", ".join(each if isinstance(each, str) else phrase_of(each) for each in items)
         yield Property(name=name, path=path, kind="people", value=shown, required=True)
         if len(items) == 1 and shown.startswith(("role:", "group:")):
             options = items[0] if isinstance(items[0], dict) else {}
             for option, kind in (("where", "where"), ("pick", "pick")):
                 words = options.get(option, "")
                 yield Property(name=option, path=(*path, option), kind=kind, value=words)
-
-
-def _phrase(who: dict[str, Any]) -> str:
-    """People with options as a phrase, without what has a line of its own in the form."""
-    for key in ("role", "group", "person", "field"):
-        if key in who:
-            inside = f" in {who['in']}" if "in" in who else ""
-            several = f"{who['at least']} of " if "at least" in who else ""
-            return f"{several}{key}:{who[key]}{inside}"
-    return f"head of {who['head of']}" if "head of" in who else f"manager {who.get('manager')}"
 
 
 # --- setting ---------------------------------------------------------------------------------
@@ -350,6 +368,12 @@ def _as_map(phrase: str) -> dict[str, Any]:
     return {kind: name, "in": inside} if inside else {kind: name}
 
 
+def with_options(people: Any, options: Mapping[str, str]) -> Any:
+    """People as typed, with those of the options that were given (`where`, `pick`)."""
+    given = {key: value for key, value in options.items() if value}
+    return _as_map(people) | given if given and isinstance(people, str) else people
+
+
 def _with_option(before: Any, option: str, value: str) -> Any:
     """People with an option set or, for "", taken away."""
     kept = before[0] if isinstance(before, list) else before
@@ -357,4 +381,4 @@ def _with_option(before: Any, option: str, value: str) -> Any:
     who[option] = value
     if not value:
         del who[option]
-    return who if {"where", "pick"} & who.keys() or "at least" in who else _phrase(who)
+    return who if {"where", "pick"} & who.keys() or "at least" in who else phrase_of(who)

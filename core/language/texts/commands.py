@@ -255,8 +255,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.no_case": ("{key} has no case.", "{key} 没有流程实例。"),
     "commands.other_flow": ("{key} goes through the flow {flow}.", "{key} 使用流程 {flow}。"),
     "commands.design_what": (
-        "Name a flow or a file, or begin a new one with --new.",
-        "请指明流程或文件，或用 --new 新建。",
+        "Name a flow, a rule table or a file, or begin a new one with --new or --new-table.",
+        "请指明流程、规则表或文件，或用 --new、--new-table 新建。",
     ),
     "commands.design_what.hint": (
         "Flows are listed by: signoff flow list",

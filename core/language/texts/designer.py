@@ -139,6 +139,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{flow} is published; running cases stay on their version.",
         "{flow} 已发布；进行中的申请仍用原版本。",
     ),
+    "designer.move": ("Cases on an older version", "旧版本上的实例"),
+    "designer.move.verb": ("move them", "迁移"),
+    "designer.move.cases": (
+        "{n} cases run on an older version of {flow}: move them?",
+        "{flow} 有 {n} 个实例仍在旧版本上运行：要迁移吗？",
+    ),
+    "designer.move.reason": ("Reason (in their feeds)", "理由（写入动态）"),
+    "designer.move.why": ("New version of the flow", "流程有新版本"),
+    "designer.move.step": ("In place of {step}", "接替 {step} 的节点"),
+    "designer.move.step.help": (
+        "{n} cases stand at {step}, which the new version does not have. Which step takes its "
+        "place?",
+        "有 {n} 个实例停在 {step}，新版本没有此节点。由哪个节点接替？",
+    ),
+    "designer.move.stays": ("none: they stay on their version", "无：留在原版本"),
     "designer.resumed": (
         "You go on with what an earlier session did not save; u shows the flow without it.",
         "继续上次未保存的内容；按 u 可回到保存的版本。",
@@ -230,6 +245,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.action.past.help": (
         "Try it on all objects of the past: what would change, for whom, which objects.",
         "用所有历史对象试运行：什么会变、影响谁、哪些对象。",
+    ),
+    "designer.action.table": ("rule table", "规则表"),
+    "designer.action.table.help": (
+        "Open the rule table that the selected step names; a new one where there is none.",
+        "打开所选节点引用的规则表；没有则新建。",
     ),
     "designer.action.view": ("drawing", "图示"),
     "designer.action.view.help": ("Show the flow as boxes.", "以方框显示流程。"),

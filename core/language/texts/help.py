@@ -116,11 +116,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.flow.design": (
         "Draw up a flow in the designer: steps, conditions and people in words, checked while you "
         "edit, tried on a past object, saved as the same YAML, published after a plan.\n\n"
-        "FLOW is the id of a published flow or a file (*.yaml). With --new you are asked what it "
-        "is for.",
+        "FLOW is the id of a published flow or rule table, or a file of one (*.yaml, *.csv). With "
+        "--new or --new-table you are asked what it is for. Rule tables are edited as a grid.",
         "在设计器中绘制流程：以文字编辑节点、条件与人员，边编辑边检查，可在历史对象上试运行，"
         "保存为同样的 YAML，查看变更后发布。\n\n"
-        "FLOW 为已发布流程的标识或文件（*.yaml）。使用 --new 时会先询问用途。",
+        "FLOW 为已发布的流程或规则表的标识，或其文件（*.yaml、*.csv）。使用 --new 或 --new-table "
+        "时会先询问用途。规则表以表格编辑。",
     ),
     "help.flow.draw": (
         "Draw a flow as boxes and branches, with where a case stands.\n\n"
@@ -301,9 +302,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程标识或文件（*.yaml；- 表示标准输入）。",
     ),
     "help.arg.flow_designed": (
-        "The flow's id, or its file (*.yaml).",
-        "流程标识或文件（*.yaml）。",
+        "The id of a flow or rule table, or its file (*.yaml, *.csv).",
+        "流程或规则表的标识，或其文件（*.yaml、*.csv）。",
     ),
+    "help.opt.design_new_table": ("Begin a new rule table.", "新建规则表。"),
     "help.opt.design_new": ("Begin a new flow.", "新建流程。"),
     "help.arg.flow_drawn": (
         "The flow's id, or its file (*.yaml; - is standard input); not needed with --case.",

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from core.client.drafts import Drafts
 from core.client.outbox import Outbox
+from core.flow.editing import FlowDocument
 from core.language import set_language
 from core.trials import FlowFindings
 from tests.tui.flow_server import FLOW, FlowServer, gap
@@ -76,7 +77,11 @@ def designer(tmp_path: Path) -> Open:
         services = Services(
             client=server.client(), outbox=Outbox(tmp_path / "outbox"), drafts=drafts, clock=Clock()
         )
-        kept = Kept(text, file, "purchase", drafts) if text is not None else None
+        kept = (
+            Kept(FlowDocument(text, "purchase"), file, "purchase", drafts)
+            if text is not None
+            else None
+        )
         app = DesignApp(services, kept)
         async with app.run_test(size=size) as pilot:
             it = Designer(app, pilot, server)
