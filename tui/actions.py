@@ -1,17 +1,15 @@
 """The one registry of what a person can do: keys, footer and help are all read from it.
 
 An action says what it needs and how it is confirmed; the screens only carry it out. The keys of
-each are changed in the configuration file: `[keys]`, action id to a key or a list of keys.
+each are changed in the configuration file (`tui.keymap`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
 from core.api import ObjectView
-from core.errors import UsageError
 from core.language import say
 from core.tasks import DecisionKind, Task, TaskKind, TaskState
 
@@ -34,6 +32,8 @@ class Need(StrEnum):
     """Tasks are marked."""
     RESULTS = "results"
     """Marked tasks have been decided about."""
+    CASE = "case"
+    """There is something that can be done with the case of the object that is read."""
 
 
 class Confirm(StrEnum):
@@ -49,6 +49,8 @@ class Confirm(StrEnum):
     """What is typed is the confirmation: a comment, a word to look for."""
 
 
+CASE = "case"
+"""The group of what is done with a case; all of it stands in the menu that the action opens."""
 LAST_DECIDING = 3
 """The last place in the footer of what decides or steers."""
 
@@ -222,6 +224,29 @@ ACTIONS: tuple[Action, ...] = (
         confirm=Confirm.ASK,
         footer=2,
     ),
+    Action(
+        id="take_back",
+        keys=("U",),
+        group=CASE,
+        need=Need.RIGHT,
+        right="take_back",
+        confirm=Confirm.UNDO,
+        footer=5,
+    ),
+    Action(
+        id="remove_signer",
+        keys=("minus",),
+        group=CASE,
+        need=Need.RIGHT,
+        right="remove_signer",
+        confirm=Confirm.UNDO,
+        footer=9,
+    ),
+    Action(id="case", keys=("S",), group=CASE, need=Need.CASE, footer=9),
+    *(
+        Action(id=each, keys=(), group=CASE, need=Need.RIGHT, right=each, confirm=Confirm.ASK)
+        for each in ("suspend", "resume", "jump", "reassign", "end")
+    ),
     Action(id="new", keys=("N",), group="own", confirm=Confirm.TEXT, footer=11),
     Action(id="open", keys=("enter", "l", "right"), group="move", need=Need.LIST, footer=5),
     Action(id="back", keys=("escape", "h", "left"), group="move"),
@@ -244,7 +269,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="quit", keys=("q", "f10", "ctrl+c"), group="program", footer=13),
 )
 
-GROUPS = ("decide", "mark", "talk", "own", "move", "find", "program")
+GROUPS = ("decide", "mark", "talk", "own", CASE, "move", "find", "program")
 BY_ID = {action.id: action for action in ACTIONS}
 DECISIONS = ("approve", "reject", "return", "done", "abstain", "skip")
 
@@ -282,6 +307,8 @@ def possible(action: Action, situation: Situation) -> bool:
         return situation.held
     if action.need is Need.MARKS:
         return bool(situation.marked)
+    if action.need is Need.CASE:
+        return bool(with_case(situation))
     return situation.results if action.need is Need.RESULTS else True
 
 
@@ -312,43 +339,25 @@ def possible_now(situation: Situation) -> list[Action]:
     ]
 
 
+def with_case(situation: Situation) -> list[Action]:
+    """What can be done with the case: what its menu offers. To it belongs an action that went
+    wrong, where that is the person's to see to."""
+    task = situation.task
+    incident = task is not None and task.kind is TaskKind.INCIDENT
+    mine = incident and situation.view is not None and not situation.marked
+    decides = ("approve", "done", "skip") if mine else ()
+    found = (each for each in ACTIONS if each.group == CASE and each.need is not Need.CASE)
+    return [
+        msgspec.structs.replace(each, words=words_for(each.id, task)) if task is not None else each
+        for each in (*(BY_ID[name] for name in decides), *found)
+        if possible(each, situation)
+    ]
+
+
 def in_footer(situation: Situation) -> list[Action]:
     """The actions that can be taken now, the most important first."""
     found = [each for each in possible_now(situation) if each.footer]
     return sorted(found, key=lambda each: each.footer)
-
-
-class Keymap:
-    """Which keys call which action: the registry's, changed by the person's configuration."""
-
-    def __init__(self, changes: Mapping[str, Any] | None = None) -> None:
-        self._keys = {action.id: action.keys for action in ACTIONS}
-        for action_id, keys in (changes or {}).items():
-            if action_id not in BY_ID:
-                raise UsageError(say("actions.unknown", action=action_id))
-            self._keys[action_id] = _key_list(action_id, keys)
-        self._check()
-
-    def keys(self, action: Action) -> tuple[str, ...]:
-        """The keys of an action, the one that is shown first."""
-        return self._keys[action.id]
-
-    def shown(self, action: Action) -> str:
-        """The first key as a person reads it, or "" where it has none."""
-        keys = self.keys(action)
-        return key_words(keys[0]) if keys else ""
-
-    def action(self, key: str) -> Action | None:
-        """The action that a key calls."""
-        return self._by_key.get(key)
-
-    def _check(self) -> None:
-        self._by_key: dict[str, Action] = {}
-        for action_id, keys in self._keys.items():
-            for key in keys:
-                other = self._by_key.setdefault(key, BY_ID[action_id])
-                if other.id != action_id:
-                    raise UsageError(say("actions.twice", key=key, one=other.id, two=action_id))
 
 
 _KEY_WORDS = {
@@ -356,6 +365,7 @@ _KEY_WORDS = {
     "slash": "/",
     "at": "@",
     "exclamation_mark": "!",
+    "minus": "-",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "escape": "Esc",
@@ -365,7 +375,8 @@ _KEY_WORDS = {
     "pagedown": "PgDn",
     "backspace": "BkSp",
 }
-_SIGNS = {words: name for name, words in _KEY_WORDS.items() if len(words) == 1}
+SIGNS = {words: name for name, words in _KEY_WORDS.items() if len(words) == 1}
+"""Signs as they are written, and the names of their keys."""
 
 
 def key_words(key: str) -> str:
@@ -375,13 +386,6 @@ def key_words(key: str) -> str:
     if key in _KEY_WORDS:
         return _KEY_WORDS[key]
     return key if len(key) == 1 else key.replace("shift+", "Shift+").capitalize()
-
-
-def _key_list(action_id: str, given: Any) -> tuple[str, ...]:
-    keys: list[Any] = given if isinstance(given, list) else [given]
-    if not all(isinstance(key, str) for key in keys):
-        raise UsageError(say("actions.not_keys", action=action_id))
-    return tuple(_SIGNS.get(key, key) for key in keys)
 
 
 def by_group(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:

@@ -11,8 +11,9 @@ from core.client.outbox import Outbox
 from core.errors import UsageError
 from core.language import say
 from core.settings import Settings
-from tui.actions import BY_ID, Keymap
+from tui.actions import BY_ID
 from tui.clock import Clock
+from tui.keymap import Keymap
 from tui.state.place import Places
 
 UNDO_SECONDS = 5

@@ -20,6 +20,7 @@ from core.language import label, say
 from core.tasks import Task
 from tui import work
 from tui.actions import words_for
+from tui.drawing.steered import steered
 from tui.drawing.words import coded, not_urged, requester
 from tui.messages import (
     EventArrived,
@@ -34,7 +35,7 @@ from tui.screens.desk import DeskScreen
 from tui.screens.marking import show_outcome
 from tui.services import Services
 from tui.state.batch import Batch, Outcome
-from tui.state.held import Held, HeldDecisions
+from tui.state.held import Held, HeldDecision, HeldDecisions
 from tui.state.link import Link, LinkState
 
 _MINUTE = 60.0
@@ -108,6 +109,18 @@ class Shell(PaintedApp):
             self.batch = self._batches[mark] = batch
             self._wait_or_send(typed)
 
+    def hold_call(
+        self, call: Call[Any], about: str, *, task: str, words: str, typed: Mapping[str, str]
+    ) -> None:
+        """Keep what is no decision about an own task, but can be taken back like one, then send it.
+
+        `words`: what the registry calls it.
+        """
+        item = self._add(call, about, self._until())
+        if item is not None:
+            self.held.add(Held(item=item, task_id=task, words=words, typed=typed))
+            self._wait_or_send(typed)
+
     def send(self, call: Call[Any], about: str, *, what: str = "") -> bool:
         """Keep a call on disk and send it; it is sent later where the server does not answer.
 
@@ -136,7 +149,7 @@ class Shell(PaintedApp):
                 self._give_back(held)
                 self._left_batch(held)
             else:
-                late.append(held.task.object)
+                late.append(held.item.about)
         self.desk.tell(_taken_back(newest, len(together), late))
         self._count_queue()
         self.desk.held_changed()
@@ -177,7 +190,15 @@ class Shell(PaintedApp):
         item = self._add(call, task.object, until)
         if item is None:
             return None
-        held = Held(item=item, task=task, decide=decide, typed=typed, batch=batch)
+        held = HeldDecision(
+            item=item,
+            task_id=task.id,
+            words=words_for(decide.decision, task),
+            task=task,
+            decide=decide,
+            typed=typed,
+            batch=batch,
+        )
         self.held.add(held)
         return held
 
@@ -284,7 +305,7 @@ class Shell(PaintedApp):
             batch.answered(sent)
         elif sent.error is None:
             self.desk.tell(_done(sent, held, self._what.pop(sent.item.id, "")))
-        elif held is not None and isinstance(sent.error, WarningUnanswered):
+        elif isinstance(held, HeldDecision) and isinstance(sent.error, WarningUnanswered):
             self.desk.warned(held, sent.error)
         elif held is not None and isinstance(sent.error, Stale):
             self.desk.changed_meanwhile(held)
@@ -325,8 +346,10 @@ class Shell(PaintedApp):
 
 
 def _taken_back(newest: Held, count: int, late: list[str]) -> str:
+    if not isinstance(newest, HeldDecision) and not late:
+        return say("steering.not_done", key=newest.item.about)
     if not newest.batch:
-        return say("tui.too_late" if late else "tui.taken_back", key=newest.task.object)
+        return say("tui.too_late" if late else "tui.taken_back", key=newest.item.about)
     if late:
         return say("marks.taken_back_some", n=count - len(late), keys=", ".join(late))
     return say("marks.taken_back", n=count)
@@ -334,11 +357,12 @@ def _taken_back(newest: Held, count: int, late: list[str]) -> str:
 
 def _done(sent: Sent, held: Held | None, what: str) -> str:
     key = sent.item.about
-    words = words_for(held.decide.decision, held.task) if held is not None else ""
-    if held is not None and words == "answer":
+    words = held.words if isinstance(held, HeldDecision) else ""
+    if isinstance(held, HeldDecision) and words == "answer":
         what = say("tui.answered_question", who=requester(held.task))
     if isinstance(sent.answer, Urged) and sent.answer.resting:
         what = f"{coded('answered', sent.item.name)}; {not_urged(sent.answer)}"
+    what = what or steered(sent)
     if what:
         return say("tui.sent", key=key, what=what)
     if words:

@@ -127,7 +127,7 @@ def require_case(it: Subject, seen: int = 0) -> CaseState:
     if state is None:
         raise Invalid(say("operations.not_submitted", key=it.key))
     if 0 < seen < state.revision:
-        raise Stale(say("flow.case_moved", key=it.key), key=it.key)
+        raise Stale(say("flow.case_moved"), key=it.key)
     return state
 
 

@@ -28,6 +28,7 @@ from core.client.client import AsyncClient
 from core.client.thrifty import httpx
 from core.events import Event, EventKind
 from core.feed import Entry, EntryKind, Followed
+from core.handling import Foreseen
 from core.objects import File, ObjectState, ObjectType
 from core.tasks import Decision, Task, TaskState
 from tests.tui import company
@@ -45,6 +46,8 @@ class StandIn(httpx.AsyncBaseTransport):
         self.calls: list[tuple[str, str, bytes]] = []
         self.refusals: list[httpx.Response] = []
         self.types: list[ObjectType] = [company.TYPE]
+        self.foreseen: Any = Foreseen(revision=7, status="running")
+        """What is answered to what would come of steering a case."""
         self.down = False
         self._events: list[asyncio.Queue[bytes | None]] = []
         self._last_event = 0
@@ -142,6 +145,8 @@ class StandIn(httpx.AsyncBaseTransport):
     def _about_task(self, request: httpx.Request, task_id: str, rest: list[str]) -> Any:
         if rest == ["decide"]:
             return self._decide(request, task_id)
+        if rest in (["take-back"], ["remove-signer"], ["reassign"]):
+            return self._view(f"PO-{1000 + int(task_id[1:].partition('.')[0])}")
         return self._task(task_id) or problem(404, "not_found", what="task", key=task_id)
 
     def _about_object(self, request: httpx.Request, key: str, rest: list[str]) -> Any:
@@ -154,6 +159,8 @@ class StandIn(httpx.AsyncBaseTransport):
                 return self._changed(request, key, ObjectState.RUNNING)
             case [] if request.method == "PATCH":
                 return self._changed(request, key, None)
+            case ["foresee"]:
+                return self.foreseen
             case ["seen" | "follow"]:
                 return Followed(follows=request.method == "PUT", seen=4, unread=0)
         return self._view(key)

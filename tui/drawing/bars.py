@@ -7,10 +7,11 @@ from rich.segment import Segment
 
 from core.language import say
 from core.text import cell_width, cut, duration
-from tui.actions import BY_ID, Action, Keymap, words_for
+from tui.actions import BY_ID, Action
 from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, LINK, PLAIN, SOON, Line, text
 from tui.drawing.task_row import Columns
-from tui.state.held import Held
+from tui.keymap import Keymap
+from tui.state.held import Held, HeldDecision
 from tui.state.link import Link, LinkState
 
 _GAP = 2
@@ -68,13 +69,13 @@ def held_line(held: Held, now: datetime, undo: str, *, together: int = 1) -> Lin
 
     `together`: for so many marked tasks, which are taken back together.
     """
-    if together > 1:
+    if together > 1 and isinstance(held, HeldDecision):
         action, seconds = say(f"actions.{held.decide.decision}"), held.seconds_left(now)
         return [text(say("marks.held", action=action, of=together, n=seconds, undo=undo), SOON)]
     words = say(
         "tui.held",
-        action=say(f"actions.{words_for(held.decide.decision, held.task)}"),
-        key=held.task.object,
+        action=say(f"actions.{held.words}"),
+        key=held.item.about,
         n=held.seconds_left(now),
         undo=undo,
     )
@@ -84,8 +85,14 @@ def held_line(held: Held, now: datetime, undo: str, *, together: int = 1) -> Lin
 def held_words(held: Held, now: datetime) -> str:
     """What becomes of a decision, for the line of its task: held back, or being sent."""
     if held.seconds_left(now) > 0:
-        return say(f"tui.holding.{words_for(held.decide.decision, held.task)}")
+        return holding(held)
     return say("tui.waiting_to_send")
+
+
+def holding(held: Held) -> str:
+    """What is held back, as what goes on: `approving`."""
+    area = "tui" if isinstance(held, HeldDecision) else "steering"
+    return say(f"{area}.holding.{held.words}")
 
 
 def column_heads(columns: Columns, cells: int) -> Line:

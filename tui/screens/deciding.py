@@ -13,13 +13,14 @@ from core.api import Decide
 from core.errors import WarningUnanswered
 from core.language import say
 from core.tasks import DecisionKind, Task
-from tui.actions import Situation, words_for
+from tui.actions import Situation
+from tui.drawing.bars import holding
 from tui.screens.ask_sheet import AskSheet
 from tui.screens.decide_sheet import DecideSheet
 from tui.screens.hand_sheet import HandSheet, handing, ways_to_hand
 from tui.screens.lookups import people
 from tui.screens.marking import decide_marked
-from tui.state.held import Held
+from tui.state.held import HeldDecision
 from tui.widgets.pick_list import Option
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def forward(desk: DeskScreen, situation: Situation) -> None:
     desk.app.push_screen(sheet, picked)
 
 
-def ask_about_warning(desk: DeskScreen, held: Held, error: WarningUnanswered) -> None:
+def ask_about_warning(desk: DeskScreen, held: HeldDecision, error: WarningUnanswered) -> None:
     """Another system warns before it carries out a decision: it is sent again only after a yes."""
     warning = str(error.values.get("warning", ""))
     system = str(error.values.get("system", ""))
@@ -117,6 +118,5 @@ def _is_held(desk: DeskScreen, task: Task) -> bool:
     """Whether the person has decided about it already; says so."""
     held = desk.held.about(task.id)
     if held is not None:
-        what = say(f"tui.holding.{words_for(held.decide.decision, task)}")
-        desk.tell(say("tui.already_held", key=task.object, what=what))
+        desk.tell(say("tui.already_held", key=task.object, what=holding(held)))
     return held is not None

@@ -27,7 +27,7 @@ from tui.screens.performing import perform
 from tui.screens.resuming import Resuming
 from tui.screens.sheet import Sheet
 from tui.services import Services
-from tui.state.held import Held, HeldDecisions
+from tui.state.held import Held, HeldDecision, HeldDecisions
 from tui.state.link import Link
 from tui.widgets.divider import Divider
 from tui.widgets.inbox_pane import InboxPane
@@ -299,7 +299,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def held_changed(self) -> None:
         """A decision was held, counted down, sent or taken back."""
-        statuses = {each.task.id: self._held_words(each) for each in self.held.all()}
+        statuses = {each.task_id: self._held_words(each) for each in self.held.all()}
         if statuses != self.inbox.list.statuses:
             self.inbox.list.statuses = statuses
             self.inbox.redraw()
@@ -312,14 +312,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.object.record_changed(task)
         self.show_all()
 
-    def warned(self, held: Held, error: WarningUnanswered) -> None:
+    def warned(self, held: HeldDecision, error: WarningUnanswered) -> None:
         """Another system warns before it carries out a decision: ask the person."""
         ask_about_warning(self, held, error)
 
     def changed_meanwhile(self, held: Held) -> None:
         """The object changed before the decision arrived: show what, and let decide again."""
-        self.tell(say("tui.changed_first", key=held.task.object))
-        self.open_object(held.task.object)
+        self.tell(say("tui.changed_first", key=held.item.about))
+        self.open_object(held.item.about)
 
     def on_asking_failed(self, message: AskingFailed) -> None:
         """Say why it did not work."""

@@ -2,8 +2,9 @@
 
 from core.language import say
 from core.text import cell_width, fit
-from tui.actions import Keymap, Situation, by_group, key_words, possible_now
+from tui.actions import BY_ID, CASE, Action, Situation, by_group, key_words, possible_now
 from tui.drawing.line import ACCENT, DIM, HEADING, Line, text, wrap
+from tui.keymap import Keymap
 from tui.screens.sheet import Sheet
 
 _MOVES = {
@@ -41,11 +42,16 @@ class HelpSheet(Sheet[None]):
         for title, actions in by_group(now):
             lines += [[text(title, HEADING)]]
             for action in actions:
-                keys = "  ".join(key_words(key) for key in self._keymap.keys(action))
+                keys = "  ".join(key_words(key) for key in self._keys(action))
                 for number, part in enumerate(wrap(action.help, max(8, cells - room - 2))):
                     head = fit(keys if number == 0 else "", room)
                     lines.append([text("  " + head, ACCENT), text(part)])
         return lines
+
+    def _keys(self, action: Action) -> tuple[str, ...]:
+        """Its keys; what has none stands in the menu of the case."""
+        keys = self._keymap.keys(action)
+        return keys or (self._keymap.keys(BY_ID[CASE]) if action.group == CASE else ())
 
     def show_lines(self) -> None:
         """As the others, with another hint."""

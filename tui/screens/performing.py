@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.actions import Action, Situation
-from tui.screens import deciding, drawn_case, filling, finding, marking, talking
+from tui.screens import deciding, drawn_case, filling, finding, marking, steering, talking
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
@@ -41,6 +41,14 @@ _PERFORM: dict[str, Perform] = {
     "submit": talking.submit,
     "resubmit": talking.resubmit,
     "withdraw": talking.withdraw,
+    "take_back": steering.take_back,
+    "remove_signer": steering.remove_signer,
+    "case": lambda desk, situation: steering.menu(desk, situation, perform),
+    "suspend": steering.suspend,
+    "resume": steering.resume,
+    "jump": steering.jump,
+    "reassign": steering.reassign,
+    "end": steering.end,
     "open": lambda desk, _: desk.open_selected(),
     "back": lambda desk, _: desk.go_back(),
     "unread": finding.show_unread,

@@ -1,4 +1,4 @@
-"""Decisions of this session that are on disk and not answered yet: held back, or being sent."""
+"""What was decided in this session and is on disk, not answered yet: held back, or being sent."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,11 +11,13 @@ from core.tasks import Task
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """One decision: the record it is about, as it was seen, and the item that will be sent."""
+    """Something that will be sent, and can be taken back until then."""
 
     item: Item
-    task: Task
-    decide: Decide
+    task_id: str
+    """The task that it is about."""
+    words: str
+    """What the registry calls it: `approve`, `take_back`."""
     batch: str = ""
     """A mark that it shares with what was decided together with it."""
     typed: Mapping[str, str] = {}
@@ -26,6 +28,13 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         if self.item.not_before is None:
             return 0
         return max(0, -((now - self.item.not_before) // timedelta(seconds=1)))
+
+
+class HeldDecision(Held, frozen=True, kw_only=True):
+    """A decision: the record it is about, as it was seen."""
+
+    task: Task
+    decide: Decide
 
 
 class HeldDecisions:
@@ -47,8 +56,8 @@ class HeldDecisions:
         return list(self._held.values())
 
     def about(self, task_id: str) -> Held | None:
-        """The decision about a task, where there is one."""
-        return next((each for each in self._held.values() if each.task.id == task_id), None)
+        """What is held about a task, where there is something."""
+        return next((each for each in self._held.values() if each.task_id == task_id), None)
 
     def together(self, held: Held) -> list[Held]:
         """This one and those that were decided together with it."""

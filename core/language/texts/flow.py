@@ -3,8 +3,8 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "flow.task": ("task", "待办"),
     "flow.case_moved": (
-        "The case of {key} has moved since you looked: look again, then decide.",
-        "{key} 的流程在您查看之后已有变化：请重新查看后再操作。",
+        "its case has moved; look again, then decide",
+        "流程已有变化，请重新查看后再操作",
     ),
     "flow.cannot_foresee": (
         "“{given}” is nothing that can be done with a case.",

@@ -6,9 +6,10 @@ from core.language import speaking
 from core.tasks import TaskKind
 from core.text import cell_width
 from tests.tui.company import task
-from tui.actions import Keymap, Situation, in_footer
+from tui.actions import Situation, in_footer
 from tui.drawing.bars import key_bar
 from tui.drawing.line import width
+from tui.keymap import Keymap
 
 THREE = ("approve", "reject", "return")
 

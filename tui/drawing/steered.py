@@ -1,0 +1,86 @@
+"""Steering a case in words: who is at which step, what would come of it, what came of it."""
+
+from collections.abc import Iterable, Iterator
+
+from core.api import ObjectView, PersonProgress, StepProgress
+from core.client.outbox import Sent
+from core.handling import Foreseen, Involved
+from core.language import has_text, label, say
+from core.objects import ObjectState
+from tui.drawing.words import coded
+
+Place = tuple[StepProgress, PersonProgress]
+_NAMED = 5
+"""People who are named where there are many."""
+_OVER = (ObjectState.APPROVED, ObjectState.REJECTED, ObjectState.WITHDRAWN)
+
+
+def people_with(view: ObjectView, word: str) -> list[Place]:
+    """With whom the reader may do something (`PersonProgress.can`), with their steps."""
+    steps = view.case.steps if view.case is not None else ()
+    return [(step, person) for step in steps for person in step.people if word in person.can]
+
+
+def step_words(step: StepProgress) -> str:
+    """The title of a step, or its id."""
+    return label(step.title) or step.step
+
+
+def place_words(place: Place) -> str:
+    """Somebody and their step."""
+    step, person = place
+    return say("steering.at", who=label(person.name) or person.person, step=step_words(step))
+
+
+def standing_at(view: ObjectView) -> str:
+    """The titles of the steps at which the case stands."""
+    steps = view.case.steps if view.case is not None else ()
+    return ", ".join(step_words(each) for each in steps if each.state in ("current", "failed"))
+
+
+def foreseen_words(foreseen: Foreseen) -> Iterator[str]:
+    """Whose tasks would end, who would be asked, what other systems would be told."""
+    if foreseen.ended:
+        yield say("steering.ended", people=_all(foreseen.ended))
+    if foreseen.asked:
+        yield say("steering.asked", people=_all(foreseen.asked))
+    if foreseen.calls:
+        yield say("steering.calls", calls=", ".join(foreseen.calls))
+    if not (foreseen.ended or foreseen.asked or foreseen.calls):
+        yield say("steering.same")
+
+
+def steered(sent: Sent) -> str:
+    """What came of steering a case, and whom it waits for now; "" for anything else."""
+    key = f"steering.done.{sent.item.name}"
+    view = sent.answer
+    if not isinstance(view, ObjectView) or not has_text(key):
+        return ""
+    what = say(key)
+    if view.object.state in _OVER:
+        state = coded("state", view.object.state)
+        return say("steering.ended_as", what=what, state=state)
+    names = dict.fromkeys(label(each.name) or each.person for each in view.waiting_for)
+    if not names:
+        return say("steering.waits_for_nobody", what=what)
+    return say("steering.waits_for", what=what, people=_some(names))
+
+
+def _all(people: Iterable[Involved]) -> str:
+    return ", ".join(
+        say(
+            "steering.at",
+            who=label(each.name) or each.person,
+            step=label(each.title) or _plain(each.step),
+        )
+        for each in people
+    )
+
+
+def _plain(step: str) -> str:
+    return say("steering.requester") if step == "requester" else step
+
+
+def _some(names: Iterable[str]) -> str:
+    found = list(names)
+    return ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
