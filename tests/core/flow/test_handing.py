@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.cases import Decide, HandOver, Outcome, Reassign
-from core.errors import AlreadyDecided, Invalid, NotAllowed
+from core.errors import AlreadyDecided, Invalid, NoLongerYours, NotAllowed
 from core.people import Absence
 from core.tasks import DecisionKind, TaskState
 from tests.core.flow.company import DIRECTORY, MONDAY, Run, steps
@@ -162,6 +162,18 @@ def test_but_not_afterwards() -> None:
     task = case.case.rounds[0].seats[0].task
     with pytest.raises(AlreadyDecided, match="Ben"):
         case.send(Decide(by="bea", task=task, kind=DecisionKind.REJECT))
+
+
+def test_a_copy_that_went_to_the_delegate_may_be_read_by_who_was_absent() -> None:
+    case = run("- tell: person:bea\n- approve: one\n  by: person:dora").away("bob", "pam").submit()
+    case.send(Reassign(by="ada", task=case.task("bea"), to="bob", reason="busy"))
+    copy = case.task("pam")
+    case.send(Decide(by="bob", task=copy, kind=DecisionKind.DONE))
+    assert case.open == ["approve dora one"]
+    with pytest.raises(AlreadyDecided, match="Bob"):
+        case.send(Decide(by="bob", task=case.case.rounds[0].seats[-1].task, kind=DecisionKind.DONE))
+    with pytest.raises(NoLongerYours, match="Bob"):
+        case.send(Decide(by="pam", task=copy, kind=DecisionKind.DONE))
 
 
 def test_who_is_asked_in_the_same_round_anyway_has_one_vote_only() -> None:
