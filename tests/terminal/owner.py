@@ -2,7 +2,7 @@
 
     python -m tests.terminal.owner [COLUMNS LINES] > docs/how-to/first-flow.md
 
-plays it in a terminal of its own, with a new demo company, and prints what was typed and seen.
+plays it in tmux, with a new demo company, and prints what was typed and seen.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.terminal.session import Session, environment
 from tests.terminal.test_real_server import _COMMAND, signoff
+from tests.terminal.tmux import Tmux
 
 Shot = Callable[[str, str], None]
 """Takes what was done, and the screen that it led to."""
@@ -23,7 +24,7 @@ _DOWN, _LEFT, _HOME, _CLEAR = b"\x1b[B", b"\x1b[D", b"\x1b[H", b"\x15"
 class Owner:
     """Somebody at the designer, who goes on once the screen shows what was expected."""
 
-    def __init__(self, session: Session, shot: Shot) -> None:
+    def __init__(self, session: Session | Tmux, shot: Shot) -> None:
         self.session = session
         self.shot = shot
 
@@ -87,11 +88,18 @@ class Owner:
             self.key(b"\r", "otherwise", "properties")
 
 
-def play(home: Path, file: Path, shot: Shot, *, columns: int = 120, lines: int = 40) -> None:
+def play(
+    home: Path,
+    file: Path,
+    shot: Shot,
+    *,
+    columns: int = 120,
+    lines: int = 40,
+    terminal: type[Session] | type[Tmux] = Session,
+) -> None:
     """The whole session. Leaves the flow published as `purchase-rules`, and in `file`."""
     command = [*_COMMAND, "flow", "design", "--new"]
-    size = {"columns": columns, "lines": lines}
-    with Session(command, environment(home), **size) as session:
+    with terminal(command, environment(home), columns=columns, lines=lines) as session:
         owner = Owner(session, shot)
         _begin(owner)
         _rules(owner)
@@ -213,7 +221,7 @@ def main(columns: int = 120, lines: int = 40) -> None:
     home, file = Path(folder) / "home", Path(folder) / "purchase-rules.yaml"
     try:
         signoff(home, "demo")
-        play(home, file, shot, columns=columns, lines=lines)
+        play(home, file, shot, columns=columns, lines=lines, terminal=Tmux)
         out.write(f"The file:\n\n```yaml\n{file.read_text()}```\n")
     finally:
         signoff(home, "server", "stop")
@@ -223,10 +231,10 @@ def main(columns: int = 120, lines: int = 40) -> None:
 _HEAD = """\
 # A first flow, key by key
 
-The record of a session at a terminal of 120 by 40: somebody who has never seen YAML draws up the
+The record of a session in tmux, 120 by 40: somebody who has never seen YAML draws up the
 purchase rules of the demo company, is told of their holes, closes them, tries the flow on the past
 and publishes it. Empty lines are left out. How each thing works: [Design a flow](design-a-flow.md).
-It is played and printed by `python -m tests.terminal.owner`, and a test plays it.
+It is played and printed by `python -m tests.terminal.owner`; a test plays the same keys.
 
 """
 
