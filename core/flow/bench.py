@@ -31,6 +31,7 @@ from core.cases import (
     Submit,
     TimerFired,
 )
+from core.effort import spend
 from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
 from core.flow.definition import Call, Flow, Span
 from core.flow.engine import handle
@@ -44,6 +45,8 @@ from core.tasks import DecisionKind, TaskKind
 KEY = "TEST-1"
 """The key of the object on the bench."""
 _MOST_STEPS = 500
+_A_COMMAND = 100
+"""What a command costs at least, in steps of `core.effort`."""
 _ASKS = (TaskKind.APPROVE, TaskKind.DO, TaskKind.FILL)
 
 
@@ -99,6 +102,7 @@ class Bench:
 
     def send(self, command: AnyCommand) -> tuple[AnyEffect, ...]:
         """Give the case a command. Raises what the engine raises; then nothing changed."""
+        spend(_A_COMMAND + (10 * len(self.state.rounds) if self.state is not None else 0))
         self.state, effects = handle(
             self.flow,
             self.state,

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import prod
 
+from core.effort import spend
+
 Box = tuple[int, ...]
 """For each axis the cells, as bits."""
 
@@ -109,7 +111,9 @@ class _Search:
 
     def _look(self, depth: int, left: int) -> _Hole | None:
         axis = self.order[depth]
-        self.steps -= len(self.groups[axis])
+        cost = len(self.groups[axis]) * (1 + len(self.boxes) // 2000)
+        self.steps -= cost
+        spend(cost)
         if self.steps < 0:
             raise TooManyError
         cases: dict[int, int] = {}

@@ -12,11 +12,13 @@ from typing import Any
 
 import msgspec
 
+from core.effort import spend
 from core.objects import ObjectType
 from core.rules.axes import Axis, axis_of, opaque_axis
 from core.rules.boxes import Box, TooManyError, cells, common, covers, uncovered, whole, widest
 from core.rules.expressions import ExpressionError, outcome
 from core.rules.formulas import Every, Formula, Opposite, Part, parts_of, take_apart
+from core.rules.kept import kept
 from core.rules.regions import tell, tell_apart
 
 MOST_GAPS = 8
@@ -44,6 +46,10 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
 
 def survey(conditions: Sequence[str], object_type: ObjectType) -> Survey:
     """What the conditions of a `choose` cover."""
+    return kept(_survey, conditions, object_type)
+
+
+def _survey(conditions: Sequence[str], object_type: ObjectType) -> Survey:
     try:
         formulas = [take_apart(text) for text in conditions]
         space = Space(axes_of(formulas, object_type))
@@ -141,6 +147,7 @@ def _sum(some: list[Box], others: list[Box]) -> list[Box]:
 def _product(some: list[Box], others: list[Box]) -> list[Box]:
     if len(some) * len(others) > _MOST_BOXES * 10:
         raise TooManyError
+    spend(len(some) * len(others) // 2)
     met = (common(one, other) for one in some for other in others)
     return _sum([box for box in met if box is not None], [])
 
@@ -234,6 +241,7 @@ def meeting(conditions: Sequence[Sequence[Box]]) -> list[int]:
     boxes = [box for condition in conditions for box in condition]
     if not boxes:
         return [0] * len(conditions)
+    spend(len(boxes) * len(boxes[0]) * (1 + len(boxes) // 100))
     near = [(1 << len(boxes)) - 1] * len(boxes)
     for axis in range(len(boxes[0])):
         takers: dict[int, int] = {}

@@ -23,6 +23,7 @@ from core.rules.coverage import (
 )
 from core.rules.expressions import ExpressionError
 from core.rules.formulas import Formula, take_apart
+from core.rules.kept import kept
 from core.rules.regions import apart, tell
 from core.rules.table import Cell, Column, Hit, Row, Table, limits_of, runs_of
 
@@ -31,6 +32,10 @@ MOST_OVERLAPS = 200
 
 def survey_table(table: Table, object_type: ObjectType) -> Survey:
     """What the rows cover; `otherwise` is no row here. Numbers count the rows from 0."""
+    return kept(_survey, table, object_type)
+
+
+def _survey(table: Table, object_type: ObjectType) -> Survey:
     rows = [row for row in table.rows if not row.otherwise]
     formulas = [take_apart(row.when.text) if row.when is not None else None for row in rows]
     try:

@@ -58,9 +58,20 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     """Each literal beside the path that it is compared with, `amount` and `5000`; "" for none."""
     dated: tuple[str, ...] = ()
     """The paths that functions of dates read, as `core.rules.clock.paths` names them."""
+    rounds: tuple[int, int, int] = (0, 0, 0)
+    """How many words stand outside of functions that go through a list, in one, and in two."""
     refused: str = ""
     """A key of the catalogue area `check`, where the expression must not be used."""
     refused_word: str = ""
+
+
+_REFUSED_LONG = Words(
+    names=frozenset(),
+    paths=frozenset(),
+    literals=(),
+    refused="check.too_long",
+    refused_word=str(LONGEST),
+)
 
 
 def tokens(text: str) -> list[Token]:
@@ -73,6 +84,8 @@ def tokens(text: str) -> list[Token]:
 
 def read(text: str) -> Words:
     """What the expression `text` reads and whether it may be used."""
+    if len(text) > LONGEST:
+        return _REFUSED_LONG
     words = tokens(text)
     aliases = {
         after.text
@@ -81,8 +94,6 @@ def read(text: str) -> Words:
     }
     paths = {path for path in _paths(words) if path.partition(".")[0] not in aliases}
     refused, word = _refused(words)
-    if len(text) > LONGEST:
-        refused, word = "check.too_long", str(LONGEST)
     dated = [] if refused else list(_dated(words, aliases))
     for inner in _templates(words):
         paths |= inner.paths
@@ -92,6 +103,7 @@ def read(text: str) -> Words:
         paths=frozenset(paths),
         literals=tuple(_literals(words)),
         dated=tuple(dict.fromkeys(dated)),
+        rounds=(0, 0, 0) if refused else _rounds(words),
         refused=refused,
         refused_word=word,
     )
@@ -191,6 +203,23 @@ def _refused(words: list[Token], inside: int = 0) -> tuple[str, str]:
         if len(called) > DEEPEST:
             return "check.nested_too_deep", token.text
     return "", ""
+
+
+def _rounds(words: list[Token]) -> tuple[int, int, int]:
+    found = [0, 0, 0]
+    called: list[str] = []
+    for index, token in enumerate(words):
+        depth = min(sum(each in _EACH for each in called), MOST_EACH)
+        found[depth] += 1
+        if token.text in ("(", "["):
+            called.append(_called(words, index - 1) if token.text == "(" else "")
+        elif token.text in (")", "]") and called:
+            called.pop()
+        if token.kind == "template":
+            for hole in _HOLE.findall(token.text):
+                for inner, count in enumerate(_rounds(tokens(hole))):
+                    found[min(depth + inner, MOST_EACH)] += count
+    return found[0], found[1], found[2]
 
 
 def _refused_word(words: list[Token], index: int) -> tuple[str, str]:

@@ -1,17 +1,22 @@
 """A company from files, and the demo company."""
 
 import asyncio
+from contextlib import suppress
 
 from litestar import Response, get, post
 from litestar.params import FromQuery, JSONBody
 
 from core.api import Applied, Apply, CompanyFiles
+from core.errors import SignoffError
 from core.language import set_language
+from server_stub.access import Actor, administers
 from server_stub.api.frame import Call, actor, changing, database, reading
 from server_stub.api.problems import language_of
+from server_stub.api.weighing import MOST_STEPS, MOST_TRIED, bounded, require_size, weighed
 from server_stub.demo import loader
 from server_stub.operations.apply import Folder, apply, plan, read_folder
 from server_stub.operations.publishers import require_publisher
+from server_stub.store.unit import Reader, Unit
 
 
 @post("/apply", status_code=200)
@@ -22,13 +27,21 @@ async def apply_files(request: Call, data: JSONBody[Apply]) -> Response[Applied]
     For administrators; owners of a flow publish that flow, its tests and its rule tables with it.
     """
     folder = await _read(request, data.files)
+
+    def planned(reader: Reader, actor: Actor) -> Applied:
+        return plan(reader, actor, folder, history=data.history)
+
+    def applied(unit: Unit, actor: Actor) -> Applied:
+        return apply(unit, actor, folder, history=data.history)
+
+    most = MOST_TRIED if administers(await actor(request)) else MOST_STEPS
     if data.plan:
-        return await reading(
-            request, lambda reader, actor: plan(reader, actor, folder, history=data.history)
-        )
-    return await changing(
-        request, lambda unit, actor: apply(unit, actor, folder, history=data.history)
-    )
+        return await weighed(request, (), planned, most=most)
+    if sum(map(len, data.files.values())) > _LARGE:
+        # What the check finds is kept, so that the change itself holds up no others.
+        with suppress(SignoffError):
+            await weighed(request, (), planned, most=most)
+    return await changing(request, bounded(applied, most))
 
 
 @post("/demo", status_code=200)
@@ -47,10 +60,16 @@ async def demo_files(request: Call) -> Response[CompanyFiles]:
     return await reading(request, lambda *_: CompanyFiles(files=files))
 
 
+_LARGE = 50_000
+"""Characters; what is smaller is checked at once."""
+
+
 async def _read(request: Call, files: dict[str, str]) -> Folder:
     """Read the files beside the transaction, for whoever may publish, in their language."""
     acting = await actor(request)
     await database(request).read(lambda reader: require_publisher(reader, acting))
+    if not administers(acting):
+        require_size(files.items())
     set_language(language_of(request.headers))
     return await asyncio.to_thread(read_folder, files)
 

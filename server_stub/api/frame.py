@@ -25,6 +25,7 @@ from server_stub.api.identity import Caller, caller, identify
 from server_stub.api.meter import Meter
 from server_stub.api.problems import language_of
 from server_stub.api.tail import Tail
+from server_stub.api.turns import Turns
 from server_stub.connectors import Connectors
 from server_stub.running import Running
 from server_stub.store.database import Database
@@ -68,6 +69,7 @@ class Frame:
         """Whoever reaches this server is its owner (a Unix socket in a private folder)."""
         self.files = files
         """The folder of attached files."""
+        self.turns = Turns()
         self.meter: Meter
         self.used_tokens: dict[str, int] = {}
         """Token id to when it was last shown, microseconds; written down now and then."""
@@ -114,8 +116,11 @@ async def reading(
     view: Callable[[Reader, Actor], T],
     *,
     etag: Callable[[T], int] | None = None,
+    apart: bool = False,
 ) -> Response[T]:
     """Answer with what `view` finds, as JSON; with an ETag where `etag` gives a revision.
+
+    `apart`: it may take seconds of computing (`server_stub.api.weighing`).
 
     The revision is for If-Match alone. It is never answered 304: an answer also holds what has no
     revision of its own, such as who has to act.
@@ -127,7 +132,8 @@ async def reading(
         return Stored(200, _etag(etag, value), _json.encode(value))
 
     kind = getattr(view, "__code__", view)
-    return cast(Response[T], _response(await here.database.read(work, kind=kind)))
+    found = await here.database.read(work, kind=kind, apart=apart)
+    return cast(Response[T], _response(found))
 
 
 async def changing(

@@ -13,6 +13,9 @@ from server_stub.store.unit import Reader, Unit
 
 T = TypeVar("T")
 
+APART = 2
+"""How many long readings run at once; the others wait for their turn."""
+
 
 class Database(ABC):
     """What `server_stub.store.unit.Store` promises, with its opening and closing."""
@@ -50,10 +53,13 @@ class Database(ABC):
         """Run `work` in a transaction of its own and answer once it is durable."""
 
     @abstractmethod
-    async def read(self, work: Callable[[Reader], T], *, kind: object = None) -> T:
+    async def read(
+        self, work: Callable[[Reader], T], *, kind: object = None, apart: bool = False
+    ) -> T:
         """Run `work` on a consistent view that changes nothing.
 
-        `kind` tells readings apart that share a function, by how long they may take.
+        `kind` tells readings apart that share a function, by how long they may take. `apart`: it
+        may take seconds of computing, so `APART` at a time and never in the place of others.
         """
 
     @abstractmethod

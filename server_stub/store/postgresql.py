@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from core.errors import UsageError
 from core.language import say
 from server_stub.store import events, schema
-from server_stub.store.database import Database
+from server_stub.store.database import APART, Database
 from server_stub.store.session import ChangingSession, Session
 from server_stub.store.signal import Signal
 from server_stub.store.statements import Statements
@@ -55,9 +55,15 @@ class PostgresqlDatabase(Database):
         self.changed = Signal()
         self._address = url
         self._pool: ConnectionPool[psycopg.Connection] = ConnectionPool(
-            url, min_size=1, max_size=CONNECTIONS, configure=_configure, open=False, timeout=30
+            url,
+            min_size=1,
+            max_size=CONNECTIONS + APART,
+            configure=_configure,
+            open=False,
+            timeout=30,
         )
         self._threads = ThreadPoolExecutor(CONNECTIONS, "database")
+        self._apart = ThreadPoolExecutor(APART, "apart")
         self._lane = threading.Lock()
         self._unannounced = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -96,10 +102,13 @@ class PostgresqlDatabase(Database):
             self._unannounced.set()
         return result
 
-    async def read(self, work: Callable[[Reader], T], *, kind: object = None) -> T:
+    async def read(
+        self, work: Callable[[Reader], T], *, kind: object = None, apart: bool = False
+    ) -> T:
         """Run `work` on a consistent view."""
+        threads = self._apart if apart else self._threads
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, copy_context().run, self._read, work)
+        return await loop.run_in_executor(threads, copy_context().run, self._read, work)
 
     async def close(self) -> None:
         """End what was begun and give back the connections."""
@@ -110,6 +119,7 @@ class PostgresqlDatabase(Database):
 
     def _close(self) -> None:
         self._threads.shutdown()
+        self._apart.shutdown()
         self._pool.close()
 
     # --- transactions ------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from core.errors import UsageError
 from core.language import say
 from server_stub.store import events, schema
-from server_stub.store.database import Database
+from server_stub.store.database import APART, Database
 from server_stub.store.session import ChangingSession, Session
 from server_stub.store.signal import Signal
 from server_stub.store.statements import Statements
@@ -105,6 +105,7 @@ class SqliteDatabase(Database):
         self._reading: list[sqlite3.Connection] = []
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._apart = ThreadPoolExecutor(APART, "apart")
         self._took: dict[object, float] = {}
         """Seconds of computing that each kind of reading took when it was last done."""
 
@@ -133,17 +134,20 @@ class SqliteDatabase(Database):
         result: T = await waiting.future
         return result
 
-    async def read(self, work: Callable[[Reader], T], *, kind: object = None) -> T:
+    async def read(
+        self, work: Callable[[Reader], T], *, kind: object = None, apart: bool = False
+    ) -> T:
         """Run `work` on a consistent view: here if its kind is short, else in a reading thread.
 
         Going to another thread and back costs more than most views take, and Python runs one
         thread at a time anyway. What took long the last time must not hold up the event loop.
         """
         key = kind or getattr(work, "__code__", work)
-        if self._took.get(key, 0.0) < _SHORT:
+        if not apart and self._took.get(key, 0.0) < _SHORT:
             return self._read(work, key)
+        threads = self._apart if apart else self._readers
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, copy_context().run, self._read, work, key)
+        return await loop.run_in_executor(threads, copy_context().run, self._read, work, key)
 
     async def close(self) -> None:
         """Finish the waiting changes, then let go of the file."""
@@ -156,6 +160,7 @@ class SqliteDatabase(Database):
     def _close(self) -> None:
         self._writer.join()
         self._readers.shutdown()
+        self._apart.shutdown()
         for connection in self._reading:
             connection.close()
         self._writing.execute("PRAGMA optimize")

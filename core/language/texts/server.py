@@ -1,6 +1,22 @@
 """The server: starting, its database, its frame of routes."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "server.too_large_to_check": (
+        "too large to check in one go: it would take the server longer than a call may",
+        "内容过大，无法一次检查：所需时间超过单次请求的上限",
+    ),
+    "server.too_long_to_check": (
+        "too large to check in one go: {n:,} characters of YAML, at most {most:,}",
+        "内容过大，无法一次检查：YAML 共 {n:,} 个字符，最多 {most:,} 个",
+    ),
+    "server.too_large_to_check.hint": (
+        "Check its files one by one; split a large rule table, or its conditions.",
+        "请逐个检查文件；可拆分较大的规则表或条件。",
+    ),
+    "server.checks_wait": (
+        "{n} checks or trials of yours are waiting already; let them end first",
+        "您已有 {n} 个检查或试算在等待，请等它们结束",
+    ),
     "server.unknown_database": (
         "“{url}:…” is not a database address: sqlite:///PATH or postgresql://USER@HOST/NAME.",
         "“{url}:…” 不是数据库地址：应为 sqlite:///路径 或 postgresql://用户@主机/名称。",

@@ -1,0 +1,86 @@
+"""What anybody may have checked costs the server only so much, and the others nothing."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from server_stub.api import turns, weighing
+
+HEAD = "flow: f\nobject: order\nowner: person:ann\nsteps:\n"
+FILES = {
+    "people.yaml": "local_owner: root\nroles: {admin: A}\npeople:\n"
+    "  - {id: root, name: R, roles: [admin]}\n  - {id: ann, name: Ann}\n",
+    "order.yaml": "object: order\ntitle: Order\nprefix: OR\nflow: f\nfields:\n"
+    "  amount: {kind: number, title: Amount}\n  count: {kind: number, title: Count}\n",
+    "f.yaml": f"{HEAD}  - approve: head\n    by: person:ann\n",
+}
+
+
+@pytest.fixture
+async def house(api: httpx.AsyncClient) -> httpx.AsyncClient:
+    """A company with one flow."""
+    answer = await api.post("/v1/apply", json={"files": FILES, "plan": False})
+    assert answer.is_success, answer.text
+    return api
+
+
+def table(rows: int) -> str:
+    """Rows of which each overlaps some others."""
+    lines = [
+        f"over {at * 7 % 1009} up to {at * 7 % 1009 + 90},over {at * 13 % 997},person:ann"
+        for at in range(rows)
+    ]
+    # No two are the same: what was found out about a table is kept.
+    return f"rules,t\ntitle,{uuid4()}\nobject,order\n\namount,count,ask\n" + "\n".join(lines) + "\n"
+
+
+async def check(api: httpx.AsyncClient, text: str, **more: Any) -> httpx.Response:
+    body = {"text": text, **more}
+    return await api.post("/v1/flows/check", json=body, headers={"Signoff-As": "ann"})
+
+
+async def test_others_are_answered_while_somebodys_check_runs(house: httpx.AsyncClient) -> None:
+    checking = asyncio.create_task(check(house, table(70), file="t.csv"))
+    for _ in range(3):
+        assert (await house.get("/v1/inbox")).is_success
+    assert not checking.done()
+    assert (await checking).is_success
+
+
+async def test_a_check_that_is_too_much_says_so_and_what_to_do(
+    house: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weighing, "MOST_STEPS", 2000)
+    small = await check(house, table(3), file="t.csv")
+    assert small.is_success, small.text
+    large = await check(house, table(120), file="t.csv")
+    assert (large.status_code, large.json()["code"]) == (422, "invalid")
+    assert "too large to check in one go" in large.json()["detail"]
+    assert "one by one" in large.json()["hint"]
+
+
+async def test_more_yaml_than_can_be_read_is_refused_at_once(house: httpx.AsyncClient) -> None:
+    text = HEAD + "# more\n" * (weighing.MOST_YAML // 7)
+    answer = await check(house, text)
+    assert answer.status_code == 422, answer.text
+    assert "characters of YAML, at most 1,000,000" in answer.json()["detail"]
+    files = {"f.yaml": text}
+    for path in ("/v1/flows/test", "/v1/flows/simulate", "/v1/apply"):
+        body = {"files": files}
+        said = await house.post(path, json=body, headers={"Signoff-As": "ann"})
+        assert said.status_code == 422, said.text
+
+
+async def test_one_person_waits_for_their_own_checks_and_not_without_end(
+    house: httpx.AsyncClient,
+) -> None:
+    number = turns.MOST_WAITING + 3
+    found = await asyncio.gather(
+        *(check(house, table(20 + at), file="t.csv") for at in range(number))
+    )
+    codes = sorted(each.status_code for each in found)
+    assert codes == [200] * (number - 2) + [422] * 2
+    assert (await check(house, table(4), file="t.csv")).is_success
