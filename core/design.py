@@ -47,7 +47,9 @@ class FlowTry(msgspec.Struct, frozen=True, kw_only=True):
     """POST /v1/design/try: what would this flow do with this object?"""
 
     text: str
-    object: str
+    object: str = ""
+    csv: str = ""
+    """In place of an object: made-up values, a line of fields and a line of what they hold."""
 
 
 class TrialEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import structs
 
 from core.errors import FieldError
+from core.language import Label
 
 
 class FlowFinding(FieldError, frozen=True, kw_only=True):
@@ -157,5 +158,7 @@ class Simulation(msgspec.Struct, frozen=True, kw_only=True):
     shifts: tuple[Shift, ...] = ()
     """The most frequent first."""
     problems: tuple[str, ...] = ()
+    names: dict[str, Label] = {}
+    """Of the people who are named."""
     instead_of: str = ""
     """The flow that such objects go through, where this one was compared with it."""

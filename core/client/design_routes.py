@@ -15,7 +15,7 @@ def design_table(table: str) -> Call[TableText]:
     return _get("design_table", path("design", "tables", table), TableText)
 
 
-def try_flow(text: str, object: str) -> Call[FlowTrial]:
-    """What this flow would do with an object; nothing is written."""
-    body = FlowTry(text=text, object=object)
+def try_flow(text: str, object: str = "", csv: str = "") -> Call[FlowTrial]:
+    """What this flow would do with an object, or with the made-up values of a CSV."""
+    body = FlowTry(text=text, object=object, csv=csv)
     return _send("try_flow", "POST", path("design", "try"), FlowTrial, body)

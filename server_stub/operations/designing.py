@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from core.cases import AnyCommand, AnyEffect, CaseStatus, MakeCall, OpenTask
 from core.design import DesignWords, FlowTrial, FlowTry, Named, TableText, TrialEntry
 from core.errors import Invalid, NotFound, SignoffError
@@ -11,8 +13,11 @@ from core.flow.bench import Bench, EndlessError, World
 from core.flow.definition import Approve, Do, Flow
 from core.flow.drawing.notes import mode_words
 from core.flow.index import index_of
+from core.flow.simulating_files import read_past
 from core.language import label, say
+from core.located import Problems
 from core.near import did_you_mean
+from core.objects import ObjectType
 from core.rules.table_writing import table_yaml
 from server_stub import access
 from server_stub.access import Actor
@@ -73,35 +78,75 @@ def table(reader: Reader, table_id: str) -> TableText:
 
 
 def trial(reader: Reader, actor: Actor, asked: FlowTry, now: datetime) -> FlowTrial:
-    """Run the flow on the bench with what the actor may see of an object; nothing is written.
+    """Run the flow on the bench with what the actor may see of an object, or with made-up values
+    in its place, which the actor submits; nothing is written.
 
     Raises NotFound for the object, and Invalid for a text that is no flow of its type.
     """
-    found = find(reader, actor, asked.object)
     configuration = directory.configuration(reader)
-    object_type = configuration.visible_type(actor, found.row.type)
     flow = _flow(reader, asked.text)
-    if flow.object_type != object_type.id:
-        other = {"key": asked.object, "type": object_type.id, "flow": flow.object_type}
-        raise Invalid(say("designer.other_type", **other))
-    fields = access.visible_values(object_type.fields, found.row.fields)
+    if asked.csv:
+        tried = _made_up(reader, actor, asked, flow)
+    else:
+        tried = _seen(reader, actor, asked.object, flow)
+    object_type = tried.type
     world = World(
         directory=configuration.directory,
         object_type=object_type,
         calendar=configuration.calendar,
     )
-    bench = _Noting(flow, world, found.row.requester, fields, now)
+    bench = _Noting(flow, world, tried.requester, tried.fields, now)
     ends = bench.run()
-    people = {each.person for each in bench.entries if each.person} | {found.row.requester}
+    people = {each.person for each in bench.entries if each.person} | {tried.requester}
     people |= {each for entry in bench.entries for each in _values(entry)}
     return FlowTrial(
-        object=found.row.key,
-        title=found.row.title,
-        requester=found.row.requester,
+        object=tried.key,
+        title=tried.title,
+        requester=tried.requester,
         entries=tuple(bench.entries),
         ends=ends,
         names={each: name for each in sorted(people) if (name := configuration.name(each))},
     )
+
+
+class _Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """What a flow is tried on."""
+
+    type: ObjectType
+    requester: str
+    fields: dict[str, Any]
+    key: str = ""
+    title: str = ""
+
+
+def _seen(reader: Reader, actor: Actor, key: str, flow: Flow) -> _Tried:
+    found = find(reader, actor, key)
+    object_type = directory.configuration(reader).visible_type(actor, found.row.type)
+    if flow.object_type != object_type.id:
+        other = {"key": key, "type": object_type.id, "flow": flow.object_type}
+        raise Invalid(say("designer.other_type", **other))
+    return _Tried(
+        type=object_type,
+        requester=found.row.requester,
+        fields=access.visible_values(object_type.fields, found.row.fields),
+        key=found.row.key,
+        title=found.row.title,
+    )
+
+
+def _made_up(reader: Reader, actor: Actor, asked: FlowTry, flow: Flow) -> _Tried:
+    """Values of the fields that the actor knows of: `words` names the same."""
+    known = next((each for each in words(reader, actor).types if each.id == flow.object_type), None)
+    if known is None:
+        what = say("configuration.kind_of.type")
+        raise NotFound(kind="type", what=what, key=flow.object_type)
+    problems = Problems()
+    people = directory.configuration(reader).directory
+    found = read_past(asked.csv, "", known, people, actor.person, problems)
+    problems.raise_if_any()
+    if not found:
+        raise Invalid(say("simulating.empty"))
+    return _Tried(type=known, requester=found[0].requester, fields=dict(found[0].fields))
 
 
 def _values(entry: TrialEntry) -> Iterable[str]:

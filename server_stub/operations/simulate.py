@@ -15,9 +15,10 @@ from core.flow.bench import World
 from core.flow.definition import Flow
 from core.flow.simulating import Past, simulate
 from core.flow.simulating_files import read_past
-from core.language import say
+from core.language import Label, say
 from core.located import Problems
 from core.objects import ObjectState
+from core.people import Directory
 from core.tasks import TaskKind, TaskState
 from core.trials import FlowSimulate, Simulation
 from server_stub.access import Actor
@@ -71,7 +72,18 @@ def run(reader: Reader, actor: Actor, wanted: FlowSimulate, now: datetime) -> Si
     pace = _paces(reader, after.object_type)
     compared = before or known.flows.get(world.object_type.flow)
     found = simulate(compared, after, world, past, now, pace=pace)
+    found = replace(found, names=_names(found, whole.directory))
     return replace(found, instead_of=compared.id) if compared and not before else found
+
+
+def _names(found: Simulation, directory: Directory) -> dict[str, Label]:
+    """What everybody is called who is asked or told on any way."""
+    ways = [way for shift in found.shifts for way in (shift.before, shift.after)]
+    ids = {each.id for each in found.people}
+    ids |= {person for way in ways for stop in way.stops for person in stop.people}
+    ids |= {person for way in ways for person in way.told}
+    people = directory.people
+    return {each: people[each].name for each in sorted(ids) if each in people}
 
 
 def _flows(reader: Reader, wanted: FlowSimulate) -> tuple[Flow | None, Flow, Known, Known]:

@@ -14,6 +14,7 @@ from core.text import cell_width, fit
 from core.trials import FlowSimulate, Load, Shift, Simulation
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
 from tui.designer.read_sheet import ReadSheet
+from tui.designer.tree_lines import row_title
 from tui.drawing import simulated
 from tui.drawing.line import DIM, HEADING, PLAIN, Line, text, wrap
 from tui.work import start
@@ -58,7 +59,8 @@ def show(screen: DesignerScreen, found: Simulation) -> None:
     """Offer what was found: who is asked how often, and each change with its objects."""
     loads = [Completion(each, say(f"designer.past.{each}")) for each in _LOADS]
     shifts = {str(n): shift for n, shift in enumerate(found.shifts, start=1)}
-    changes = [Completion(n, simulated.shift_words(each)) for n, each in shifts.items()]
+    spoken = _spoken(screen, found)
+    changes = [Completion(n, simulated.shift_words(each, spoken)) for n, each in shifts.items()]
     question = Question(
         heading=say("designer.past"),
         label=say("designer.past.more"),
@@ -71,8 +73,8 @@ def show(screen: DesignerScreen, found: Simulation) -> None:
         if not answers:
             return
         lines = (
-            partial(_loads, getattr(found, answers[0])) if answers[0] in _LOADS
-            else partial(_change, shifts[answers[0]])
+            partial(_loads, getattr(found, answers[0]), spoken) if answers[0] in _LOADS
+            else partial(_change, shifts[answers[0]], spoken)
         )  # fmt: skip
         sheet = ReadSheet(say("designer.past"), lines)
         screen.app.push_screen(sheet, lambda _none: show(screen, found))
@@ -80,13 +82,24 @@ def show(screen: DesignerScreen, found: Simulation) -> None:
     screen.app.push_screen(PhraseSheet(question), picked)
 
 
-def _loads(loads: tuple[Load, ...], cells: int) -> list[Line]:
+def _spoken(screen: DesignerScreen, found: Simulation) -> simulated.Spoken:
+    """People and steps as they are called in this flow and company."""
+    rows = screen.document.rows
+    steps = {row.id: row_title(screen.document, row) for row in rows if row.id}
+    return simulated.Spoken(found.names, steps)
+
+
+def _loads(loads: tuple[Load, ...], spoken: simulated.Spoken, cells: int) -> list[Line]:
     """Who or what, how often now and then, and the difference."""
     rows = [
-        (each.id, simulated.number(each.before), simulated.number(each.after),
-         simulated.more_words(each))
+        (
+            spoken.step(spoken.person(each.id)),
+            simulated.number(each.before),
+            simulated.number(each.after),
+            simulated.more_words(each),
+        )
         for each in loads
-    ]  # fmt: skip
+    ]
     titles = ("", say("columns.now"), say("columns.then"), say("columns.more"))
     rooms = [max(cell_width(row[n]) for row in (titles, *rows)) for n in range(4)]
     rooms[0] = max(8, min(rooms[0], cells - sum(rooms[1:]) - 6))
@@ -100,12 +113,12 @@ def _loads(loads: tuple[Load, ...], cells: int) -> list[Line]:
     return lines
 
 
-def _change(shift: Shift, cells: int) -> list[Line]:
+def _change(shift: Shift, spoken: simulated.Spoken, cells: int) -> list[Line]:
     """Both ways, and all the objects that are known to go them."""
     lines: list[Line] = []
     for title, way in (("now", shift.before), ("then", shift.after)):
         lines.append([text(say(f"columns.{title}"), HEADING)])
-        for words in simulated.way_words(way) or [simulated.path_words(way)]:
+        for words in simulated.way_words(way, spoken) or [simulated.path_words(way, spoken)]:
             lines += [[text("  "), text(part)] for part in wrap(words, max(8, cells - 2))]
     lines.append([text(say("designer.past.objects", n=shift.objects), HEADING)])
     keys = ", ".join(shift.keys)

@@ -13,9 +13,11 @@ from textual.message import Message
 
 from core.design import FlowTrial, TrialEntry
 from core.errors import SignoffError
+from core.flow.completing import Completion
 from core.language import Label, has_text, label, say
+from tui.designer import made_up
 from tui.designer.asking import objects
-from tui.designer.phrase_sheet import PhraseSheet, Question
+from tui.designer.phrase_sheet import Lookup, PhraseSheet, Question
 from tui.designer.read_sheet import ReadSheet
 from tui.drawing.line import BOLD, DIM, HEADING, LATE, PLAIN, Line, text, wrap
 from tui.drawing.words import because, moment
@@ -23,6 +25,10 @@ from tui.work import start
 
 if TYPE_CHECKING:
     from tui.designer.screen import DesignerScreen
+
+
+MADE_UP = "*"
+"""In place of an object: values that the person makes up."""
 
 
 class Tried(Message):
@@ -40,20 +46,37 @@ def pick_object(screen: DesignerScreen) -> None:
         heading=say("designer.try"),
         label=say("designer.object"),
         help=say("designer.try.help"),
-        lookup=objects(screen.services, object_type),
+        lookup=_with_made_up(objects(screen.services, object_type)),
         picks=True,
     )
 
     def picked(answers: list[str] | None) -> None:
-        if answers:
+        if answers == [MADE_UP]:
+            made_up.ask(screen, lambda csv: start(screen, partial(_try, screen, "", csv), "try"))
+        elif answers:
             start(screen, partial(_try, screen, answers[0]), "try")
 
     screen.app.push_screen(PhraseSheet(question), picked)
 
 
-async def _try(screen: DesignerScreen, key: str) -> None:
+def _with_made_up(find: Lookup) -> Lookup:
+    """Made-up values beside the objects, which the person may not be allowed to see."""
+
+    async def look(words: str) -> list[Completion]:
+        try:
+            found = [] if words.strip() == MADE_UP else list(await find(words))
+        except SignoffError:
+            found = []
+        asked = words.strip()
+        key = "some" if found or asked == MADE_UP else "none_such" if asked else "none"
+        return [*found, Completion(MADE_UP, say(f"designer.try.made_up_{key}"))]
+
+    return look
+
+
+async def _try(screen: DesignerScreen, key: str, csv: str = "") -> None:
     try:
-        found = await screen.services.client.try_flow(screen.document.text, key)
+        found = await screen.services.client.try_flow(screen.document.text, key, csv)
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
     else:
@@ -63,6 +86,7 @@ async def _try(screen: DesignerScreen, key: str) -> None:
 def show(screen: DesignerScreen, trial: FlowTrial) -> None:
     """Show what would happen."""
     heading = say("designer.tried", key=trial.object, title=trial.title)
+    heading = heading if trial.object else say("designer.made_up")
     now = screen.services.clock.now()
     screen.app.push_screen(ReadSheet(heading, lambda cells: trial_lines(trial, cells, now)))
 

@@ -1,10 +1,30 @@
 """What a flow would have made of the past, in words: for the command and for the designer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from core.language import has_text, say
+import msgspec
+
+from core.language import Label, has_text, label, say
 from core.text import duration
 from core.trials import Load, Shift, Simulation, Stop, Way
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """How people and steps are called; without a name by their id, as in scripts."""
+
+    people: Mapping[str, Label] = {}
+    steps: Mapping[str, str] = {}
+
+    def person(self, person: str) -> str:
+        """Somebody."""
+        return label(self.people.get(person)) or person
+
+    def step(self, step: str) -> str:
+        """A step."""
+        return self.steps.get(step) or step
+
+
+_IDS = Spoken()
 
 
 def summary(found: Simulation) -> list[str]:
@@ -22,9 +42,9 @@ def summary(found: Simulation) -> list[str]:
     return words
 
 
-def shift_words(shift: Shift) -> str:
+def shift_words(shift: Shift, spoken: Spoken = _IDS) -> str:
     """How many objects go which way now, and which way then."""
-    before, after = path_words(shift.before), path_words(shift.after)
+    before, after = path_words(shift.before, spoken), path_words(shift.after, spoken)
     return say("simulating.shift", n=shift.objects, before=before, after=after)
 
 
@@ -39,28 +59,30 @@ def examples(keys: Sequence[str]) -> str:
     return say("simulating.examples", keys=", ".join(keys))
 
 
-def way_words(way: Way) -> list[str]:
+def way_words(way: Way, spoken: Spoken = _IDS) -> list[str]:
     """A whole way, a line for each stop, then for what else happens."""
-    return [*map(stop_words, way.stops), *filter(None, details(way))]
+    stops = [stop_words(stop, spoken) for stop in way.stops]
+    return [*stops, *filter(None, details(way, spoken))]
 
 
-def path_words(way: Way) -> str:
+def path_words(way: Way, spoken: Spoken = _IDS) -> str:
     """A way in one line: its steps with their people."""
     if way == Way():
         return say("simulating.new")
-    return ", ".join(map(stop_words, way.stops)) or say("simulating.nobody")
+    stops = [stop_words(stop, spoken) for stop in way.stops]
+    return ", ".join(stops) or say("simulating.nobody")
 
 
-def stop_words(stop: Stop) -> str:
+def stop_words(stop: Stop, spoken: Spoken = _IDS) -> str:
     """A step and who is asked there; `|` between those of whom one is asked."""
     between = " | " if stop.one_of else ", "
-    return f"{stop.step} ({between.join(stop.people)})"
+    return f"{spoken.step(stop.step)} ({between.join(map(spoken.person, stop.people))})"
 
 
-def details(way: Way) -> list[str]:
+def details(way: Way, spoken: Spoken = _IDS) -> list[str]:
     """What there is beside the steps of people; each at its place, "" where there is none."""
     return [
-        say("simulating.told", people=", ".join(way.told)) if way.told else "",
+        say("simulating.told", people=", ".join(map(spoken.person, way.told))) if way.told else "",
         say("simulating.calls", calls=", ".join(way.calls)) if way.calls else "",
         _ends(way) if way.ends else "",
         say("simulating.problem", problem=way.problem) if way.problem else "",

@@ -67,9 +67,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "designer.file": ("File", "文件"),
     "designer.try": ("Try it on one object", "在一个对象上试运行"),
     "designer.try.help": (
-        "What would happen if everybody approved. Nothing is written, nobody is asked.",
-        "假设所有人都同意会发生什么。不会写入任何内容，也不会通知任何人。",
+        "What would happen if everybody approved. Nothing is written, nobody is asked. "
+        "With * the values are made up.",
+        "假设所有人都同意会发生什么。不会写入任何内容，也不会通知任何人。输入 * 可用虚拟的值。",
     ),
+    "designer.try.made_up_some": (
+        "made-up values: you say what the object holds",
+        "虚拟的值：由您填写对象内容",
+    ),
+    "designer.try.made_up_none": (
+        "there is no object that you may see: try it with made-up values",
+        "没有您可查看的对象：可用虚拟的值试运行",
+    ),
+    "designer.try.made_up_none_such": (
+        "no such object that you may see: try it with made-up values",
+        "没有您可查看的此类对象：可用虚拟的值试运行",
+    ),
+    "designer.made_up": ("Made-up values", "虚拟的值"),
+    "designer.made_up.requester": ("Submitted by", "发起人"),
+    "designer.made_up.requester.help": (
+        "Whose manager and department count; empty: yourself.",
+        "按其上级与部门计算；留空：您自己。",
+    ),
+    "designer.made_up.help": ("{kind}; may be left empty.", "{kind}；可留空。"),
     "designer.simulating": (
         "Trying it on all objects of the past …",
         "正在用所有历史对象试运行 …",
