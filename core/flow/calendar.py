@@ -66,6 +66,14 @@ class Calendar(Protocol):
         """When a day begins for the company."""
         ...
 
+    def local(self, clock: datetime) -> datetime:
+        """When it is that date and time, given without an offset, for the company.
+
+        Of an hour that comes twice as the clocks are changed it is the first; what lies in one that
+        is left out, is as long after it as it was after the hour's beginning.
+        """
+        ...
+
 
 class Hours(msgspec.Struct, frozen=True):
     """From when to when people work; a night shift is two of these."""
@@ -159,11 +167,15 @@ class WorkingTime:
 
     def beginning(self, day: date) -> datetime:
         """Midnight in this place; for the first and last days that there are, as near as can be."""
-        midnight = self._at(day, time())
+        return self.local(datetime.combine(day, time()))
+
+    def local(self, clock: datetime) -> datetime:
+        """As `Calendar.local`; for the first and last days that there are, as near as can be."""
+        here = clock.replace(tzinfo=self.zone, fold=0)
         try:
-            return midnight.astimezone(UTC)
+            return here.astimezone(UTC)
         except OverflowError:
-            return midnight.replace(tzinfo=UTC)
+            return here.replace(tzinfo=UTC)
 
     # --- days ----------------------------------------------------------------------------------
 
@@ -335,3 +347,7 @@ class CompanyCalendar:
     def beginning(self, day: date) -> datetime:
         """When a day begins where nobody in particular is."""
         return self._first.beginning(day)
+
+    def local(self, clock: datetime) -> datetime:
+        """As `Calendar.local`, where nobody in particular is."""
+        return self._first.local(clock)

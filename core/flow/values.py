@@ -39,7 +39,7 @@ def fitting(course: Course, name: str, value: object) -> object:
     definition = course.facts.object_type.field(name)
     if definition is None:
         raise UnclearError(name)
-    return stored(value, definition, course.fields.get(name))
+    return stored(value, definition, course.fields.get(name), course.calendar.local)
 
 
 def argument(course: Course, value: Value) -> object:

@@ -53,7 +53,10 @@ def _until(course: Course, step: Wait, pause: Pause) -> Pause:
 
 
 def _moment(course: Course, value: object, text: str) -> datetime:
-    """A moment, or the beginning of a date. Raises UnclearError for anything else."""
+    """A moment, or the beginning of a date; a time without an offset is the company's.
+
+    Raises UnclearError for anything else.
+    """
     if isinstance(value, Decimal):
         try:
             return _computed(course, value, text)
@@ -65,7 +68,7 @@ def _moment(course: Course, value: object, text: str) -> datetime:
         except ValueError as error:
             raise UnclearError(f"{text}: {value!r}") from error
     if isinstance(value, datetime):
-        return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+        return value if value.tzinfo is not None else course.calendar.local(value)
     if isinstance(value, date):
         return course.calendar.beginning(value)
     raise UnclearError(f"{text}: {value!r}")

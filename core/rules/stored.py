@@ -1,5 +1,6 @@
 """What an expression gives, turned back into what a field stores."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,8 +9,16 @@ from core.objects import FieldDefinition, FieldKind
 from core.rules.context import UnclearError, decimal
 from core.rules.expressions import as_text
 
+Local = Callable[[datetime], datetime]
+"""Says which moment a time without an offset is."""
 
-def stored(value: Any, definition: FieldDefinition, before: object = None) -> object:
+
+def stored(
+    value: Any,
+    definition: FieldDefinition,
+    before: object = None,
+    local: Local = lambda clock: clock.replace(tzinfo=UTC),
+) -> object:
     """`value` as a field of this definition stores it; None empties it.
 
     Money keeps the currency that the field had (`before`) where the value names none. Raises
@@ -18,6 +27,9 @@ def stored(value: Any, definition: FieldDefinition, before: object = None) -> ob
     if value is None or value == "":
         return None
     try:
+        if definition.kind is FieldKind.TIME:
+            moment = _moment(value)
+            return (local(moment) if moment.tzinfo is None else moment).isoformat()
         return _write(value, definition, before)
     except (ValueError, ArithmeticError) as error:
         raise UnclearError(f"{definition.id}: {value!r}") from error
@@ -31,8 +43,6 @@ def _write(value: Any, definition: FieldDefinition, before: object) -> object:
         return _money(value, definition, before)
     if kind is FieldKind.DATE:
         return _moment(value).date().isoformat()
-    if kind is FieldKind.TIME:
-        return _moment(value).isoformat()
     if kind is FieldKind.FLAG:
         return _flag(value)
     if kind in (FieldKind.FILE, FieldKind.TABLE):

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from core.cases import CaseStatus, Outcome, TimerFired
 from core.errors import Invalid
 from core.flow.calendar import WorkWeek
+from core.objects import FieldKind
 from core.people import Directory
-from tests.core.flow.company import DIRECTORY, MONDAY, Run, steps
+from tests.core.flow.company import DIRECTORY, MONDAY, PURCHASE_ORDER, Run, field, steps
 
 LADDER = """
 - approve: one
@@ -300,6 +301,34 @@ def test_a_wait_until_a_computed_day_is_over_when_it_begins_for_the_company() ->
 def test_a_wait_until_a_computed_moment(until: str, moment: datetime) -> None:
     run = ladder(f'- wait: {{until: "{until}"}}{THEN}')
     assert [each for _, each in run.case.timers()] == [moment]
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("2026-11-25T08:00", "2026-11-25T08:00+01:00"),
+        ("2026-11-25 08:00:30", "2026-11-25T08:00:30+01:00"),
+        ("2026-11-25T08:00+08:00", "2026-11-25T08:00+08:00"),
+        ("2027-03-28T02:30", "2027-03-28T03:30+02:00"),  # the clocks leave this hour out
+        ("2027-10-31T02:30", "2027-10-31T02:30+02:00"),  # it comes twice: the first
+        ("2027-10-31T03:30", "2027-10-31T03:30+01:00"),
+    ],
+)
+def test_a_time_without_an_offset_is_the_companys(said: str, moment: str) -> None:
+    def waits(steps_: str, **fields: str) -> datetime:
+        calendar = WorkWeek(ZoneInfo("Europe/Berlin"))
+        run = Run(steps(steps_), calendar=calendar).edit(**fields)
+        called_at = field("called_at", FieldKind.TIME)
+        kind = replace(PURCHASE_ORDER, fields=(*PURCHASE_ORDER.fields, called_at))
+        run.facts = replace(run.facts, object_type=kind)
+        ((_, until),) = run.submit().case.timers()
+        return until
+
+    expected = datetime.fromisoformat(moment)
+    assert waits(f"- wait: {{until: supplier}}{THEN}", supplier=said) == expected
+    assert waits(f"- set: {{called_at: '{said}'}}\n- wait: {{until: called_at}}{THEN}") == expected
+    plus = f"- set: {{called_at: '{said}'}}\n- wait: {{until: called_at + duration('1h')}}{THEN}"
+    assert waits(plus) == expected + timedelta(hours=1)
 
 
 def test_a_moment_beyond_all_calendars_is_an_incident() -> None:
