@@ -6,6 +6,7 @@ import msgspec
 
 from core.language import Label
 from core.rounds import Outcome
+from core.tasks import TaskKind
 
 # --- tasks -----------------------------------------------------------------------------------
 
@@ -90,6 +91,7 @@ class Involved(msgspec.Struct, frozen=True, kw_only=True):
     name: Label = {}
     step: str
     title: Label = {}
+    kind: TaskKind = TaskKind.APPROVE
 
 
 class Foreseen(msgspec.Struct, frozen=True, kw_only=True):

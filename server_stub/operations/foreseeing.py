@@ -119,4 +119,5 @@ def _involved(
             name=configuration.name(seat.person),
             step=round_.step,
             title=spot.step.title if spot is not None else {},
+            kind=round_.kind,
         )

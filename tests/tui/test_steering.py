@@ -6,7 +6,7 @@ import pytest
 from core.api import CasePlace, ObjectView, StepProgress
 from core.handling import End, Foresee, Foreseen, Involved, Jump, Reason, Reassign, RemoveSigner
 from core.rounds import Outcome
-from core.tasks import TaskKind
+from core.tasks import TaskKind, TaskState
 from tests.tui import company
 from tests.tui.conftest import Desk, OpenDesk
 from tests.tui.stand_in import StandIn, problem
@@ -158,11 +158,13 @@ async def test_an_approval_is_taken_back_after_an_undo_window(open_desk: OpenDes
 
 async def test_a_signer_is_removed_once_the_window_is_over(open_desk: OpenDesk) -> None:
     server = steerable(("remove_signer",), c0_1=("remove_signer",))
-    server.foreseen = Foreseen(revision=7, status="running", ended=(CHEN,))
+    incident = msgspec.structs.replace(LI_NA, kind=TaskKind.INCIDENT)
+    server.foreseen = Foreseen(revision=7, status="running", asked=(incident,), ended=(CHEN,))
     async with open_desk(server=server) as desk:
         await read(desk)
         await desk.dialog("minus")
         await desk.until_shown("Chen Jing (Buyer) need not sign any more.")
+        await desk.until_shown("Asked then: Li Na (Boss: incident).")
         await desk.press("enter")
         await desk.until_shown("a signer was removed")
         sent = msgspec.json.decode(server.posted("/c0.1/remove-signer")[0], type=RemoveSigner)
@@ -253,3 +255,17 @@ async def test_it_is_steered_in_chinese(open_desk: OpenDesk) -> None:
         await desk.until_shown("流程跳转到：采购总监")
         await desk.until_shown("届时由其处理")
         assert "Chen" not in desk.text
+
+
+@pytest.mark.parametrize("by", [company.ME, "li.na"])
+async def test_what_one_ended_oneself_is_no_news(open_desk: OpenDesk, by: str) -> None:
+    server = steerable()
+    async with open_desk(server=server) as desk:
+        desk.shell.desk.tell("It was ended.")
+        server.close_task("c0.1", TaskState.CANCELLED, by)
+        window = desk.shell.desk.inbox.window
+        await desk.until(lambda: window.gone is not None)
+        await desk.until(lambda: window.gone and window.gone.state is TaskState.CANCELLED)
+        await desk.pilot.pause()
+        shown = "It was ended." if by == company.ME else "is no longer in your inbox"
+        await desk.until_shown(shown)

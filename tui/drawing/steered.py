@@ -7,11 +7,13 @@ from core.client.outbox import Sent
 from core.handling import Foreseen, Involved
 from core.language import has_text, label, say
 from core.objects import ObjectState
+from core.tasks import TaskKind
 from tui.drawing.words import coded
 
 Place = tuple[StepProgress, PersonProgress]
 _NAMED = 5
 """People who are named where there are many."""
+_NAMED_KINDS = (TaskKind.INCIDENT, TaskKind.COPY, TaskKind.QUESTION)
 _OVER = (ObjectState.APPROVED, ObjectState.REJECTED, ObjectState.WITHDRAWN)
 
 
@@ -35,7 +37,9 @@ def place_words(place: Place) -> str:
 def standing_at(view: ObjectView) -> str:
     """The titles of the steps at which the case stands."""
     steps = view.case.steps if view.case is not None else ()
-    return ", ".join(step_words(each) for each in steps if each.state in ("current", "failed"))
+    return say("steering.and").join(
+        step_words(each) for each in steps if each.state in ("current", "failed")
+    )
 
 
 def foreseen_words(foreseen: Foreseen) -> Iterator[str]:
@@ -67,14 +71,17 @@ def steered(sent: Sent) -> str:
 
 
 def _all(people: Iterable[Involved]) -> str:
-    return ", ".join(
-        say(
-            "steering.at",
-            who=label(each.name) or each.person,
-            step=label(each.title) or _plain(each.step),
-        )
-        for each in people
+    return say("steering.and").join(
+        say("steering.at", who=label(each.name) or each.person, step=_what(each)) for each in people
     )
+
+
+def _what(involved: Involved) -> str:
+    """The step; where it is no decision of the step also what it is."""
+    step = label(involved.title) or _plain(involved.step)
+    if involved.kind not in _NAMED_KINDS:
+        return step
+    return say("steering.kind", step=step, kind=coded("kind", involved.kind))
 
 
 def _plain(step: str) -> str:
@@ -83,4 +90,4 @@ def _plain(step: str) -> str:
 
 def _some(names: Iterable[str]) -> str:
     found = list(names)
-    return ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
+    return say("steering.and").join(found[:_NAMED]) + (" …" if len(found) > _NAMED else "")

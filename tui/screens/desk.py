@@ -254,7 +254,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         message.stop()
         task = message.task
         me = self.shell.me
-        if task.decision is None or me is None or task.decision.by != me.person:
+        did_it = task.decision.by if task.decision is not None else task.closed_by
+        if me is None or did_it != me.person:
             self.tell(say("tui.already_gone", key=task.object, how=self._ended(task)))
 
     def on_inbox_pane_marks_lost(self, message: InboxPane.MarksLost) -> None:

@@ -38,7 +38,7 @@ _OUTCOMES = (Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.APPROVED)
 def menu(desk: DeskScreen, situation: Situation, perform: Perform) -> None:
     """Everything that can be done with the case, by number or name."""
     actions = with_case(situation)
-    options = [(each.id, each.title, each.help) for each in actions]
+    options = [(each.id, f"{each.title}: {each.help}", "") for each in actions]
 
     def picked(option: str) -> None:
         perform(desk, BY_ID[option], situation)

@@ -16,6 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "steering.outcome.withdrawn": ("withdrawn", "撤回"),
     "steering.requester": ("the requester, to revise it", "发起人（修改）"),
     "steering.at": ("{who} ({step})", "{who}（{step}）"),
+    "steering.and": (", ", "、"),
+    "steering.kind": ("{step}: {kind}", "{step}：{kind}"),
     # what is about to be done
     "steering.says.suspend": (
         "The case stands still: nobody can decide, and its clocks stop until it is resumed.",
