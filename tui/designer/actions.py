@@ -54,6 +54,7 @@ DESIGN_ACTIONS: tuple[DesignAction, ...] = (
     _any("try", "t", "f6", footer=4),
     _any("past", "T", "f8", footer=9),
     _any("view", "v", "f7", footer=10),
+    _any("move_cases", "m", footer=16),
     _any("table", "r", footer=11),
     _any("save", "s", "ctrl+s", footer=6),
     _any("publish", "P", "f9", footer=7),

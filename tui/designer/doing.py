@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.language import say
-from tui.designer import adding, filling, past, publishing, tables, trying
+from tui.designer import adding, filling, moving, past, publishing, tables, trying
 from tui.designer.actions import DESIGN_ACTIONS, GROUPS, possible
 from tui.designer.help_lines import help_lines
 from tui.designer.read_sheet import ReadSheet
@@ -86,6 +86,7 @@ _DO: dict[str, Do] = {
     "finding": _finding,
     "try": trying.pick_object,
     "past": past.simulate,
+    "move_cases": lambda screen: moving.offer(screen, [screen.about], asked=True),
     "table": tables.open_table,
     "view": view,
     "save": publishing.save,

@@ -16,8 +16,9 @@ from textual.widget import Widget
 
 from core.api import Page
 from core.client.paging import whole_async
-from core.errors import SignoffError
+from core.errors import NotAllowed, SignoffError
 from core.flow.completing import Completion
+from core.flow.definition import REQUESTER
 from core.language import say
 from core.moves import MOVED, REFUSED, THERE, CaseMove, FlowMove
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
@@ -38,9 +39,13 @@ _STAYS = "-"
 class Listed(Message):
     """The server said what moving would make of each case."""
 
-    def __init__(self, flow: str, wanted: FlowMove, cases: Sequence[CaseMove]) -> None:
+    def __init__(
+        self, flow: str, wanted: FlowMove, cases: Sequence[CaseMove], *, asked: bool = True
+    ) -> None:
+        """`asked`: somebody wants to know; else it is said only where there is something."""
         super().__init__()
         self.flow = flow
+        self.asked = asked
         self.wanted = wanted
         self.cases = [each for each in cases if each.outcome != THERE]
 
@@ -54,19 +59,24 @@ class Moved(Message):
         self.cases = cases
 
 
-def offer(screen: Workbench, flows: Sequence[str]) -> None:
+def offer(screen: Workbench, flows: Sequence[str], *, asked: bool = False) -> None:
     """Ask for the cases that run on an older version of each of the flows."""
     for flow in flows:
         wanted = FlowMove(limit=_AT_ONCE)
-        start(screen, partial(_list, screen, flow, wanted), "move", exclusive=False)
+        start(screen, partial(_list, screen, flow, wanted, asked=asked), "move", exclusive=False)
 
 
-async def _list(screen: Workbench, flow: str, wanted: FlowMove) -> None:
+async def _list(screen: Workbench, flow: str, wanted: FlowMove, *, asked: bool = True) -> None:
     try:
         cases = await _all(screen, flow, wanted, for_real=False)
-    except SignoffError:
-        return  # who may publish a flow, but not move its cases, is not asked
-    screen.post_message(Listed(flow, wanted, cases))
+    except NotAllowed as error:
+        if asked:  # who may publish a flow, but not move its cases, is not offered it
+            screen.post_message(screen.Failed(error))
+        return
+    except SignoffError as error:
+        screen.post_message(screen.Failed(error))
+        return
+    screen.post_message(Listed(flow, wanted, cases, asked=asked))
 
 
 async def _all(screen: Workbench, flow: str, wanted: FlowMove, *, for_real: bool) -> list[CaseMove]:
@@ -85,6 +95,8 @@ async def _all(screen: Workbench, flow: str, wanted: FlowMove, *, for_real: bool
 def show_trial(screen: Workbench, listed: Listed) -> None:
     """Say what would become of each case; ask for the steps that take the place of lost ones."""
     if not listed.cases:
+        if listed.asked:
+            screen.tell(say("moving.nothing", flow=listed.flow))
         return
     lost = _lost(screen, listed)
     if lost:
@@ -101,7 +113,7 @@ def show_trial(screen: Workbench, listed: Listed) -> None:
 
 def _lost(screen: Workbench, listed: Listed) -> list[str]:
     """Steps at which cases stay that the flow does not have any more; each is asked for once."""
-    known = {*screen.step_ids, *listed.wanted.steps}
+    known = {REQUESTER, *screen.step_ids, *listed.wanted.steps}
     if not screen.step_ids:
         return []
     steps = [step for each in listed.cases if each.outcome == REFUSED for step in each.at]
@@ -111,7 +123,7 @@ def _lost(screen: Workbench, listed: Listed) -> list[str]:
 def _ask_steps(screen: Workbench, listed: Listed, lost: Sequence[str]) -> None:
     def question(step: str) -> Question:
         at = sum(step in each.at for each in listed.cases)
-        options = [Completion(each) for each in screen.step_ids]
+        options = [Completion(key, title) for key, title in screen.places.items()]
         return Question(
             heading=say("designer.move"),
             label=say("designer.move.step", step=step),

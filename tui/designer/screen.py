@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 
 from core.flow.editing import FlowDocument
 from core.flow.entering import Scope
+from core.flow.outline import BRANCHING, RowKind
 from core.language import say
 from core.text import cell_width, fit
 from tui.actions import Action
@@ -29,6 +30,10 @@ from tui.widgets.divider import Divider
 
 WIDE = 100
 """Columns from which on tree and form stand side by side."""
+
+
+_PASSED = (*BRANCHING, "tell", "set")
+"""Steps at which no case stands."""
 
 
 class DesignerScreen(Workbench, inherit_bindings=False):
@@ -80,6 +85,16 @@ class DesignerScreen(Workbench, inherit_bindings=False):
     def step_ids(self) -> tuple[str, ...]:
         """The ids of all steps."""
         return tuple(self.document.ids())
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Steps that ask or wait for something."""
+        rows = [each for each in self.document.rows if each.kind is RowKind.STEP]
+        return {
+            row.id: row_title(self.document, row)
+            for row in rows
+            if row.id and row.step not in _PASSED
+        }
 
     @property
     def scope(self) -> Scope:

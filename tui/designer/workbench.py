@@ -96,6 +96,11 @@ class Workbench(Screen[None], inherit_bindings=False):
         return ()
 
     @property
+    def places(self) -> dict[str, str]:
+        """The steps at which a case can stand, with their titles."""
+        return {}
+
+    @property
     def file_name(self) -> str:
         """What its file is called where there is none yet."""
         return f"{self.about or 'flow'}.yaml"

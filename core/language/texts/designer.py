@@ -266,6 +266,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Try it on all objects of the past: what would change, for whom, which objects.",
         "用所有历史对象试运行：什么会变、影响谁、哪些对象。",
     ),
+    "designer.action.move_cases": ("cases", "实例"),
+    "designer.action.move_cases.help": (
+        "Move cases that run on an older version of the published flow, after a trial.",
+        "试运行后，将仍在旧版本上运行的实例迁移到已发布的版本。",
+    ),
     "designer.action.table": ("rule table", "规则表"),
     "designer.action.table.help": (
         "Open the rule table that the selected step names; a new one where there is none.",
