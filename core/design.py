@@ -50,6 +50,8 @@ class FlowTry(msgspec.Struct, frozen=True, kw_only=True):
     object: str = ""
     csv: str = ""
     """In place of an object: made-up values, a line of fields and a line of what they hold."""
+    files: dict[str, str] = {}
+    """Rule tables that it names, by the names of their files."""
 
 
 class TrialEntry(msgspec.Struct, frozen=True, kw_only=True):

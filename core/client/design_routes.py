@@ -15,7 +15,12 @@ def design_table(table: str) -> Call[TableText]:
     return _get("design_table", path("design", "tables", table), TableText)
 
 
-def try_flow(text: str, object: str = "", csv: str = "") -> Call[FlowTrial]:
-    """What this flow would do with an object, or with the made-up values of a CSV."""
-    body = FlowTry(text=text, object=object, csv=csv)
+def try_flow(
+    text: str, object: str = "", csv: str = "", files: dict[str, str] | None = None
+) -> Call[FlowTrial]:
+    """What this flow would do with an object, or with the made-up values of a CSV.
+
+    `files`: its rule tables, where they are not published as they are.
+    """
+    body = FlowTry(text=text, object=object, csv=csv, files=files or {})
     return _send("try_flow", "POST", path("design", "try"), FlowTrial, body)

@@ -84,7 +84,7 @@ def trial(reader: Reader, actor: Actor, asked: FlowTry, now: datetime) -> FlowTr
     Raises NotFound for the object, and Invalid for a text that is no flow of its type.
     """
     configuration = directory.configuration(reader)
-    flow = _flow(reader, asked.text)
+    flow = _flow(reader, asked)
     if asked.csv:
         tried = _made_up(reader, actor, asked, flow)
     else:
@@ -153,9 +153,10 @@ def _values(entry: TrialEntry) -> Iterable[str]:
     return entry.because.values.values() if entry.because is not None else ()
 
 
-def _flow(reader: Reader, text: str) -> Flow:
-    """The flow of a text, with the company's rule tables; Invalid names what cannot be read."""
-    company = read_company({"flow.yaml": text})
+def _flow(reader: Reader, asked: FlowTry) -> Flow:
+    """The flow of a text, with the company's rule tables and those beside it; Invalid names what
+    cannot be read."""
+    company = read_company({**asked.files, "flow.yaml": asked.text})
     read_references(company, known_company(reader))
     company.problems.raise_if_any()
     if not company.flows:

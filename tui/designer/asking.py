@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from core.errors import FieldError, SignoffError
 from core.flow.completing import Completion
 from core.language import label, say
@@ -15,17 +17,29 @@ if TYPE_CHECKING:
     from tui.designer.phrase_sheet import Lookup
 
 
-async def check(services: Services, text: str, name: str, post: Post) -> None:
-    """The check of `signoff flow check`."""
+async def check(
+    services: Services, text: str, name: str, files: dict[str, str], post: Post
+) -> None:
+    """The check of `signoff flow check`; `files` stand beside what is checked."""
     from tui.designer.workbench import Workbench
 
     try:
-        found = await services.client.check_flow(text, name)
+        found = await services.client.check_flow(text, name, files)
     except SignoffError as error:
         failure = say("designer.not_checked", detail=error.message)
         post(Workbench.Checked(text, failure=failure))
         return
-    post(Workbench.Checked(text, found.errors, found.warnings))
+    errors, warnings = (
+        tuple(_placed(each, files) for each in part) for part in (found.errors, found.warnings)
+    )
+    post(Workbench.Checked(text, errors, warnings))
+
+
+def _placed(found: FieldError, files: dict[str, str]) -> FieldError:
+    """A finding of a file beside says where it stands, and belongs to no row here."""
+    if found.file not in files:
+        return found
+    return replace(found, line=0, message=f"{found.file}:{found.line} {found.message}")
 
 
 def people(services: Services) -> Lookup:

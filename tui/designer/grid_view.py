@@ -105,7 +105,7 @@ class GridView(Drawn, can_focus=True):
             for most in range(max(self._widths, default=0), _LEAST, -1)
             if sum(min(each, most) for each in self._widths) + gaps <= room
         )
-        most = next(fitting, max(_NARROWEST, min(_WIDEST, room // 2 - 2)))
+        most = next(fitting, max(_LEAST + 2, min(_WIDEST, room // 4)))
         self._rooms = [min(each, most) for each in self._widths]
         self._scroll()
 

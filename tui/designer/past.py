@@ -43,7 +43,7 @@ def simulate(screen: DesignerScreen) -> None:
 async def _simulate(screen: DesignerScreen) -> None:
     document = screen.document
     name = f"{document.rows[0].id or 'flow'}.yaml"
-    wanted = FlowSimulate(flow=document.rows[0].id, files={name: document.text})
+    wanted = FlowSimulate(flow=document.rows[0].id, files={**screen.beside(), name: document.text})
     try:
         found = await screen.services.client.simulate_flow(wanted)
     except Invalid as error:

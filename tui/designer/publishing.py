@@ -109,7 +109,7 @@ def plan(screen: Workbench) -> None:
 
 async def _apply(screen: Workbench, *, planned: bool) -> None:
     text = screen.kept.text
-    files = {screen.file_name: text}
+    files = {**screen.beside(), screen.file_name: text}
     try:
         applied = await asyncio.shield(screen.services.client.apply(files, plan=planned))
     except SignoffError as error:

@@ -19,7 +19,7 @@ from tui.designer.doing import perform
 from tui.designer.keeping import Kept
 from tui.designer.past import Simulated
 from tui.designer.rows_view import RowsView
-from tui.designer.tables import TableOpened, show_table
+from tui.designer.tables import TableOpened, Tables, show_table
 from tui.designer.tree_lines import row_title, tree_lines
 from tui.designer.trying import Tried, show
 from tui.designer.workbench import Workbench
@@ -46,6 +46,7 @@ class DesignerScreen(Workbench, inherit_bindings=False):
         super().__init__(services, kept)
         self.document: FlowDocument = kept.document
         self.form: list[Property] = []
+        self.tables = Tables()
         self.in_form = False
         """Whether the keys are about the form; true from the key that leads there on."""
         self.rows = RowsView(id="design-tree")
@@ -85,6 +86,10 @@ class DesignerScreen(Workbench, inherit_bindings=False):
     def step_ids(self) -> tuple[str, ...]:
         """The ids of all steps."""
         return tuple(self.document.ids())
+
+    def beside(self) -> dict[str, str]:
+        """The rule tables that its steps name and that have files."""
+        return self.tables.of(self)
 
     @property
     def places(self) -> dict[str, str]:
@@ -150,6 +155,7 @@ class DesignerScreen(Workbench, inherit_bindings=False):
     def on_table_opened(self, message: TableOpened) -> None:
         """Show the rule table."""
         message.stop()
+        self.tables.opened(message.name, message.kept)
         if self.is_current:
             show_table(self, message.kept)
 

@@ -25,16 +25,21 @@ _KEYS = ("by", "tell", "call")
 class TableOpened(Message):
     """A rule table that a step names can be edited."""
 
-    def __init__(self, kept: Kept[TableDocument]) -> None:
+    def __init__(self, name: str, kept: Kept[TableDocument]) -> None:
         super().__init__()
+        self.name = name
         self.kept = kept
 
 
 def open_table(screen: DesignerScreen) -> None:
     """Open the table that the selected step names."""
-    name = _named(screen)
+    name = _at(screen.document.value(screen.document.row.path))
     if not name:
         screen.tell(say("table.not_for_step"))
+        return
+    known = screen.tables.get(name)
+    if known is not None:
+        show_table(screen, known)
         return
     screen.tell(say("table.opening", id=name))
     start(screen, partial(_open, screen, name), "table")
@@ -47,8 +52,44 @@ def show_table(screen: DesignerScreen, kept: Kept[TableDocument]) -> None:
     screen.app.push_screen(table, lambda _none: screen.changed(edited=False))
 
 
-def _named(screen: DesignerScreen) -> str:
-    value = screen.document.value(screen.document.row.path)
+class Tables:
+    """The rule tables of a flow that have files, or were opened: they are checked with it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Kept[Any] | None] = {}
+
+    def of(self, screen: DesignerScreen) -> dict[str, str]:
+        """Their texts by file name."""
+        document = screen.document
+        for name in filter(None, (_at(document.value(row.path)) for row in document.rows)):
+            if name not in self._kept:
+                self._kept[name] = _in_file(screen, name)
+        kept = [each for each in self._kept.values() if each is not None]
+        return {_file_name(each): each.text for each in kept}
+
+    def get(self, name: str) -> Kept[Any] | None:
+        """A table that is known already."""
+        return self._kept.get(name)
+
+    def opened(self, name: str, kept: Kept[Any]) -> None:
+        """Remember a table that was opened: what is not saved of it counts, too."""
+        self._kept[name] = kept
+
+
+def _file_name(kept: Kept[Any]) -> str:
+    return kept.file.name if kept.file is not None else kept.name
+
+
+def _in_file(screen: DesignerScreen, name: str) -> Kept[Any] | None:
+    file = find_table(name, screen.kept.file)
+    try:
+        return opened(file, screen.services.drafts) if file is not None else None
+    except (OSError, SignoffError):
+        return None  # opening it says what is wrong with it
+
+
+def _at(value: Any) -> str:
+    """The rule table that a step names; "" for none."""
     said = [value.get(key) for key in _KEYS] if isinstance(value, dict) else []
     items = [each for one in said for each in (one if isinstance(one, list) else [one])]
     tables = [each for each in items if isinstance(each, str) and each.startswith("table ")]
@@ -68,7 +109,7 @@ async def _open(screen: DesignerScreen, name: str) -> None:
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
     else:
-        screen.post_message(TableOpened(kept))
+        screen.post_message(TableOpened(name, kept))
 
 
 async def _without_file(screen: DesignerScreen, name: str) -> Kept[TableDocument]:

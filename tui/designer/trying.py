@@ -76,7 +76,9 @@ def _with_made_up(find: Lookup) -> Lookup:
 
 async def _try(screen: DesignerScreen, key: str, csv: str = "") -> None:
     try:
-        found = await screen.services.client.try_flow(screen.document.text, key, csv)
+        found = await screen.services.client.try_flow(
+            screen.document.text, key, csv, screen.beside()
+        )
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
     else:

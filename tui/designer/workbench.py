@@ -95,6 +95,10 @@ class Workbench(Screen[None], inherit_bindings=False):
         """The steps of the flow; () for a rule table."""
         return ()
 
+    def beside(self) -> dict[str, str]:
+        """Files that belong to it, by name: the rule tables of a flow."""
+        return {}
+
     @property
     def places(self) -> dict[str, str]:
         """The steps at which a case can stand, with their titles."""
@@ -181,7 +185,8 @@ class Workbench(Screen[None], inherit_bindings=False):
         self.show_all()
 
     def _check(self) -> None:
-        work = partial(check, self.services, self.kept.text, self.kept.name, self.post_message)
+        services, kept, files = self.services, self.kept, self.beside()
+        work = partial(check, services, kept.text, kept.name, files, self.post_message)
         start(self, work, "check")
 
     async def _learn_words(self) -> None:
