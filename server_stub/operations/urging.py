@@ -1,13 +1,16 @@
 """Asking whoever an object waits for to hurry: counted, in the feed, and for each not too often."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+import msgspec
 from sqlalchemy import bindparam, select
 
 from core.api import Resting, Urge, Urged
+from core.cases import CaseStatus
 from core.cases import Urge as UrgeCommand
-from core.errors import Invalid, NotAllowed
+from core.errors import Invalid, NotAllowed, NotFound
 from core.feed import EntryKind
 from core.flow.steering import rests_until
 from core.language import say
@@ -38,30 +41,87 @@ _recent_messages = select(entries.c.doc, entries.c.hash).where(
 )
 
 
+MOST_BELOW = 100
+"""Objects of sub-flows that one urge goes on to."""
+
+
+class _Place(msgspec.Struct):
+    """An object at which somebody may be urged."""
+
+    it: Subject
+    ready: list[TaskRow]
+    urged: set[str]
+    resting: tuple[Resting, ...]
+
+
 def urge(unit: Unit, actor: Actor, key: str, what: Urge) -> Urged:
     """Urge everybody whom the object waits for, but those who were urged a short while ago.
 
-    Answers who was urged, and until when the others rest. Raises NotFound, Invalid where it waits
-    for nobody else, and NotAllowed where all of them were urged just now.
+    Where its case waits for a sub-flow, also whoever has the tasks there, as far as the actor may
+    see the object on which that runs. Answers who was urged, and until when the others rest. Raises
+    NotFound, Invalid where it waits for nobody else, and NotAllowed where all of them were urged
+    just now.
     """
-    with subject.changing(unit, actor, key) as it:
-        sight.require(it)
-        text = reason(what.text)
-        waiting = [
-            task
-            for task in (task_row(row) for row in unit.all(_open_here, the_object=it.id))
-            if task.person != actor.person and task.kind is not TaskKind.COPY
-        ]
-        if not waiting:
-            raise Invalid(say("operations.nothing_to_urge", key=key), hint=_below(it))
-        rests = _rests(it, waiting)
-        ready = [task for task in waiting if task.id not in rests]
-        urged = {task.person for task in ready}
-        resting = _resting(it, waiting, rests, urged)
-        if not ready:
+    it = subject.lock(unit, actor, key)
+    sight.require(it)
+    text = reason(what.text)
+    places = [_place(each) for each in _waited_for(it)]
+    urged = set[str]().union(*(each.urged for each in places))
+    resting = _once(rest for each in places for rest in each.resting if rest.person not in urged)
+    if not urged:
+        if resting:
             raise _too_often(resting, it)
-        _urge(it, ready, text)
+        raise Invalid(say("operations.nothing_to_urge", key=key), hint=_below(it))
+    for place in places:
+        if place.ready:
+            _urge(place.it, place.ready, text)
+    below = ", ".join(place.it.key for place in places[1:] if place.ready)
+    if below:
+        who = actor.person
+        places[0].it.post("operations.urged_below", by=who, person=who, objects=below)
+    for number, place in enumerate(places):
+        if place.ready or (below and number == 0):
+            place.it.save()
     return Urged(people=tuple(sorted(urged)), resting=resting)
+
+
+def _waited_for(it: Subject) -> list[Subject]:
+    """The object, and below it those whose cases it waits for and that the actor may see."""
+    found = [it]
+    for here in found:
+        for key in _keys_below(here):
+            below = subject.lock(it.unit, it.actor, key)
+            if len(found) < MOST_BELOW and below.id not in {each.id for each in found}:
+                with suppress(NotFound):
+                    sight.require(below)
+                    found += [below] * _goes_on(below)
+    return found
+
+
+def _goes_on(it: Subject) -> bool:
+    """Whether its case is not suspended: there nobody is urged."""
+    state = course.load(it)
+    return state is not None and state.status is CaseStatus.RUNNING
+
+
+def _place(it: Subject) -> _Place:
+    """Who can be urged here, and who rests; not the actor."""
+    rows = (task_row(row) for row in it.unit.all(_open_here, the_object=it.id))
+    mine = it.actor.person
+    waiting = [each for each in rows if each.person != mine and each.kind is not TaskKind.COPY]
+    rests = _rests(it, waiting)
+    ready = [task for task in waiting if task.id not in rests]
+    urged = {task.person for task in ready}
+    return _Place(it, ready, urged, _resting(it, waiting, rests, urged))
+
+
+def _once(resting: Iterable[Resting]) -> tuple[Resting, ...]:
+    """Each person once, with the earliest time."""
+    found: dict[str, Resting] = {}
+    for each in resting:
+        if each.person not in found or each.until < found[each.person].until:
+            found[each.person] = each
+    return tuple(found[person] for person in sorted(found))
 
 
 def _urge(it: Subject, ready: list[TaskRow], text: str) -> None:
@@ -79,12 +139,17 @@ def _urge(it: Subject, ready: list[TaskRow], text: str) -> None:
 
 def _below(it: Subject) -> str:
     """Where the people are whom a case waits for while another flow runs; "" where none does."""
+    keys = _keys_below(it)
+    return say("operations.urge_below", keys=", ".join(keys)) if keys else ""
+
+
+def _keys_below(it: Subject) -> list[str]:
+    """The objects of the sub-flows that the case waits for."""
     state = course.load(it)
-    if state is None:
-        return ""
+    if state is None or not course.is_running(state):
+        return []
     running = {child.key for child in state.children if child.waits and child.ended is None}
-    keys = [key for child, key in sub_objects(it.unit, state).items() if child in running]
-    return say("operations.urge_below", keys=", ".join(sorted(keys))) if keys else ""
+    return sorted(key for child, key in sub_objects(it.unit, state).items() if child in running)
 
 
 def _rests(it: Subject, waiting: Iterable[TaskRow]) -> dict[str, datetime]:

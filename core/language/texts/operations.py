@@ -273,6 +273,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The flow {flow} is not published.",
         "流程 {flow} 尚未发布。",
     ),
+    "operations.urged_below": (
+        "{person} urged whoever {objects} waits for.",
+        "{person} 催办了 {objects} 的待办人。",
+    ),
     "operations.started": ("Started {object}", "已启动 {object}"),
     "operations.started_by": ("Started by {object}", "由 {object} 启动"),
     "operations.fields_left": (

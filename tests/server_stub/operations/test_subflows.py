@@ -1,22 +1,33 @@
 """A flow that starts another: both move in one transaction, whichever of them acts."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from core.api import Decide, ObjectView, Steer, Urge
-from core.errors import Invalid
+from core.errors import Invalid, NotAllowed
 from core.flow.parsing import parse_flow
+from core.handling import Reason
 from core.tasks import DecisionKind
 from server_stub import access
-from server_stub.operations import cases, configuration, publish, subject, tasks, urging
+from server_stub.operations import (
+    administration,
+    cases,
+    configuration,
+    publish,
+    subject,
+    tasks,
+    urging,
+)
 from server_stub.operations.delivered import answer_flow
 from server_stub.store.tables import calls
 from server_stub.store.tables import objects as table
 from server_stub.store.unit import Unit
 from server_stub.views import feed, inbox, objects
-from tests.server_stub.company import Company, connect_webhook
+from tests.server_stub.company import BUDGET, Company, connect_webhook
 
 APPROVE, REJECT = Decide(decision=DecisionKind.APPROVE), Decide(decision=DecisionKind.REJECT)
 PARENT = """
@@ -109,12 +120,49 @@ async def test_it_runs_on_an_object_of_its_own_and_its_end_moves_the_case_above(
     case = (await view(company, key)).case
     assert case is not None
     assert (case.steps[0].step, case.steps[0].object) == ("budget", budget)
-    with pytest.raises(Invalid) as refused:
-        await company.do(urging.urge, "rita", key, Urge())
-    assert budget in refused.value.hint, "whom it waits for is asked about another object"
     await company.do(tasks.decide, "finn", budget, APPROVE)
     (task,) = (await company.see(inbox.page, "bea", now=company.now)).items
     assert task.object == key
+
+
+async def test_urging_goes_on_to_those_who_have_the_tasks_below(company: Company) -> None:
+    key = await started(company, PARENT, CHILD)
+    (budget,) = await budgets(company)
+    assert (await company.do(urging.urge, "rita", key, Urge(text="please"))).people == ("finn",)
+    (task,) = (await company.see(inbox.page, "finn", now=company.now)).items
+    assert (task.object, task.urged) == (budget, 1)
+    urged = [
+        values for message, values in await told(company, budget) if message.endswith(".urged")
+    ]
+    assert [each["people"] for each in urged] == ["finn"]
+    assert ("operations.urged_below", {"person": "rita", "objects": budget}) in await told(
+        company, key
+    )
+    with pytest.raises(NotAllowed, match="Finn"):
+        await company.do(urging.urge, "rita", key, Urge())
+    company.now += timedelta(hours=1)
+    assert (await company.do(urging.urge, "rob", key, Urge())).people == ("finn",)
+
+
+async def test_urging_only_names_the_object_below_to_whoever_may_not_see_it(
+    company: Company,
+) -> None:
+    def close(unit: Unit) -> None:
+        configuration.define(unit, "type", "budget", replace(BUDGET, read=("finance",)))
+        configuration.changed(unit)
+
+    await company.store.write(close)
+    key = await started(company, PARENT, CHILD)
+    (budget,) = await budgets(company)
+    with pytest.raises(Invalid) as refused:
+        await company.do(urging.urge, "rob", key, Urge())
+    assert budget in refused.value.hint
+    assert (await company.do(urging.urge, "rita", key, Urge())).people == ("finn",)
+    await company.do(administration.suspend, "ada", budget, Reason(reason="wait"))
+    company.now += timedelta(hours=2)
+    with pytest.raises(Invalid) as refused:
+        await company.do(urging.urge, "rita", key, Urge())
+    assert budget in refused.value.hint
 
 
 async def test_its_rejection_rejects_the_case_above(company: Company) -> None:
