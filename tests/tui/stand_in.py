@@ -48,6 +48,8 @@ class StandIn(httpx.AsyncBaseTransport):
         self.types: list[ObjectType] = [company.TYPE]
         self.foreseen: Any = Foreseen(revision=7, status="running")
         """What is answered to what would come of steering a case."""
+        self.lost: set[str] = set()
+        """Tasks about which nothing can be read: the link is lost each time."""
         self.down = False
         self._events: list[asyncio.Queue[bytes | None]] = []
         self._last_event = 0
@@ -113,6 +115,8 @@ class StandIn(httpx.AsyncBaseTransport):
             return httpx.Response(200, stream=_Stream(queue))
         if request.method in ("POST", "PATCH") and self.refusals:
             return self.refusals.pop(0)
+        if path.removeprefix("tasks/") in self.lost:
+            raise httpx.ReadError("connection lost", request=request)
         answer = self._answer(request, path)
         if isinstance(answer, httpx.Response):
             return answer

@@ -2,14 +2,16 @@
 
 import os
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
 from core.tasks import TaskState
-from tests.tui.conftest import OpenDesk
+from tests.tui import company
+from tests.tui.conftest import Desk, OpenDesk
 from tests.tui.stand_in import StandIn
-from tui.state.place import Place, Places
+from tui.state.place import Marked, Place, Places
 
 
 async def left_at(open_desk: OpenDesk, *keys: str, count: int = 300) -> None:
@@ -130,3 +132,69 @@ async def test_a_file_that_holds_no_place_is_none(open_desk: OpenDesk, tmp_path:
         file.write_bytes(content)
         async with open_desk() as desk:
             assert desk.selected == "PO-1000"
+
+
+def marked(desk: Desk) -> list[str]:
+    return [each.object for each in desk.shell.desk.inbox.marks.all()]
+
+
+async def test_marks_are_set_again_and_said(open_desk: OpenDesk) -> None:
+    await left_at(open_desk, "space", "down", "space", *["pagedown"] * 5)
+    async with open_desk(300) as desk:
+        await desk.until_shown("Still marked from last time: 2 (PO-1000, PO-1001). X takes")
+        assert marked(desk) == ["PO-1000", "PO-1001"]
+        assert "2 marked" in desk.lines[0]
+        desk.shell.exit(0)
+    async with open_desk(300) as desk:  # and once more
+        await desk.until_shown("Still marked")
+        await desk.press("X")
+        desk.shell.exit(0)
+    async with open_desk(300) as desk:
+        await desk.until(lambda: desk.shell.me is not None)
+        await desk.press("down")
+        assert "marked" not in desk.text
+
+
+async def test_what_is_over_or_has_changed_since_is_not_marked_again(open_desk: OpenDesk) -> None:
+    await left_at(open_desk, *["space", "down"] * 5)
+    server = StandIn(300)
+    server.close_task("c0.1", TaskState.CLOSED_BY_PEER, "li.na")
+    places = {each.id: place for place, each in enumerate(server.tasks)}
+    for task_id, change in (
+        ("c1.1", {"revision": 2}),
+        ("c2.1", {"object_revision": 4}),
+        ("c3.1", {"can": ("comment",)}),
+    ):
+        task = server.tasks[places[task_id]]
+        server.tasks[places[task_id]] = msgspec.structs.replace(task, **change)
+    async with open_desk(server=server) as desk:
+        await desk.until_shown("Still marked from last time: 1 (PO-1004).")
+        await desk.until_shown("over or changed since: 4.")
+        assert marked(desk) == ["PO-1004"]
+
+
+async def test_marks_of_another_person_or_of_long_ago_are_left(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    fresh = Marked(task="c1.1", revision=1, object_revision=3, at=company.NOW)
+    old = msgspec.structs.replace(fresh, at=company.NOW - timedelta(hours=13))
+    for person, mark in ((company.ME, old), ("li.na", fresh)):
+        place = Place(person=person, tasks=("c2.1",), marks=(mark,))
+        Places(tmp_path / "places", StandIn().client()).save(place)
+        async with open_desk() as desk:
+            await desk.press("down")
+            assert "marked" not in desk.text
+            assert marked(desk) == []
+
+
+async def test_marks_wait_for_a_server_that_does_not_answer(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    await left_at(open_desk, "space")
+    server = StandIn(300)
+    server.lost = {"c0.1"}
+    async with open_desk(server=server) as desk:
+        await desk.press("down")
+        desk.shell.exit(0)
+    async with open_desk(300) as desk:
+        await desk.until_shown("Still marked from last time: 1 (PO-1000).")

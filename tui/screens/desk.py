@@ -24,6 +24,7 @@ from tui.screens.drawn_case import CaseRead, show
 from tui.screens.frame import Frame
 from tui.screens.marking import say_lost
 from tui.screens.performing import perform
+from tui.screens.restoring import MarksRead
 from tui.screens.resuming import Resuming
 from tui.screens.sheet import Sheet
 from tui.services import Services
@@ -329,6 +330,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def on_answered(self, message: Answered) -> None:
         """Say it."""
         self.tell(message.words)
+
+    def on_marks_read(self, message: MarksRead) -> None:
+        """Mark again what was marked in an earlier session."""
+        message.stop()
+        self.resuming.marks.read(message)
 
     def on_case_read(self, message: CaseRead) -> None:
         """Draw it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tui.screens.restoring import Restoring
 from tui.state.place import Place
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Resuming:
         self._was = Place()
         self._returning = False
         self._writing: Timer | None = None
+        self.marks = Restoring(desk)
 
     # --- going there --------------------------------------------------------------------------
 
@@ -35,10 +37,13 @@ class Resuming:
             return
         self._was = self._places.load()
         self._returning = bool(self._was.page)
+        self.marks.remember(self._was.marks)
         self._desk.inbox.start_at(self._was.query, self._was.near)
 
     def list_shown(self) -> None:
         """The list is there: open the page that was open, unless a key was faster."""
+        if self._desk.shell.me is not None and self._desk.inbox.loaded:
+            self.marks.begin()
         if not self._returning or not self._desk.inbox.loaded:
             return
         self._returning = False
@@ -55,8 +60,11 @@ class Resuming:
         """Another person than the one whose place it was begins at the beginning."""
         if self._was.person and self._was.person != person:
             self._was, self._returning = Place(), False
+            self.marks.forget()
             self._desk.go_to_list()
             self._desk.inbox.search("")
+        elif self._desk.inbox.loaded:
+            self.marks.begin()
 
     # --- keeping it ---------------------------------------------------------------------------
 
@@ -81,4 +89,5 @@ class Resuming:
             page=desk.object.key if desk.is_open else "",
             entry=entry,
             below=below,
+            marks=self.marks.kept(),
         )

@@ -46,6 +46,12 @@ class Marks:
                 self._tasks[task.id] = task
                 self._matching.add(task.id)
 
+    def restore(self, tasks: Iterable[Task], rows: Iterable[Task]) -> None:
+        """Mark again what was marked in an earlier session; `rows` are what is in the list."""
+        for task in tasks:
+            self._tasks.setdefault(task.id, task)
+        self.shown(rows)
+
     def remove(self, task_id: str) -> Task | None:
         """Take a mark away; what was marked, None where it was not."""
         self._matching.discard(task_id)

@@ -1,10 +1,11 @@
-"""Where a person is: the selected task, the filter, the page that is open. Kept between sessions.
+"""Where a person is: the selected task, the filter, the marks, the page that is open. Kept between sessions.
 
 One file for each server, token and person acted as (0600, written whole). One that cannot be read
 is none.
 """
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,16 @@ from core.files import replace_private
 
 _NEAR = 3
 """How many tasks are tried, the selected one first, before the list begins at its top."""
+
+
+class Marked(msgspec.Struct, frozen=True, kw_only=True):
+    """A task that is marked, as it was last shown."""
+
+    task: str
+    revision: int
+    object_revision: int
+    at: datetime
+    """When it was marked."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +42,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """The entry of the feed at the upper edge, 0 above the feed."""
     below: int = 0
     """Lines between the beginning of that entry, or of the page, and the upper edge."""
+    marks: tuple[Marked, ...] = ()
 
     @property
     def near(self) -> tuple[str, ...]:

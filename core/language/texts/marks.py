@@ -35,6 +35,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} marked tasks are over and lost their marks: {keys}.",
         "{n} 项已标记的待办已结束，标记已清除：{keys}。",
     ),
+    "marks.again": (
+        "Still marked from last time: {n} ({keys}). {key} takes the marks away.",
+        "上次标记的 {n} 项仍有效（{keys}）；{key} 清除标记。",
+    ),
+    "marks.not_again": (
+        "Not marked any more, as over or changed since: {n}.",
+        "已结束或已有变化、不再标记：{n} 项。",
+    ),
     # the dialog
     "marks.heading": ("{action}: {n} of {of} marked", "{action}：已标记 {of} 项中的 {n} 项"),
     "marks.verb": ("{action} {n}", "{action} {n} 项"),
