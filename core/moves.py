@@ -43,6 +43,7 @@ class CaseMove(msgspec.Struct, frozen=True, kw_only=True):
     then: tuple[str, ...] = ()
     """The steps in their place, in the same order."""
     asked: tuple[AskedAnew, ...] = ()
+    """Who is asked by the move: anew where it stands, or at steps that begin with it."""
     missed: tuple[str, ...] = ()
     """Steps that the new version adds where the case has been already: it does not go there."""
     message: str = ""

@@ -2,6 +2,8 @@
 
 A case can be carried over where each step at which it stands has a counterpart, in the same
 branches of the same forks. A plain `choose` around it may come or go: which way it took is known.
+A fork that the new version has around it besides, and that it did not come to yet, is entered with
+the case in it (`core.flow.wrapping`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +13,7 @@ from msgspec.structs import replace
 from core.cases import CallRecord, CaseState, Fork, Gone, Ruling, Way
 from core.errors import Invalid
 from core.flow.counterparts import Counterparts, interchangeable, likeness, meaning
-from core.flow.definition import REQUESTER, Call, Choose, Flow, Step
+from core.flow.definition import REQUESTER, Approve, Call, Choose, Flow, Step
 from core.flow.index import FlowIndex, Inside, branches_of, index_of, is_fork
 from core.flow.ruled import tables_of
 from core.language import label, say
@@ -28,7 +30,9 @@ class Carrying:
         self.parts = Counterparts(old, new, given)
         self._places: dict[tuple[str, int], int] = {}
         """For each open branch of a fork: the branch in its place."""
-        self.at = tuple(self._place(step) for step in state.at)
+        self.entered: dict[str, set[int]] = {}
+        """For each fork that the case comes into by being moved: the branches where it stands."""
+        self.at = tuple(self._place(step, self.entered) for step in state.at)
         self._refuse_tangled(self.at)
         self.gone: dict[str, Gone] = {}
         self.names: dict[str, str] = {}
@@ -80,12 +84,16 @@ class Carrying:
 
     def way_back(self, way: Way | None) -> Way | None:
         """Where a resubmit goes straight back to; None where the new version has no such place."""
-        if way is None or way.step not in self.parts.steps:
+        back = self.parts.steps.get(way.step) if way is not None else None
+        if way is None or back is None or not isinstance(self.after.spots[back].step, Approve):
             return None
         try:
-            at = tuple(self._place(step) for step in way.at)
+            entered: dict[str, set[int]] = {}
+            at = tuple(self._place(step, entered) for step in way.at)
             self._refuse_tangled(at)
         except Invalid:
+            return None
+        if entered:  # a fork around it would have to begin
             return None
         forks, taken = self.forks(way.forks), self.taken(way.taken, at)
         return replace(way, step=self.name(way.step), at=at, taken=taken, forks=forks)
@@ -111,7 +119,8 @@ class Carrying:
 
     # --- where it stands -----------------------------------------------------------------------
 
-    def _place(self, step: str) -> str:
+    def _place(self, step: str, entered: dict[str, set[int]]) -> str:
+        """The step in the place of this one; in `entered` the forks in which only that one lies."""
         if step == REQUESTER:
             return step
         place = self.parts.steps.get(step)
@@ -119,20 +128,28 @@ class Carrying:
         if place is None:
             hint = say("moving.step_gone.hint", step=step)
             raise Invalid(say("moving.step_gone", step=titled(spot.step)), hint=hint)
-        old, new = _blocks(self.before, spot.inside), self._blocks_around(place)
-        if [self.parts.steps.get(name) for name, _ in old] != [name for name, _ in new]:
-            around = (old or new)[-1][0]
-            block = (self.before if old else self.after).spots[around].step
-            key = "moving.other_branch" if old else "moving.in_a_branch"
-            message = say(key, step=titled(spot.step), around=titled(block))
+        old = _blocks(self.before, spot.inside)
+        new = _blocks(self.after, self.after.spots[place].inside)
+        kept = [self.parts.steps.get(name) for name, _ in old]
+        same = [each for each in new if each[0] in kept]
+        if [name for name, _ in same] != kept:
+            around = self._title(old[-1][0])
+            message = say("moving.other_branch", step=titled(spot.step), around=around)
             raise Invalid(message, hint=say("moving.branches.hint"))
-        for (fork, branch), (_, other) in zip(old, new, strict=True):
+        for fork, branch in new:
+            if fork not in kept:
+                self._refuse_no_fork(spot.step, fork)
+                entered.setdefault(fork, set()).add(branch)
+        for (fork, branch), (_, other) in zip(old, same, strict=True):
             if self._places.setdefault((fork, branch), other) != other:
                 raise Invalid(say("moving.branch_split", around=self._title(fork)))
         return place
 
-    def _blocks_around(self, step: str) -> Inside:
-        return _blocks(self.after, self.after.spots[step].inside)
+    def _refuse_no_fork(self, step: Step, around: str) -> None:
+        block = self.after.spots[around]
+        if not block.forks:
+            message = say("moving.after_reject", step=titled(step), around=titled(block.step))
+            raise Invalid(message, hint=say("moving.branches.hint"))
 
     def _refuse_tangled(self, at: tuple[str, ...]) -> None:
         """Raises Invalid where two places would be one, or in one branch after the other."""

@@ -116,7 +116,8 @@ def _run(course: Course, at: int, seat: Seat) -> None:
     person = course.facts.directory.people.get(seat.person)
     clock = replace(seat.clock, since=course.now)
     due = moment(course, clock, 100, person)
-    clock = with_alarm(course, course.rounds[at].step, clock, person)
+    if not seat.helps:  # whoever asked for help is reminded, and the helper with them
+        clock = with_alarm(course, course.rounds[at].step, clock, person)
     course.change_seat(at, replace(seat, clock=clock, due=due))
     course.emit(SetDue(task=seat.task, due=due))
 

@@ -119,12 +119,13 @@ class Counterparts:
             if spot.step.id in self.steps or not isinstance(spot.step, Choose | Together):
                 continue
             moved = {self.steps.get(each, "") for each in _steps_in(self.before, spot.step.id)}
-            shared = [
-                (len((moved & _steps_in(self.after, each.step.id)) - {""}), -each.order, each)
-                for each in free
-                if same_kind(spot.step, each.step)
-            ]
-            count, _, best = max(shared, key=lambda each: each[:2], default=(0, 0, None))
+            shared = []
+            for each in free:
+                if same_kind(spot.step, each.step):
+                    there = _steps_in(self.after, each.step.id)
+                    count = len((moved & there) - {""})
+                    shared.append((count, -len(there), -each.order, each))
+            count, *_, best = max(shared, key=lambda each: each[:3], default=(0, 0, 0, None))
             if count and best is not None:
                 self.steps[spot.step.id] = best.step.id
                 free.remove(best)

@@ -3,7 +3,8 @@
 The case stands where it stood, at the steps that take the place of those at which it waits. Whoever
 is asked goes on being asked, and votes count, where the step asks the same people by the same vote;
 otherwise it is asked anew. Actions on their way, waits and sub-flows go on; their time limits are
-those of the new version. What cannot be carried over like this is refused: nothing is guessed.
+those of the new version. Where that has a fork around it, the branches beside begin. What cannot be
+carried over like this is refused: nothing is guessed.
 """
 
 from msgspec.structs import replace
@@ -17,6 +18,8 @@ from core.flow.course import OF_PEOPLE, Course
 from core.flow.definition import REQUESTER, Flow
 from core.flow.returning import ahead_of
 from core.flow.staying import ask_anew, renew, stays
+from core.flow.walking import go_on
+from core.flow.wrapping import open_forks
 from core.language import say
 
 
@@ -28,6 +31,7 @@ def move(
     was, course = Course(old, state, facts, calendar), Course(new, state, facts, calendar)
     carrying = Carrying(state, old, new, command.steps)
     _carry(course, carrying)
+    beside = open_forks(course, carrying.entered)
     _take_back_what_comes_again(course)
     versions = {"old": str(state.version), "new": str(command.version)}
     course.post("moved", person=command.by, reason=command.reason, **versions)
@@ -40,6 +44,9 @@ def move(
     for step in anew:
         if step in course.at:
             ask_anew(course, step, by=command.by)
+    for step in beside:
+        if course.status is state.status:
+            go_on(course, step)
     if state.status is CaseStatus.SUSPENDED:
         _stand_still(course, at)
     renew(was, course)

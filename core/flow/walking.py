@@ -167,7 +167,7 @@ def _choose(course: Course, choose: Choose | Together) -> list[str]:
 def _fork(course: Course, step: Choose | Together) -> list[str]:
     """Every branch whose condition holds, or all of them, begin; empty ones arrive at once."""
     number = course.forks[step.id].number + 1 if step.id in course.forks else 1
-    taken = _taken(course, step)
+    taken = taken_at(course, step)
     course.forks[step.id] = Fork(number=number, taken=taken, open=taken)
     if not taken:
         return _after(course, step.id)
@@ -178,7 +178,8 @@ def _fork(course: Course, step: Choose | Together) -> list[str]:
     return following
 
 
-def _taken(course: Course, step: Choose | Together) -> tuple[int, ...]:
+def taken_at(course: Course, step: Choose | Together) -> tuple[int, ...]:
+    """The branches of a fork that begin when a case comes to it now."""
     if isinstance(step, Together):
         return tuple(range(len(step.branches)))
     conditions = [(n, each.when) for n, each in enumerate(step.branches) if each.when is not None]

@@ -123,7 +123,7 @@ def _tell(found: list[CaseMove], flow: str, *, for_real: bool) -> None:
     moved = sum(each.outcome == MOVED for each in found)
     counts = {
         "moved": moved,
-        "anew": sum(bool(each.asked) for each in found),
+        "anew": sum(any(asked.step in each.then for asked in each.asked) for each in found),
         "stay": sum(each.outcome == REFUSED for each in found),
     }
     output.note(say("moving.done" if for_real else "moving.tried", **counts))
@@ -167,7 +167,12 @@ def _outcome(each: CaseMove, *, for_real: bool) -> str:
 
 def _details(each: CaseMove) -> str:
     asked = [
-        say("moving.asked", step=asked.step, people=", ".join(asked.people)) for asked in each.asked
+        say(
+            f"moving.{'asked' if asked.step in each.then else 'begins'}",
+            step=asked.step,
+            people=", ".join(asked.people),
+        )
+        for asked in each.asked
     ]
     missed = [say("moving.missed", steps=", ".join(each.missed))] if each.missed else []
     why = [output.joined(each.message, each.hint)] if each.message else []

@@ -13,10 +13,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It stands at {step}, in a branch of {around}; in the new version the step lies elsewhere.",
         "实例停在 {around} 分支内的节点 {step}；新版本中此节点在别处。",
     ),
-    "moving.in_a_branch": (
-        "It stands at {step}, which the new version has in a branch of {around}; the case has not "
-        "come there that way.",
-        "实例停在节点 {step}；新版本中它位于 {around} 的分支内，实例并未进入该分支。",
+    "moving.fork_behind": (
+        "Where it stands lies in a branch of {around} in the new version; it has been through "
+        "{around} already.",
+        "新版本中其所停之处位于 {around} 的分支内，而实例已通过 {around}。",
+    ),
+    "moving.after_reject": (
+        "It stands at {step}, which the new version has after a reject at {around}; nobody has "
+        "rejected it there.",
+        "实例停在节点 {step}；新版本中它位于 {around} 被拒绝之后，而此处并未拒绝。",
+    ),
+    "moving.half_a_branch": (
+        "The new version has {around} around where it stands. A branch of it would begin now, but "
+        "the case has been through {done} in it, and not through {left}.",
+        "新版本在其所停之处外面有 {around}。其中一个分支应当开始，但实例已通过该分支的 {done}，"
+        "尚未通过 {left}。",
     ),
     "moving.branches.hint": (
         "Once it is past that, or was returned to its requester, it can be moved.",
@@ -70,6 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "moving.outcome.moved": ("moved", "已迁移"),
     "moving.outcome.there": ("is there", "已在此版本"),
     "moving.outcome.refused": ("stays", "不迁移"),
+    "moving.begins": ("{step} begins: {people}", "节点 {step} 开始：{people}"),
     "moving.asked": ("{step} is asked anew: {people}", "节点 {step} 重新征求意见：{people}"),
     "moving.missed": (
         "does not go through what is new before it: {steps}",

@@ -30,7 +30,7 @@ def move(world: World, random: Random) -> None:
 
 
 def changed_flow(flow: Flow, random: Random) -> Flow:
-    """Some changes of it; ways back to steps that went become the end."""
+    """Some changes of it; ways back to steps that went, or lie elsewhere, become the end."""
     try:
         return _changed(flow, random)
     except Invalid:  # no longer a flow
@@ -45,6 +45,13 @@ def _changed(flow: Flow, random: Random) -> Flow:
     for step in _all(record["steps"]):
         leads = str(step.get("on reject"))
         if leads.startswith("back to ") and leads[8:] not in {*names, "requester"}:
+            step["on reject"] = "end"
+    flow = parse_flow(json.dumps(record))
+    index = index_of(flow)
+    for step in _all(record["steps"]):
+        leads = str(step.get("on reject")).removeprefix("back to ")
+        name = next((step[kind] for kind in (*_NAMED, "id") if kind in step), "")
+        if leads in index.spots and not index.on_every_way(leads, name):
             step["on reject"] = "end"
     return parse_flow(json.dumps(record))
 

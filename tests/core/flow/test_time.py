@@ -216,6 +216,13 @@ def test_clocks_stop_while_a_case_is_suspended() -> None:
     assert [each.at for each in run.of("SetTimer")] == [at(24, 9) + timedelta(days=7)]
 
 
+def test_a_helpers_clock_has_no_ladder_of_its_own_after_a_suspension_either() -> None:
+    run = ladder()
+    asked = run.case.rounds[0].seats[0].person
+    run.delegate(asked, "finn").wait(hours=4).suspend().wait(days=7).resume()
+    assert [each.key for each in run.of("SetTimer")] == ["C1.1"]
+
+
 def test_without_a_ladder_the_due_time_stands_still_as_well() -> None:
     run = ladder("- do: x\n  by: person:bea\n  within: 2 days").wait(hours=12).suspend()
     run.wait(days=3).resume()
