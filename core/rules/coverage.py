@@ -40,6 +40,8 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     """Conditions that are never the first to hold."""
     never: tuple[int, ...] = ()
     """Conditions that never hold at all."""
+    unseen: tuple[str, ...] = ()
+    """Regions that nothing is said about: looking at them would take too long."""
     overlaps: tuple[tuple[int, int, str], ...] = ()
     """Two conditions that both hold in a region, though neither contains the other."""
 
@@ -62,13 +64,18 @@ def _survey(conditions: Sequence[str], object_type: ObjectType) -> Survey:
 
 
 def judge(
-    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]], *, order: bool = True
+    axes: Sequence[Axis],
+    conditions: Sequence[Sequence[Box]],
+    *,
+    order: bool = True,
+    within: Box | None = None,
 ) -> Survey:
-    """What conditions cover that are boxes already. Raises TooManyError.
+    """What conditions cover that are boxes already, of everything or of what is `within` a box.
 
     `order`: the first that holds is taken; else every one, so none is dead and none overlaps.
+    Raises TooManyError.
     """
-    gaps, unsure = holes(axes, conditions)
+    gaps, unsure = holes(axes, conditions, within or everything(axes))
     never = tuple(at for at, boxes in enumerate(conditions) if not boxes)
     if not order:
         return Survey(gaps=gaps, unsure=unsure, never=never)
@@ -199,13 +206,12 @@ def everything(axes: Sequence[Axis]) -> Box:
 
 
 def holes(
-    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]]
+    axes: Sequence[Axis], conditions: Sequence[Sequence[Box]], every: Box
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The holes that are sure, in words, and the parts on which others depend."""
     boxes = [box for condition in conditions for box in condition]
-    every = everything(axes)
     opaque = _opaque(axes)
-    told = open_boxes(axes, boxes)
+    told = open_boxes(axes, boxes, every)
     gaps = tuple(text for box in told for text in tell_apart(axes, box))
     unsure: dict[str, None] = {}
     if opaque:
@@ -214,9 +220,8 @@ def holes(
     return gaps, tuple(unsure)
 
 
-def open_boxes(axes: Sequence[Axis], boxes: Sequence[Box]) -> list[Box]:
-    """The holes that are sure, from low to high. Raises TooManyError."""
-    every = everything(axes)
+def open_boxes(axes: Sequence[Axis], boxes: Sequence[Box], every: Box) -> list[Box]:
+    """The holes of `every` that are sure, from low to high. Raises TooManyError."""
     # Whatever the opaque parts answer: what even their best answer leaves open is open.
     at_best = [_with_all(box, _opaque(axes), every) for box in boxes]
     return sorted(widest(uncovered(every, at_best), at_best, every, MOST_GAPS), key=_order)

@@ -79,7 +79,7 @@ def _is_shorter(left: list[Cell], chosen: list[Cell]) -> bool:
 
 
 def _joined(values: list[Cell]) -> str:
-    return say("rules.cell_or").join(_word(each) for each in values)
+    return say("rules.cell_or_word").join(_word(each) for each in values)
 
 
 def _word(cell: Cell) -> str:

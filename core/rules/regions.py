@@ -42,11 +42,21 @@ def _of_axis(axis: Axis, mask: int) -> str:
 def _of_names(axis: Axis, mask: int) -> str:
     chosen = [axis.cells[at].name for at in cells(mask)]
     left = [cell.name for at, cell in enumerate(axis.cells) if not mask >> at & 1]
-    separator = say("check.region_or")
     flag = isinstance(axis.cells[0].value, bool)
     if len(left) < len(chosen) and not flag:
-        return say("check.region_not", name=axis.title, values=separator.join(left))
-    return say("check.region_is", name=axis.title, values=separator.join(chosen))
+        return say("check.region_not", name=axis.title, values=_joined(left))
+    return say("check.region_is", name=axis.title, values=_joined(chosen))
+
+
+_MOST_NAMES = 12
+
+
+def _joined(names: list[str]) -> str:
+    """The names, as many as somebody reads."""
+    told = names[:_MOST_NAMES]
+    if len(names) > _MOST_NAMES:
+        told = [*names[: _MOST_NAMES - 1], say("check.region_more", n=len(names) - _MOST_NAMES + 1)]
+    return say("check.region_or").join(told)
 
 
 def runs(axis: Axis, mask: int) -> list[int]:

@@ -1,17 +1,19 @@
 """What the rows of a rule table cover: holes, rows that never apply, rows that overlap."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 
 from msgspec.structs import replace
 
+from core.effort import TooMuchError, limited, spend
 from core.objects import FieldKind, ObjectType
-from core.rules.axes import MOMENTS, OTHER, Axis
+from core.rules.axes import MOMENTS, OTHER, Axis, axis_of
 from core.rules.boxes import Box, TooManyError, cells, common
 from core.rules.coverage import (
+    MOST_GAPS,
     Space,
     Survey,
     axes_of,
@@ -25,9 +27,18 @@ from core.rules.expressions import ExpressionError
 from core.rules.formulas import Formula, take_apart
 from core.rules.kept import kept
 from core.rules.regions import apart, tell
+from core.rules.slices import FEW, Bounds, Slice, slices
 from core.rules.table import Cell, Column, Hit, Row, Table, limits_of, runs_of
 
 MOST_OVERLAPS = 200
+MOST_STEPS = 8_000_000
+"""For one table, in steps of `core.effort`: about ten seconds."""
+_MOST_OF_PART = 500_000
+_A_ROW = 20
+"""What a row costs in each part, in steps."""
+_MOST_TOGETHER = 2000
+"""Rows that no cut tells apart: more of them are not looked at."""
+_MOST_UNSEEN = 3
 
 
 def survey_table(table: Table, object_type: ObjectType) -> Survey:
@@ -39,19 +50,107 @@ def _survey(table: Table, object_type: ObjectType) -> Survey:
     rows = [row for row in table.rows if not row.otherwise]
     formulas = [take_apart(row.when.text) if row.when is not None else None for row in rows]
     try:
+        if len(rows) > FEW:
+            return _Parts(table, rows, formulas, object_type).survey()
         grid = _Grid(table, rows, formulas, object_type)
         boxes = [grid.boxes(row, each) for row, each in zip(rows, formulas, strict=True)]
-        if table.hit is Hit.FIRST:
-            return judge(grid.axes, boxes)
-        found = judge(grid.axes, boxes, order=False)
-        if table.hit is Hit.ONLY_ONE:
-            met = tuple(islice(_both(grid.axes, boxes), MOST_OVERLAPS))
-            found = replace(found, overlaps=met)
-        return found
+        return _judge(table, grid, boxes)
     except TooManyError:
         return Survey(unsure=("",))
     except ExpressionError as error:
         return Survey(unsure=(str(error),))
+
+
+def _judge(table: Table, grid: "_Grid", boxes: Sequence[Sequence[Box]]) -> Survey:
+    if table.hit is Hit.FIRST:
+        return judge(grid.axes, boxes, within=grid.within)
+    found = judge(grid.axes, boxes, order=False, within=grid.within)
+    if table.hit is Hit.ONLY_ONE:
+        met = tuple(islice(_both(grid.axes, boxes), MOST_OVERLAPS))
+        found = replace(found, overlaps=met)
+    return found
+
+
+class _Parts:
+    """A large table part by part, as far as `MOST_STEPS` go."""
+
+    def __init__(
+        self,
+        table: Table,
+        rows: Sequence[Row],
+        formulas: Sequence[Formula | None],
+        object_type: ObjectType,
+    ) -> None:
+        self.table = table
+        self.rows = rows
+        self.formulas = formulas
+        self.type = object_type
+        self.gaps: dict[str, None] = {}
+        self.unsure: dict[str, None] = {}
+        self.unseen: dict[str, None] = {}
+        self.overlaps: dict[tuple[int, int], str] = {}
+        self.met: set[int] = set()
+        """Rows that hold somewhere, as far as is known."""
+        self.alive: set[int] = set()
+        """Rows that are the first to hold somewhere, or may be."""
+
+    def survey(self) -> Survey:
+        """What was found in all of them. Raises ExpressionError."""
+        columns = [each for each in self.table.columns if axis_of(each.path, (), self.type)]
+        left = MOST_STEPS
+        for part in slices(self.rows, columns):
+            left -= self._look(part, left)
+        never = tuple(at for at in range(len(self.rows)) if at not in self.met)
+        dead = tuple(at for at in range(len(self.rows)) if at not in self.alive)
+        return Survey(
+            gaps=tuple(self.gaps)[:MOST_GAPS],
+            unsure=tuple(self.unsure),
+            dead=dead if self.table.hit is Hit.FIRST else (),
+            never=never,
+            overlaps=tuple((*pair, told) for pair, told in sorted(self.overlaps.items())),
+            unseen=tuple(self.unseen),
+        )
+
+    def _look(self, part: Slice, left: int) -> int:
+        """Look at a part, where it may cost that much; what it cost."""
+        rows = [self.rows[number] for number in part.rows]
+        formulas = [self.formulas[number] for number in part.rows]
+        cost = _A_ROW * len(rows) + sum(each.size() for each in part.bounds.values())
+        if left < cost or len(rows) > _MOST_TOGETHER:
+            self._leave(part)
+            return 0
+        spend(cost)
+        most = min(left, _MOST_OF_PART)
+        grid = _Grid(self.table, rows, formulas, self.type, part.bounds)
+        with limited(most) as purse:
+            try:
+                boxes = [grid.boxes(row, each) for row, each in zip(rows, formulas, strict=True)]
+                self._note(part, boxes, _judge(self.table, grid, boxes))
+            except (TooManyError, TooMuchError):
+                spend(0)  # raises where it was too much for a limit around this one
+                self._leave(part, tell(grid.axes, grid.within))
+        return cost + most - purse.left
+
+    def _note(self, part: Slice, boxes: Sequence[Sequence[Box]], found: Survey) -> None:
+        number = part.rows
+        self.gaps |= dict.fromkeys(found.gaps if len(self.gaps) < MOST_GAPS else ())
+        self.unsure |= dict.fromkeys(found.unsure)
+        holding = {number[at] for at, each in enumerate(boxes) if each}
+        self.met |= holding
+        self.alive |= holding - {number[at] for at in found.dead}
+        for one, other, told in found.overlaps:
+            if len(self.overlaps) < MOST_OVERLAPS:
+                self.overlaps.setdefault((number[one], number[other]), told)
+
+    def _leave(self, part: Slice, where: str = "") -> None:
+        """Nothing is said about a part, nor about its rows that others hide nowhere else."""
+        self.met |= set(part.rows)
+        self.alive |= set(part.rows)
+        if len(self.unseen) < _MOST_UNSEEN:
+            if not where:
+                grid = _Grid(self.table, (), (), self.type, part.bounds)
+                where = tell(grid.axes, grid.within)
+            self.unseen[where] = None
 
 
 def table_holes(table: Table, object_type: ObjectType) -> tuple[Sequence[Axis], list[Box]]:
@@ -64,7 +163,8 @@ def table_holes(table: Table, object_type: ObjectType) -> tuple[Sequence[Axis], 
     grid = _Grid(table, rows, formulas, object_type)
     pairs = zip(rows, formulas, strict=True)
     taken = [box for row, formula in pairs for box in grid.boxes(row, formula)]
-    found = [each for box in open_boxes(grid.axes, taken) for each in apart(grid.axes, box)]
+    free = open_boxes(grid.axes, taken, grid.within)
+    found = [each for box in free for each in apart(grid.axes, box)]
     return grid.axes, found
 
 
@@ -90,13 +190,22 @@ class _Grid:
         rows: Sequence[Row],
         formulas: Sequence[Formula | None],
         object_type: ObjectType,
+        bounds: Mapping[str, Bounds] | None = None,
     ) -> None:
         self._columns = {column.path: column for column in table.columns}
-        limits = {column.path: _limits(column, rows, object_type) for column in table.columns}
+        bounds = bounds or {}
+        limits = {
+            column.path: _limits(column, rows, object_type, bounds.get(column.path))
+            for column in table.columns
+        }
         given = [each for each in formulas if each is not None]
         self.axes = axes_of(given, object_type, limits)
         self._space = Space(self.axes)
-        self._every = everything(self.axes)
+        self.within = tuple(
+            _bounded(axis, every, bounds.get(axis.path))
+            for axis, every in zip(self.axes, everything(self.axes), strict=True)
+        )
+        """Every case that the rows are looked at in."""
         self._ends = {
             path: limits_of(row.cells[path] for row in rows if path in row.cells)
             for path, column in self._columns.items()
@@ -111,8 +220,8 @@ class _Grid:
     def boxes(self, row: Row, formula: Formula | None) -> list[Box]:
         """Where a row holds. Raises TooManyError."""
         box = tuple(
-            self._mask(axis, row.cells[axis.path]) if axis.path in row.cells else every
-            for axis, every in zip(self.axes, self._every, strict=True)
+            self._mask(axis, row.cells[axis.path]) & every if axis.path in row.cells else every
+            for axis, every in zip(self.axes, self.within, strict=True)
         )
         if not all(box):
             return []
@@ -142,6 +251,12 @@ class _Grid:
         return mask
 
 
+def _bounded(axis: Axis, every: int, bounds: Bounds | None) -> int:
+    if bounds is None:
+        return every
+    return sum(bounds.takes(cell.value) << at for at, cell in enumerate(axis.cells))
+
+
 def _takes_word(cell: Cell, value: object) -> bool:
     if value is None:
         return cell.empty != cell.negated
@@ -159,15 +274,21 @@ def _position(limits: list[Decimal], value: object) -> int:
     return 2 * at + (at < len(limits) and limits[at] == value)
 
 
-def _limits(column: Column, rows: Sequence[Row], object_type: ObjectType) -> list[tuple[str, str]]:
-    """The constants of a column's cells, as `axis_of` takes them."""
+def _limits(
+    column: Column, rows: Sequence[Row], object_type: ObjectType, bounds: Bounds | None
+) -> list[tuple[str, str]]:
+    """The constants of a column's cells and bounds, as `axis_of` takes them."""
     found = [row.cells[column.path] for row in rows if column.path in row.cells]
     if not column.ordered:
-        return [("text", word) for cell in found for word in cell.values]
+        words = [word for cell in found for word in cell.values]
+        words += sorted((bounds.only or frozenset()) | bounds.without) if bounds else ()
+        return [("text", word) for word in words]
+    ends = limits_of(found)
+    ends += [end for end in (bounds.low, bounds.high) if end is not None] if bounds else []
     field = object_type.field(column.path)
     if field is not None and field.kind in MOMENTS:
-        return [("date", _moment(end, field.kind)) for end in limits_of(found)]
-    return [("number", f"{end.normalize():f}") for end in limits_of(found)]
+        return [("date", _moment(end, field.kind)) for end in ends]
+    return [("number", f"{end.normalize():f}") for end in ends]
 
 
 def _moment(seconds: Decimal, kind: FieldKind) -> str:

@@ -3,10 +3,12 @@
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from core.api import Applied, Change, FlowText
+from core.api import Applied, Change, FlowText, Page
 from core.client.thrifty import httpx
-from core.design import DesignWords, FlowTrial, Named, TrialEntry
+from core.design import DesignWords, FlowTrial, Named, TableText, TrialEntry
+from core.moves import CaseMove
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
 from core.tasks import Reason
 from core.trials import FlowFinding, FlowFindings, Load, Shift, Simulation, Stop, Way
@@ -50,6 +52,20 @@ steps:
 """
 
 
+TABLE = """\
+rules: approvers
+object: purchase_order
+rows:
+  # small things
+  - when: {amount: under 5000}
+    ask: role:buyer
+  - when: {material_class: production, amount: 5000 to 50000}
+    ask: role:buyer
+  - when: {amount: over 100000}
+    ask: role:owner
+"""
+
+
 class FlowServer(StandIn):
     """`findings` is what the check answers."""
 
@@ -57,6 +73,9 @@ class FlowServer(StandIn):
         super().__init__(10)
         self.findings = FlowFindings()
         self.flow = FLOW
+        self.cases: tuple[str, ...] = ()
+        """Objects with a case on an older version, each at the step `gone`."""
+        self.moved: list[Any] = []
 
     def _answer(self, request: httpx.Request, path: str) -> Any:
         match path.split("/"):
@@ -65,6 +84,10 @@ class FlowServer(StandIn):
                 return DesignWords(types=(ORDER,), roles=roles)
             case ["design", "try"]:
                 return self._trial()
+            case ["design", "tables", name]:
+                return TableText(id=name, text=TABLE)
+            case ["flows", _, "move", *trial]:
+                return self._moved(msgspec.json.decode(request.content), trial=bool(trial))
             case ["flows", "check"]:
                 return self.findings
             case ["flows", "simulate"]:
@@ -80,6 +103,15 @@ class FlowServer(StandIn):
                 return Applied(changes=(change,), planned=planned)
         return super()._answer(request, path)
 
+    def _moved(self, asked: Any, *, trial: bool) -> Page[CaseMove]:
+        mapped = asked["steps"].get("gone")
+        if not trial:
+            self.moved.append(asked)
+        case = CaseMove(object="", old=1, new=2, outcome="refused", at=("gone",), message="!")
+        if mapped:
+            case = replace(case, outcome="moved", then=(mapped,), message="")
+        return Page(items=[replace(case, object=key) for key in self.cases])
+
     def _search(self, words: str) -> Any:
         return super()._search(words.partition(" ")[2] or "PO-1000")
 
@@ -93,7 +125,8 @@ class FlowServer(StandIn):
         after = Way(stops=(Stop(step="head", people=("wang.li",)),), ends="approved")
         shift = Shift(before=before, after=after, objects=2, keys=("PO-7", "PO-9"))
         people = (Load(id="li.na", before=2), Load(id="wang.li", after=2))
-        return Simulation(objects=5, changed=2, people=people, shifts=(shift,))
+        names = {"li.na": {"en": "Li Na", "zh": "李娜"}}
+        return Simulation(objects=5, changed=2, people=people, shifts=(shift,), names=names)
 
 
 def gap(line: int) -> FlowFinding:

@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "rules.cell_or": (" or ", " 或 "),
+    "rules.cell_or_word": (" or ", "、"),
     "rules.cell_both": (" ", " 且"),
     "rules.cell_from": ("from {limit}", "不小于 {limit}"),
     "rules.cell_over": ("over {limit}", "大于 {limit}"),

@@ -48,3 +48,23 @@ async def test_a_text_that_is_no_flow_is_refused_with_its_place(api: httpx.Async
     assert wrong.json()["errors"][0]["line"]
     nothing = await post(api, "design/try", {"text": FLOW, "object": "PO-99999"})
     assert nothing.status_code == 404
+
+
+async def test_a_rule_table_is_given_as_it_could_be_written(api: httpx.AsyncClient) -> None:
+    await post(api, "apply", {"files": COMPANY})
+    table = await api.get("/v1/design/tables/signers")
+    assert table.json()["text"].startswith("rules: signers\n")
+    checked = await post(api, "flows/check", {"text": table.json()["text"], "file": "r.yaml"})
+    assert [each for each in checked.json()["items"] if not each.get("warning")] == []
+    assert (await api.get("/v1/design/tables/signer")).status_code == 404
+
+
+async def test_a_flow_is_tried_with_made_up_values(api: httpx.AsyncClient) -> None:
+    await post(api, "apply", {"files": COMPANY})
+    text = FLOW.replace("by: table signers", "by: person:bob\n    allow requester: true")
+    tried = await post(api, "design/try", {"text": text, "csv": "requester,amount\nann,10\n"})
+    assert tried.status_code == 200, tried.text
+    assert tried.json()["requester"] == "ann"
+    assert tried.json()["ends"] == "approved"
+    wrong = await post(api, "design/try", {"text": text, "csv": "requester,amount\nann,much\n"})
+    assert wrong.status_code == 422

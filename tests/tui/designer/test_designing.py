@@ -1,95 +1,14 @@
 """The designer: edited in words, checked, undone, tried, saved and published."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual.events import Key
-from textual.pilot import Pilot
 
-from core.client.drafts import Drafts
-from core.client.outbox import Outbox
-from core.flow.editing import FlowDocument
-from core.language import set_language
 from core.trials import FlowFindings
+from tests.tui.designer.conftest import Open
 from tests.tui.flow_server import FLOW, FlowServer, gap
-from tui.clock import Clock
-from tui.designer.app import DesignApp
-from tui.designer.keeping import Kept
 from tui.designer.screen import DesignerScreen
-from tui.services import Services
-
-
-class Designer:
-    """A running designer and the pilot that presses its keys."""
-
-    def __init__(self, app: DesignApp, pilot: Pilot[int], server: FlowServer) -> None:
-        self.app = app
-        self.pilot = pilot
-        self.server = server
-
-    @property
-    def screen(self) -> DesignerScreen:
-        return next(each for each in self.app.screen_stack if isinstance(each, DesignerScreen))
-
-    @property
-    def text(self) -> str:
-        update = self.app.screen._compositor.render_update(
-            full=True, screen_stack=self.app._background_screens
-        )
-        return "\n".join("".join(s.text for part in line for s in part) for line in update.strips)  # type: ignore[union-attr]
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, words: str) -> None:
-        names = {" ": "space", "\n": "enter"}
-        await self.press(*(names.get(letter, letter) for letter in words))
-
-    async def until(self, condition: Callable[[], object]) -> None:
-        for _ in range(2000):
-            if condition():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError(f"never came; the screen shows:\n{self.text}")
-
-    async def until_shown(self, words: str) -> None:
-        await self.until(lambda: words in self.text)
-
-
-Open = Callable[..., AbstractAsyncContextManager[Designer]]
-
-
-@pytest.fixture
-def designer(tmp_path: Path) -> Open:
-    """Opens the designer on a flow at a size, in a language."""
-
-    @asynccontextmanager
-    async def opened(
-        text: str | None = FLOW, *, size: tuple[int, int] = (120, 40), language: str = "en",
-        file: Path | None = None, server: FlowServer | None = None,
-    ) -> AsyncIterator[Designer]:  # fmt: skip
-        set_language(language)
-        server = server or FlowServer()
-        drafts = Drafts(tmp_path / "drafts")
-        services = Services(
-            client=server.client(), outbox=Outbox(tmp_path / "outbox"), drafts=drafts, clock=Clock()
-        )
-        kept = (
-            Kept(FlowDocument(text, "purchase"), file, "purchase", drafts)
-            if text is not None
-            else None
-        )
-        app = DesignApp(services, kept)
-        async with app.run_test(size=size) as pilot:
-            it = Designer(app, pilot, server)
-            if kept is not None:
-                await it.until(lambda: it.screen.words.types and it.screen.found.fresh)
-            yield it
-
-    return opened
 
 
 async def test_a_condition_is_changed_in_words_and_comments_stay(designer: Open) -> None:
@@ -180,7 +99,7 @@ async def test_it_is_tried_on_the_past_down_to_each_object(designer: Open) -> No
     async with designer() as it:
         await it.press("T")
         await it.until_shown("5 objects, 2 would go another way.")
-        await it.until_shown("2: buyer (li.na) → head (wang.li)")
+        await it.until_shown("2: 采购员审批 (Li Na) → head (wang.li)")
         await it.press("enter")
         await it.until_shown("PO-7, PO-9")
         await it.press("escape")

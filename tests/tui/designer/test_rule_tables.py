@@ -1,0 +1,172 @@
+"""Rule tables in the designer: a grid, its holes closed by a key, its file kept."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.tui.designer.conftest import Designer, Open
+from tests.tui.flow_server import FLOW, TABLE
+from tui.designer.grid_screen import GridScreen
+from tui.designer.screen import DesignerScreen
+
+CSV = """\
+rules,approvers
+object,purchase_order
+
+amount,material_class,ask
+under 5000,,role:buyer
+5000 to 50000,production,role:buyer
+over 100000,,role:owner
+"""
+
+
+async def close_hole(it: Designer, words: str) -> None:
+    """Make a row of a hole, and say that the owner is asked."""
+    rows = len(it.grid.document.rows)
+    await it.press("g")
+    await it.until_shown("Cases in which no row holds")
+    await it.type(words)
+    await it.press("enter")
+    await it.until(lambda: len(it.grid.document.rows) == rows + 1)
+    await it.press("enter")
+    await it.until_shown("Who is asked:")
+    await it.type("role:owner")
+    await it.until_shown("That can be used.")
+    await it.press("enter", "enter", "enter")  # of all of them, everybody
+    await it.until(lambda: isinstance(it.app.screen, GridScreen))
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [(TABLE, (80, 24)), (CSV, (40, 16))], ids=["yaml", "csv"]
+)
+async def test_both_holes_of_the_worked_example_are_closed_in_its_own_file(
+    designer: Open, tmp_path: Path, text: str, size: tuple[int, int]
+) -> None:
+    file = tmp_path / ("rules.csv" if text is CSV else "rules.yaml")
+    file.write_text(text)
+    async with designer(text, size=size, file=file) as it:
+        await close_hole(it, "from 5000")
+        await close_hole(it, "over 50000")
+        await it.press("s")
+        await it.until(lambda: not it.grid.kept.is_changed)
+        await it.press("g")
+        await it.until_shown("amount empty")
+    before, after = text.splitlines(), file.read_text().splitlines()
+    assert after[: len(before)] == before
+    assert len(after) > len(before)
+
+
+async def test_cells_are_changed_undone_and_done_again(designer: Open) -> None:
+    async with designer(TABLE, size=(80, 24)) as it:
+        await it.press("down", "right", "enter")
+        await it.until_shown("Row 2, Amount")
+        await it.press("ctrl+u")
+        await it.type("from 5000 to 4000")
+        await it.press("enter")
+        assert it.grid.document.text == TABLE  # backwards: said below the line
+        await it.press("ctrl+u")
+        await it.type("5000 to 60000\n")
+        await it.until(lambda: "5000 to 60000" in it.grid.document.text)
+        await it.press("u")
+        assert it.grid.document.text == TABLE
+        await it.press("ctrl+y")
+        assert "5000 to 60000" in it.grid.document.text
+
+
+async def test_rows_and_columns_are_added_moved_and_removed(designer: Open) -> None:
+    async with designer(TABLE, size=(80, 24)) as it:
+        document = it.grid.document
+        await it.press("A")
+        await it.type("prior\n")
+        await it.until(lambda: len(document.columns) == 4)
+        await it.press("D", "home", "J", "c", "o")
+        await it.until(lambda: document.rows[-1].otherwise)
+        await it.until(lambda: (len(document.rows), document.row) == (5, 4))
+        await it.press("d", "u", "d")
+        await it.until(lambda: len(document.rows) == 4)
+        assert document.text.count("# small things") == 2
+        await it.press("up", "up", "up", "up", "up", "L")
+        assert document.columns[1].name == "amount"
+
+
+async def test_people_and_columns_are_said_in_the_readers_words(designer: Open) -> None:
+    async with designer(TABLE, size=(80, 24), language="zh") as it:
+        await it.until_shown("角色 Buyer")
+        assert "物料类别" in it.text
+        assert "role:buyer" not in it.text
+
+
+async def test_an_arrow_in_a_long_table_draws_two_lines(designer: Open) -> None:
+    head, row = CSV.split("under 5000", 1)[0], "{n},production,role:buyer\n"
+    text = head + "".join(row.format(n=n) for n in range(1000))
+    async with designer(text, size=(80, 24)) as it:
+        drawn: list[int] = []
+        draw = it.grid.grid.draw
+
+        def noting(y: int) -> object:
+            drawn.append(y)
+            return draw(y)
+
+        it.grid.grid.draw = noting  # type: ignore[method-assign,assignment]
+        await it.press("down")
+        assert sorted(set(drawn)) == [1, 2]
+        await it.press("end")
+        assert it.grid.document.row == 999
+        await it.until_shown("1000")
+
+
+async def test_the_table_of_a_step_is_opened_from_its_flow_and_checked_with_it(
+    designer: Open,
+) -> None:
+    flow = FLOW.replace("by: head of requester's department", "by: table approvers")
+    async with designer(flow, size=(80, 24)) as it:
+        await it.press("down", "down", "down", "r")
+        await it.until_shown("under 5000")
+        await it.press("d", "escape")
+        await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
+        await it.until(lambda: it.screen.found.fresh)
+        asked = msgspec.json.decode(it.server.posted("flows/check")[-1])
+        assert "under 5000" not in asked["files"]["approvers.yaml"]
+        await it.press("u", "r")
+        await it.until_shown("over 100000")
+
+
+async def test_cases_on_an_older_version_are_moved_to_the_step_that_takes_its_place(
+    designer: Open,
+) -> None:
+    async with designer(size=(80, 24)) as it:
+        it.server.cases = ("PO-7", "PO-9")
+        await it.press("m")
+        await it.until_shown("2 cases stand at gone")
+        await it.type("head\n")
+        await it.until_shown("gone → head")
+        assert not it.server.moved
+        await it.until(lambda: getattr(it.app.screen, "listening", False))
+        await it.press("enter", "right", "enter")
+        await it.until(lambda: it.server.moved)
+        assert it.server.moved[0]["steps"] == {"gone": "head"}
+        assert it.server.moved[0]["reason"]
+        await it.until_shown("2 moved")
+
+
+async def test_a_flow_is_tried_with_made_up_values_where_no_object_may_be_seen(
+    designer: Open,
+) -> None:
+    async with designer(size=(80, 24)) as it:
+        await it.press("t")
+        await it.type("*")
+        await it.until_shown("made-up values: you say")
+        await it.press("enter")
+        await it.until_shown("Submitted by:")
+        await it.press("enter")
+        await it.until_shown("Amount:")
+        await it.type("none")
+        await it.press("enter")
+        assert not it.server.posted("design/try")
+        await it.press("ctrl+u")
+        await it.type("7,000\n")
+        await it.until(lambda: it.server.posted("design/try"))
+        tried = msgspec.json.decode(it.server.posted("design/try")[-1])
+        assert tried["csv"] == 'requester,amount\n,"7,000"\n'
+        await it.until_shown("It ends: approved.")
