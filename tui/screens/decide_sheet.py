@@ -132,6 +132,11 @@ class DecideSheet(Sheet[Decide]):
             found += self._asked.values()
         return [*found, self._reason]
 
+    def line_for_words(self) -> Widget | None:
+        """The reason, where nothing else is asked for first: nobody has seen what that is."""
+        first = super().line_for_words()
+        return first if first is self._reason.input else None
+
     def collect(self) -> Decide | None:
         """The decision; complains about what is missing."""
         if self.view is None and self._error is None:

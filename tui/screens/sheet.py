@@ -2,10 +2,12 @@
 
 It ignores keys until, after it first shows, none has come for a moment: a key that was already
 under way, that somebody holds down, or that belongs to a long paste cannot confirm what nobody has
-seen. Nor can any where the terminal is too small to show it. Where something cannot be taken back,
-Enter leads to a choice that stands on "cancel".
+seen. Words that somebody typed by hand meanwhile are for its first line (`typed_ahead`). Nor can
+any where the terminal is too small to show it. Where something cannot be taken back, Enter leads to
+a choice that stands on "cancel".
 """
 
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -18,8 +20,10 @@ from textual.widget import Widget
 from core.language import say
 from tui.drawing.line import BAR, DIM, SOON, Line, crop, text, wrap
 from tui.painted import PaintedApp
+from tui.screens.typed_ahead import TypedAhead
 from tui.widgets.bar import Bar
 from tui.widgets.choice import Choice
+from tui.widgets.line_input import LineInput
 from tui.widgets.scroll_lines import ScrollLines
 
 T = TypeVar("T")
@@ -45,8 +49,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         """Where it cannot be taken back: the last question."""
         self.listening = False
         """Whether the moment is over in which keys are ignored."""
-        self._typed_ahead: list[Key] = []
-        self._left_out = False
+        self._typed_ahead = TypedAhead()
         self._quiet: Timer | None = None
         self._quiet_since = 0.0
         self._focused = False
@@ -69,6 +72,11 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
     def fields(self) -> list[Widget]:
         """What can be filled in, in order."""
         return []
+
+    def line_for_words(self) -> Widget | None:
+        """The line for words that are typed before the dialog listens, if it has one."""
+        first = next(iter(self._focusable()), None)
+        return first if isinstance(first, LineInput) else None
 
     def collect(self) -> T | None:
         """What was filled in; None where something is missing, which `complain` has said."""
@@ -176,11 +184,23 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
     def _take_typed_ahead(self, first: Widget | None) -> None:
         """Keys that were under way to the dialog itself have all come by now."""
         self.listening = True
-        if self._left_out:
-            self.complain(say("tui.typed_too_soon"))
-        if first is not None:
-            for key in self._typed_ahead:
-                first.post_message(Key(key.key, key.character))
+        if self.grace:
+            self._take_words(self.line_for_words())
+        elif first is not None:
+            _type(first, self._typed_ahead.keys)
+
+    def _take_words(self, line: Widget | None) -> None:
+        """Into the line with what was typed by hand; say what is left out."""
+        typed, said = self._typed_ahead, ""
+        words = typed.words() if line is not None else []
+        if line is not None:
+            _type(line, words)
+        if typed.has_letters and not words:
+            said = say("tui.typed_too_soon")
+        elif typed.ends_in_enter and words:
+            said = say("tui.enter_too_soon")
+        if said:  # behind the keys, which count as the next ones
+            (line or self).call_later(self.complain, said)
 
     # --- keys ---------------------------------------------------------------------------------
 
@@ -205,11 +225,9 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         """A key that was typed before the dialog listens: for its first field, or for nothing."""
         if self.listening and self.focused is not None:
             self.focused.post_message(Key(event.key, event.character))
-        elif not self.grace:
-            self._typed_ahead.append(event)
         else:
-            self._left_out = self._left_out or event.is_printable
             self._quiet_since = self._seconds()
+            self._typed_ahead.add(event, self._quiet_since)
 
     def _pass_on(self, event: Key) -> None:
         """A key that was typed after the one that closed the dialog."""
@@ -262,3 +280,8 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         focused = self.focused
         index = fields.index(focused) if focused in fields else 0
         fields[(index + by) % len(fields)].focus()
+
+
+def _type(into: Widget, keys: Iterable[Key]) -> None:
+    for key in keys:
+        into.post_message(Key(key.key, key.character))

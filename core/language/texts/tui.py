@@ -183,6 +183,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.reason": ("Reason", "理由"),
     "tui.reason_optional": ("Reason (may be empty)", "理由（可不填）"),
     "tui.reason_missing": ("A reason is required here.", "此处必须填写理由。"),
+    "tui.enter_too_soon": (
+        "Enter came before this was shown: press it again.",
+        "显示此处之前按下的 Enter 不计，请再按一次。",
+    ),
     "tui.typed_too_soon": (
         "What was typed before this was shown is left out: type it again.",
         "显示此处之前的输入不计，请重新输入。",
