@@ -43,8 +43,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 def import_bpmn(text: str | bytes, *, object_type: str = "", owner: str = "") -> Imported:
     """The flow that a BPMN file describes, for objects of a type.
 
-    Raises `Invalid` for what is no BPMN, and, with an error for each gateway, where a process has
-    no equivalent block structure.
+    Raises `Invalid` for what is no BPMN or nested beyond measure, and, with an error for each
+    gateway, where a process has no equivalent block structure.
     """
     remarks = Remarks()
     process = read_process(text, remarks)
@@ -54,6 +54,8 @@ def import_bpmn(text: str | bytes, *, object_type: str = "", owner: str = "") ->
     except Unstructured:
         errors = (*remarks.lost, *remarks.changed)
         raise Invalid(say("bpmn.unstructured"), errors=errors) from None
+    except RecursionError:  # a tree so deep that no file could say it either
+        raise Invalid(say("bpmn.nested"), hint=say("bpmn.nested.hint")) from None
     record = _head(process, object_type, owner, remarks)
     record["steps"] = steps
     flow = parse_flow(json.dumps(record))

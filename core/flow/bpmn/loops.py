@@ -113,8 +113,9 @@ class Loops:
 
     def _back_edge(self) -> Edge | None:
         """An edge to a node that is still being walked from."""
+        ways = self._net.ways()
         state: dict[str, int] = {}
-        stack = [(START, iter(self._net.out_of(START)))]
+        stack = [(START, iter(ways.get(START, ())))]
         state[START] = 1
         while stack:
             node, edges = stack[-1]
@@ -126,7 +127,7 @@ class Loops:
                 return edge
             elif edge.target not in state:
                 state[edge.target] = 1
-                stack.append((edge.target, iter(self._net.out_of(edge.target))))
+                stack.append((edge.target, iter(ways.get(edge.target, ()))))
         return None
 
     def _dominators(self) -> dict[str, set[str]]:

@@ -98,6 +98,20 @@ class Net:
         """Edges that leave, in order."""
         return [edge for edge in self.edges if edge.source == node]
 
+    def ways(self) -> dict[str, list[Edge]]:
+        """For each node the edges that leave it: for who walks through all of the net."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.source, []).append(edge)
+        return found
+
+    def ways_in(self) -> dict[str, list[Edge]]:
+        """For each node the edges that lead to it, likewise."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.target, []).append(edge)
+        return found
+
     def drop(self, node: str) -> None:
         """Remove a node and its edges."""
         del self.nodes[node]
@@ -105,9 +119,10 @@ class Net:
 
     def reached(self) -> set[str]:
         """The nodes to which a case can come."""
+        ways = self.ways()
         seen, ahead = {START}, [START]
         while ahead:
-            for edge in self.out_of(ahead.pop()):
+            for edge in ways.get(ahead.pop(), ()):
                 if edge.target not in seen:
                     seen.add(edge.target)
                     ahead.append(edge.target)

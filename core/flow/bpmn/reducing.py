@@ -29,8 +29,8 @@ _MOST_COPIES = 60
 _MOST_FORKS = 500
 """Forks that are copied: those without any work in them cost nobody anything but this program."""
 _MOST_LOOKS = 250_000_000
-"""Edges that are looked at before it is given up: some twenty seconds. A file of a thousand nodes
-with a block structure takes half of it."""
+"""Edges that are looked at before it is given up: some seconds. A file of a thousand nodes with a
+block structure takes half of it."""
 _JOINS = {"xor": ("xor", "or", ""), "and": ("and", "or", ""), "or": ("or", "")}
 """Which gateways may join what a split parted; "": the end of the process."""
 
@@ -83,8 +83,9 @@ class _Reducer:
     def _series(self) -> bool:
         """Nodes with one way in and one way out lie on an edge."""
         found = False
+        ways_in, ways_out = self._net.ways_in(), self._net.ways()
         for node in list(self._net.nodes.values()):
-            into, out = self._net.into(node.id), self._net.out_of(node.id)
+            into, out = ways_in.get(node.id, []), ways_out.get(node.id, [])
             if len(into) != 1 or len(out) != 1 or node.splits or node.joins:
                 continue
             if node.kind and node.decision is None and out[0].arrow.condition is not None:
@@ -93,6 +94,8 @@ class _Reducer:
             inner: tuple[Block, ...] = (node.work,) if node.work is not None else ()
             first.items = (*first.items, *inner, *second.items)
             first.target = second.target
+            beyond = ways_in[second.target]
+            beyond[beyond.index(second)] = first
             self._net.edges.remove(second)
             del self._net.nodes[node.id]
             found = True

@@ -12,6 +12,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "More than {n} subprocesses lie in each other.",
         "子流程嵌套超过 {n} 层。",
     ),
+    "bpmn.nested": (
+        "Its gateways lie in one another more deeply than a flow file can say.",
+        "网关嵌套过深，流程文件无法表达。",
+    ),
+    "bpmn.nested.hint": (
+        "Make flows of their own of parts of it, called by a call activity.",
+        "请将其中一部分做成单独的流程，用调用活动引用。",
+    ),
     "bpmn.too_many": (
         "The process has more than {n} activities, gateways and events.",
         "流程的活动、网关和事件超过 {n} 个。",
