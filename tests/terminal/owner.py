@@ -21,6 +21,17 @@ Shot = Callable[[str, str], None]
 _DOWN, _LEFT, _HOME, _CLEAR = b"\x1b[B", b"\x1b[D", b"\x1b[H", b"\x15"
 
 
+_SAID = {
+    "head of requester's department": "the head of the",
+    "role:buyer": "the role Buyer",
+    "role:purchasing_director": "the role Purchasing director",
+    "role:finance_director": "the role Finance director",
+    "role:project_manager": "the role Project manager",
+    "role:purchasing_manager": "the role Purchasing manager",
+}
+"""How the tree says whom a step asks."""
+
+
 class Owner:
     """Somebody at the designer, who goes on once the screen shows what was expected."""
 
@@ -29,9 +40,9 @@ class Owner:
         self.shot = shot
 
     def sees(self, *words: str) -> None:
-        """Wait for all of these."""
+        """Wait for all of these, be they broken over two lines."""
         for each in words:
-            self.session.until_shown(each)
+            self.session.until_shown(each, broken=True)
 
     def shows(self, done: str, *, since: str = "") -> None:
         """Keep the screen as it is now; `since`: from the line on that begins so."""
@@ -67,7 +78,7 @@ class Owner:
             self.names(title, "Who is asked:")
         else:
             self.key(b"\r", "Who gets a copy:")
-        self.answers(who, f"  {who[:16]}")
+        self.answers(who, f"  {_SAID[who]}")
         self.sees("properties")
 
     def sets(self, line: int, words: str) -> None:
@@ -184,7 +195,7 @@ def _trials(owner: Owner) -> None:
     owner.key(b"x", "how often each person is asked")
     owner.session.type(b"each person")
     owner.sees("each person")
-    owner.key(b"\r", "zhao.min")
+    owner.key(b"\r", "Zhao Min")
     owner.shows("And how often each person would be asked", since="Tried on")
     owner.key(b"x", "how often each step")
     owner.key(b"\x1b", "properties")

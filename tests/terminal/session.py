@@ -24,6 +24,12 @@ _QUERIES = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>][\d;]*u")
 """Questions to the terminal that pyte would print."""
 
 
+def shows(text: str, words: str, *, broken: bool = False) -> bool:
+    """Whether a screen shows the words; `broken`: also where they are broken over two lines."""
+    joined = " ".join(line.strip() for line in text.splitlines()) if broken else ""
+    return words in text or words in joined
+
+
 class Session:
     """Runs a program at a size; keeps all that it sent and the screen that results."""
 
@@ -90,9 +96,9 @@ class Session:
             assert time.monotonic() < end, f"never came; the screen shows:\n{self.text}"
             self.read(0.05)
 
-    def until_shown(self, words: str) -> None:
-        """Read until the screen shows the words."""
-        self.until(lambda: words in self.text)
+    def until_shown(self, words: str, *, broken: bool = False) -> None:
+        """Read until the screen shows the words; `broken`: they may be broken over two lines."""
+        self.until(lambda: shows(self.text, words, broken=broken))
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from tests.terminal.owner import play
 from tests.terminal.test_real_server import signoff
 
 
-@pytest.mark.parametrize(("columns", "lines"), [(120, 40)])
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24)])
 def test_somebody_who_never_saw_yaml_builds_the_worked_example(
     tmp_path: Path, columns: int, lines: int
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.terminal.session import CHECKOUT, PATIENCE
+from tests.terminal.session import CHECKOUT, PATIENCE, shows
 
 
 class Tmux:
@@ -54,10 +54,10 @@ class Tmux:
         """What the screen shows."""
         return self._tmux("capture-pane", "-p")
 
-    def until_shown(self, words: str) -> None:
-        """Wait until the screen shows the words."""
+    def until_shown(self, words: str, *, broken: bool = False) -> None:
+        """Wait until the screen shows the words; `broken`: they may be broken over two lines."""
         end = time.monotonic() + PATIENCE
-        while words not in self.text:
+        while not shows(self.text, words, broken=broken):
             assert time.monotonic() < end, f"{words!r} never came; the screen shows:\n{self.text}"
             time.sleep(0.05)
 

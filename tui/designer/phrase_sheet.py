@@ -74,6 +74,8 @@ class PhraseSheet(Sheet[list[str]]):
         self._list = PickList(id="phrase-list")
         self._found: tuple[str, tuple[Completion, ...]] = ("", ())
         self._moved = False
+        self._goes_on = False
+        """Enter was pressed before the server had answered for what was typed."""
         self._now = Completions()
 
     def heading(self) -> str:
@@ -152,20 +154,25 @@ class PhraseSheet(Sheet[list[str]]):
 
     async def _look(self, lookup: Lookup, words: str) -> None:
         try:
-            self.post_message(self.Found(words, await lookup(words)))
+            found = await lookup(words)
         except SignoffError:
-            return  # what can be typed without the server is listed already
+            found = ()  # what can be typed without the server is listed already
+        self.post_message(self.Found(words, found))
 
     def on_phrase_sheet_found(self, message: Found) -> None:
         """Show it, unless something else was typed meanwhile."""
         message.stop()
         self._found = (message.words, tuple(message.items))
         self._complete()
+        if self._goes_on and message.words == self._begun():
+            self._goes_on = False
+            self.go_on()
 
     # --- keys ----------------------------------------------------------------------------------
 
     def take(self, key: str) -> bool:
         """The arrows select what can follow; Tab writes it, and Enter where it is meant."""
+        self._goes_on = False
         if key in ("enter", "tab"):
             self._complete()  # the message that something was typed may still be under way
         if key in _STEPS:
@@ -197,7 +204,11 @@ class PhraseSheet(Sheet[list[str]]):
         self._moved = False
 
     def go_on(self) -> None:
-        """The next question, or all the answers."""
+        """The next question, or all the answers; once it is known what there is to pick from."""
+        asked = self._question
+        if asked.picks and asked.lookup is not None and self._found[0] != self._begun():
+            self._goes_on = True
+            return
         words = self._answer()
         if words is None:
             return

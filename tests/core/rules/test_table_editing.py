@@ -59,8 +59,8 @@ def test_cells_rows_and_columns_change_and_all_of_it_is_undone(
     make: Callable[[], TableDocument],
 ) -> None:
     table = make()
-    before, edits = table.text, 0
-    for edit in (
+    before = table.text
+    edits: tuple[Callable[[], None], ...] = (
         lambda: table.set(0, AMOUNT, "under 4,000"),
         lambda: table.set(0, CLASS, "production"),
         lambda: table.set(1, AMOUNT, ""),
@@ -73,16 +73,16 @@ def test_cells_rows_and_columns_change_and_all_of_it_is_undone(
         lambda: table.set(0, column_of("priority"), "high"),
         lambda: table.set_head("hit", "only one"),
         lambda: table.set_head("title", {"en": "Who signs", "zh": "审批人"}),
-    ):
+    )
+    for edit in edits:
         edit()
-        edits += 1
     assert table.value(3, AMOUNT) == "5000"
     assert table.grid.head["hit"] == "only one"
     after = table.text
-    for _ in range(edits):
+    for _ in edits:
         table.undo()
     assert table.text == before
-    for _ in range(edits):
+    for _ in edits:
         table.redo()
     assert table.text == after
 
