@@ -39,15 +39,23 @@ fields:
   - material: {kind: text, title: Material}
   - amount: {kind: money, currency: EUR, title: Amount}
 """
-FLOW = """
+_FLOW = """
 flow: order-approval
 title: {en: Order approval, zh: 订单审批}
 object: order
 owner: role:process_owner
-steps:
+steps:"""
+
+
+def order_flow(steps: str) -> str:
+    """The flow of orders with these steps, which begin on a line of their own."""
+    return _FLOW + steps
+
+
+FLOW = order_flow("""
   - approve: sign
     by: role:approver
-"""
+""")
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,17 @@ import uuid
 from pathlib import Path
 
 from benchmarks import bare_sqlite
-from benchmarks.company import Company, company
+from benchmarks.company import Company, company, order_flow
 from benchmarks.load import Load, Request
 from benchmarks.report import Figure, median_and_spread
 
 PEOPLE = 200
 REPEATS = 5
-FLOW = """
-flow: order-approval
-title: {en: Order approval, zh: 订单审批}
-object: order
-owner: role:process_owner
-steps:
+FLOW = order_flow("""
   - approve: sign
     by: role:signer
     mode: all
-"""
+""")
 COMPANY = """
 local_owner: ann
 roles:

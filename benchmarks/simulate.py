@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import httpx
 import msgspec
 
-from benchmarks.company import Company, company
+from benchmarks.company import Company, company, order_flow
 from benchmarks.report import Figure, median_and_spread
 from core.client.local import ensure_server
 from core.flow.bench import Bench, World
@@ -29,19 +29,14 @@ OBJECTS = 100_000
 REPEATS = 3
 ONE_BY_ONE = 1000
 LIMIT = 30
-FLOW = """
-flow: order-approval
-title: {en: Order approval, zh: 订单审批}
-object: order
-owner: role:process_owner
-steps:
+FLOW = order_flow("""
   - choose:
       - when: amount < 5000
         steps: [{approve: small, by: person:bo}]
       - when: material == "steel" and amount <= 50000
         steps: [{approve: steel, by: {role: approver, pick: least loaded}}]
       - otherwise: [{approve: large, by: role:process_owner}]
-"""
+""")
 AFTER = FLOW.replace("amount < 5000", "amount < 8000")
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks import bare_sqlite
-from benchmarks.company import Company, company
+from benchmarks.company import Company, company, order_flow
 from benchmarks.report import Figure, median_and_spread
 from server_stub.jobs.timers import AT_ONCE, DueWork
 from server_stub.store.database import Database
@@ -24,17 +24,12 @@ TIMERS = int(os.environ.get("SIGNOFF_BENCH_TIMERS", "100000"))
 SAMPLE = 1000
 """So many are fired at a time where what was written is written again by bare sqlite3."""
 REPEATS = 3
-FLOW = """
-flow: order-approval
-title: {en: Order approval, zh: 订单审批}
-object: order
-owner: role:process_owner
-steps:
+FLOW = order_flow("""
   - approve: sign
     by: person:bo
     within: 8 hours
     late: {remind: [50%], escalate: 100%}
-"""
+""")
 LATER = timedelta(hours=5)
 """Then every reminder is due, and nothing else."""
 
