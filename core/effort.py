@@ -13,30 +13,37 @@ class TooMuchError(Exception):
     """The limit is reached; what was found so far says nothing about the rest."""
 
 
-class _Purse:
-    """What is left."""
+class Purse:
+    """What is left, here and around it."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, around: "Purse | None") -> None:
         self.left = steps
+        self.around = around
 
 
-_purse: ContextVar[_Purse | None] = ContextVar("effort", default=None)
+_purse: ContextVar[Purse | None] = ContextVar("effort", default=None)
 
 
 @contextmanager
-def limited(steps: int) -> Iterator[None]:
-    """Raise TooMuchError from `spend` once more than so many steps were spent in here."""
-    token = _purse.set(_Purse(steps))
+def limited(steps: int) -> Iterator[Purse]:
+    """Raise TooMuchError from `spend` once more than so many steps were spent in here.
+
+    What is spent counts for a limit around this one, too.
+    """
+    purse = Purse(steps, _purse.get())
+    token = _purse.set(purse)
     try:
-        yield
+        yield purse
     finally:
         _purse.reset(token)
 
 
 def spend(steps: int) -> None:
     """Count work before it is done. Raises TooMuchError where a limit is set and reached."""
-    purse = _purse.get()
-    if purse is not None:
+    purse, over = _purse.get(), False
+    while purse is not None:
         purse.left -= steps
-        if purse.left < 0:
-            raise TooMuchError
+        over = over or purse.left < 0
+        purse = purse.around
+    if over:
+        raise TooMuchError

@@ -75,6 +75,7 @@ class _Search:
     def __init__(self, within: Box, boxes: Sequence[Box], steps: int) -> None:
         met = [meeting for box in boxes if (meeting := common(box, within)) is not None]
         # Containment costs the square of the number, and pays off for few.
+        spend(len(boxes) + (len(met) ** 2 // 4 if len(met) <= 200 else len(met)))
         self.boxes = _largest(met) if len(met) <= 200 else met
         self.steps = steps
         self.groups = [
@@ -200,6 +201,7 @@ _MOST_CELLS = 40
 
 def _if_free(box: Box, axis: int, mask: int, boxes: Sequence[Box]) -> Box:
     """The box with these cells on the axis, where that meets none of the others; else as it was."""
+    spend(len(boxes))
     wider = (*box[:axis], mask, *box[axis + 1 :])
     return box if any(common(wider, other) is not None for other in boxes) else wider
 

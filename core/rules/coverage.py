@@ -69,13 +69,15 @@ def judge(
     *,
     order: bool = True,
     within: Box | None = None,
+    gaps_too: bool = True,
 ) -> Survey:
     """What conditions cover that are boxes already, of everything or of what is `within` a box.
 
     `order`: the first that holds is taken; else every one, so none is dead and none overlaps.
-    Raises TooManyError.
+    Without `gaps_too` no holes are looked for. Raises TooManyError.
     """
-    gaps, unsure = holes(axes, conditions, within or everything(axes))
+    every = within or everything(axes)
+    gaps, unsure = holes(axes, conditions, every) if gaps_too else ((), ())
     never = tuple(at for at, boxes in enumerate(conditions) if not boxes)
     if not order:
         return Survey(gaps=gaps, unsure=unsure, never=never)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.language import say
-from core.rules.axes import Axis, Cell
+from core.rules.axes import OTHER, Axis, Cell
 from core.rules.boxes import Box, cells
 
 
@@ -41,9 +41,11 @@ def _of_axis(axis: Axis, mask: int) -> str:
 
 def _of_names(axis: Axis, mask: int) -> str:
     chosen = [axis.cells[at].name for at in cells(mask)]
-    left = [cell.name for at, cell in enumerate(axis.cells) if not mask >> at & 1]
+    rest = [cell for at, cell in enumerate(axis.cells) if not mask >> at & 1]
+    left = [cell.name for cell in rest]
     flag = isinstance(axis.cells[0].value, bool)
-    if len(left) < len(chosen) and not flag:
+    other = any(cell.value == OTHER for cell in rest)
+    if len(left) < len(chosen) and not flag and not other:
         return say("check.region_not", name=axis.title, values=_joined(left))
     return say("check.region_is", name=axis.title, values=_joined(chosen))
 

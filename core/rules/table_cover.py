@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -19,6 +20,7 @@ from core.rules.coverage import (
     axes_of,
     everything,
     first_meeting,
+    holes,
     judge,
     meeting,
     open_boxes,
@@ -34,24 +36,31 @@ MOST_OVERLAPS = 200
 MOST_STEPS = 8_000_000
 """For one table, in steps of `core.effort`: about ten seconds."""
 _MOST_OF_PART = 500_000
+_MOST_OF_ALL = 1_000_000
 _A_ROW = 20
 """What a row costs in each part, in steps."""
-_MOST_TOGETHER = 2000
-"""Rows that no cut tells apart: more of them are not looked at."""
+TOGETHER = 2000
+"""More rows than that are never looked at together."""
 _MOST_UNSEEN = 3
 
 
-def survey_table(table: Table, object_type: ObjectType) -> Survey:
-    """What the rows cover; `otherwise` is no row here. Numbers count the rows from 0."""
-    return kept(_survey, table, object_type)
+def survey_table(
+    table: Table, object_type: ObjectType, *, few: int = FEW, together: int = TOGETHER
+) -> Survey:
+    """What the rows cover; `otherwise` is no row here. Numbers count the rows from 0.
+
+    More than `few` rows are looked at in parts (`core.rules.slices`); for holes, up to `together`
+    rows at once, which tells them more plainly.
+    """
+    return kept(_survey, table, object_type, few, together)
 
 
-def _survey(table: Table, object_type: ObjectType) -> Survey:
+def _survey(table: Table, object_type: ObjectType, few: int, together: int) -> Survey:
     rows = [row for row in table.rows if not row.otherwise]
     formulas = [take_apart(row.when.text) if row.when is not None else None for row in rows]
     try:
-        if len(rows) > FEW:
-            return _Parts(table, rows, formulas, object_type).survey()
+        if len(rows) > few:
+            return _Parts(table, rows, formulas, object_type).survey(few, together)
         grid = _Grid(table, rows, formulas, object_type)
         boxes = [grid.boxes(row, each) for row, each in zip(rows, formulas, strict=True)]
         return _judge(table, grid, boxes)
@@ -61,10 +70,11 @@ def _survey(table: Table, object_type: ObjectType) -> Survey:
         return Survey(unsure=(str(error),))
 
 
-def _judge(table: Table, grid: "_Grid", boxes: Sequence[Sequence[Box]]) -> Survey:
-    if table.hit is Hit.FIRST:
-        return judge(grid.axes, boxes, within=grid.within)
-    found = judge(grid.axes, boxes, order=False, within=grid.within)
+def _judge(
+    table: Table, grid: "_Grid", boxes: Sequence[Sequence[Box]], *, gaps_too: bool = True
+) -> Survey:
+    first = table.hit is Hit.FIRST
+    found = judge(grid.axes, boxes, order=first, within=grid.within, gaps_too=gaps_too)
     if table.hit is Hit.ONLY_ONE:
         met = tuple(islice(_both(grid.axes, boxes), MOST_OVERLAPS))
         found = replace(found, overlaps=met)
@@ -93,12 +103,15 @@ class _Parts:
         """Rows that hold somewhere, as far as is known."""
         self.alive: set[int] = set()
         """Rows that are the first to hold somewhere, or may be."""
+        self.whole = False
+        """The holes are known already."""
 
-    def survey(self) -> Survey:
+    def survey(self, few: int, together: int) -> Survey:
         """What was found in all of them. Raises ExpressionError."""
         columns = [each for each in self.table.columns if axis_of(each.path, (), self.type)]
         left = MOST_STEPS
-        for part in slices(self.rows, columns):
+        self.whole = len(self.rows) <= together and self._gaps_of_all()
+        for part in slices(self.rows, columns, few):
             left -= self._look(part, left)
         never = tuple(at for at in range(len(self.rows)) if at not in self.met)
         dead = tuple(at for at in range(len(self.rows)) if at not in self.alive)
@@ -111,29 +124,44 @@ class _Parts:
             unseen=tuple(self.unseen),
         )
 
+    def _gaps_of_all(self) -> bool:
+        """Whether holes were found of all rows together: these are plainer than those of parts."""
+        grid = _Grid(self.table, self.rows, self.formulas, self.type)
+        pairs = zip(self.rows, self.formulas, strict=True)
+        try:
+            with limited(_MOST_OF_ALL):
+                boxes = [grid.boxes(row, each) for row, each in pairs]
+                gaps, unsure = holes(grid.axes, boxes, grid.within)
+        except (TooManyError, TooMuchError):
+            spend(0)  # raises where it was too much for a limit around this one
+            return False
+        self.gaps |= dict.fromkeys(gaps)
+        self.unsure |= dict.fromkeys(unsure)
+        return True
+
     def _look(self, part: Slice, left: int) -> int:
         """Look at a part, where it may cost that much; what it cost."""
         rows = [self.rows[number] for number in part.rows]
         formulas = [self.formulas[number] for number in part.rows]
         cost = _A_ROW * len(rows) + sum(each.size() for each in part.bounds.values())
-        if left < cost or len(rows) > _MOST_TOGETHER:
+        if left < cost or len(rows) > TOGETHER:
             self._leave(part)
             return 0
         spend(cost)
-        most = min(left, _MOST_OF_PART)
+        most, more = min(left, _MOST_OF_PART), not self.whole and len(self.gaps) < MOST_GAPS
         grid = _Grid(self.table, rows, formulas, self.type, part.bounds)
-        with limited(most) as purse:
-            try:
-                boxes = [grid.boxes(row, each) for row, each in zip(rows, formulas, strict=True)]
-                self._note(part, boxes, _judge(self.table, grid, boxes))
-            except (TooManyError, TooMuchError):
-                spend(0)  # raises where it was too much for a limit around this one
-                self._leave(part, tell(grid.axes, grid.within))
+        pairs = zip(rows, formulas, strict=True)
+        with limited(most) as purse, suppress(TooManyError, TooMuchError):
+            boxes = [grid.boxes(row, each) for row, each in pairs]
+            self._note(part, boxes, _judge(self.table, grid, boxes, gaps_too=more))
+            return cost + most - purse.left
+        spend(0)  # raises where it was too much for a limit around this one
+        self._leave(part, tell(grid.axes, grid.within))
         return cost + most - purse.left
 
     def _note(self, part: Slice, boxes: Sequence[Sequence[Box]], found: Survey) -> None:
         number = part.rows
-        self.gaps |= dict.fromkeys(found.gaps if len(self.gaps) < MOST_GAPS else ())
+        self.gaps |= dict.fromkeys(found.gaps)
         self.unsure |= dict.fromkeys(found.unsure)
         holding = {number[at] for at, each in enumerate(boxes) if each}
         self.met |= holding

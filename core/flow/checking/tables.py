@@ -50,9 +50,13 @@ def _check_cover(report: Report, table: Table, found: Survey) -> None:
         text = "rules_never" if number in found.never else "rules_dead"
         report.error(text, rows[number].place)
     _check_overlaps(report, table, found, rows)
+    if found.unseen:
+        needed = not caught and table.hit is not Hit.EVERY
+        note = report.error if needed else report.warn
+        note("rules_unseen", table.place, where="; ".join(found.unseen))
     if table.hit is Hit.EVERY:
         return
-    if caught and not found.gaps and not found.unsure:
+    if caught and not found.gaps and not found.unsure and not found.unseen:
         report.warn("rules_otherwise_never", table.rows[-1].place)
     elif found.gaps and not caught:
         more = "; …" if len(found.gaps) > _MOST_GAPS else ""

@@ -534,6 +534,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- regions of values
     "check.region_all": ("every case", "所有情况"),
     "check.region_and": (", ", "，且 "),
+    "check.region_more": ("{n} others", "另外 {n} 个"),
+    "check.rules_unseen": (
+        "There are too many cases to look at all. Nothing is known of: {where}.",
+        "情况过多，无法全部检查。未检查：{where}。",
+    ),
+    "check.rules_unseen.hint": (
+        "Split the table there, or let its rows say more of what sets them apart.",
+        "请在该处拆分规则表，或让各行的条件更易区分。",
+    ),
     "check.region_or": (" or ", " 或 "),
     "check.region_both": (" ", " 且"),
     "check.region_empty": ("empty", "空"),

@@ -115,6 +115,9 @@ def test_what_is_said_of_a_table_is_true_of_a_dense_sample(
     names = [row.name for row in table.rows]
     dead = found.dead if hit == "first" else found.never
     assert {names[at] for at in dead} == {name for name in names if name not in applied}
+    parts = survey_table(table, PURCHASE_ORDER, few=2, together=0)
+    assert (bool(parts.gaps), parts.unsure, parts.unseen) == (bool(uncovered), (), ())
+    assert (parts.dead, parts.never) == (found.dead, found.never)
 
 
 def test_a_thousand_rows_are_surveyed_and_a_hole_among_them_is_found() -> None:
@@ -134,3 +137,18 @@ def test_a_thousand_rows_are_surveyed_and_a_hole_among_them_is_found() -> None:
     assert len(table.rows) == 1003
     assert found.gaps == ("amount from 17000 under 17100, material_class office",)
     assert found.overlaps == ()
+
+
+def test_a_large_table_is_looked_at_in_parts() -> None:
+    lines = [f"over {at} up to {at + 1},,role:x" for at in range(2100) if at != 1700]
+    last = ["up to 0,,role:x", "over 2100,,role:x", '30 to 40,"office, service",role:x']
+    head = f"{CSV_HEAD}amount,material_class,ask\n"
+    found = survey_table(read(head + "\n".join((*lines, *last)) + "\n"), PURCHASE_ORDER)
+    assert found.gaps == ("amount over 1700 up to 1701",)
+    assert (found.dead, found.never, found.unseen) == ((2101,), (), ())
+
+
+def test_what_was_not_looked_at_is_said() -> None:
+    lines = [f"over {at},role:x" for at in range(2100)]
+    found = survey_table(read(f"{CSV_HEAD}amount,ask\n" + "\n".join(lines) + "\n"), PURCHASE_ORDER)
+    assert (found.gaps, found.dead, found.unseen) == ((), (), ("every case",))
