@@ -247,6 +247,7 @@ ACTIONS: tuple[Action, ...] = (
         Action(id=each, keys=(), group=CASE, need=Need.RIGHT, right=each, confirm=Confirm.ASK)
         for each in ("suspend", "resume", "jump", "reassign", "end")
     ),
+    Action(id="away", keys=("O",), group="own", confirm=Confirm.TEXT),
     Action(id="new", keys=("N",), group="own", confirm=Confirm.TEXT, footer=11),
     Action(id="open", keys=("enter", "l", "right"), group="move", need=Need.LIST, footer=5),
     Action(id="back", keys=("escape", "h", "left"), group="move"),

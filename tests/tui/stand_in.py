@@ -28,7 +28,7 @@ from core.client.client import AsyncClient
 from core.client.thrifty import httpx
 from core.events import Event, EventKind
 from core.feed import Entry, EntryKind, Followed
-from core.handling import Foreseen
+from core.handling import AbsenceView, Foreseen, NewAbsence
 from core.objects import File, ObjectState, ObjectType
 from core.tasks import Decision, Task, TaskState
 from tests.tui import company
@@ -48,6 +48,7 @@ class StandIn(httpx.AsyncBaseTransport):
         self.types: list[ObjectType] = [company.TYPE]
         self.foreseen: Any = Foreseen(revision=7, status="running")
         """What is answered to what would come of steering a case."""
+        self.absences: list[AbsenceView] = []
         self.lost: set[str] = set()
         """Tasks about which nothing can be read: the link is lost each time."""
         self.down = False
@@ -117,7 +118,8 @@ class StandIn(httpx.AsyncBaseTransport):
             return self.refusals.pop(0)
         if path.removeprefix("tasks/") in self.lost:
             raise httpx.ReadError("connection lost", request=request)
-        answer = self._answer(request, path)
+        about_absences = "absences" in path.split("/")
+        answer = (self._about_absences if about_absences else self._answer)(request, path)
         if isinstance(answer, httpx.Response):
             return answer
         return httpx.Response(200, content=msgspec.json.encode(answer))
@@ -145,6 +147,22 @@ class StandIn(httpx.AsyncBaseTransport):
             case ["objects", key, *rest]:
                 return self._about_object(request, key, rest)
         return problem(404, "not_found", what=path, key="")
+
+    def _about_absences(self, request: httpx.Request, path: str) -> Any:
+        if request.method == "GET":
+            return Page(items=self.absences)
+        if request.method == "DELETE":
+            return self.absences.pop()
+        new = msgspec.json.decode(request.content, type=NewAbsence)
+        made = AbsenceView(
+            id="a1",
+            person=path.split("/")[1],
+            begins=new.begins or NOW,
+            ends=new.ends,
+            delegate=new.delegate,
+        )
+        self.absences.append(made)
+        return made
 
     def _about_task(self, request: httpx.Request, task_id: str, rest: list[str]) -> Any:
         if rest == ["decide"]:

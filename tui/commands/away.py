@@ -1,6 +1,5 @@
 """away, hand-over: who is absent, who decides meanwhile, and who takes over from a leaver."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from tui.commands.many import Result, for_each
 from tui.commands.options import All, Jq, Json, Message, MessageFile
 from tui.commands.output import Column
 from tui.commands.words import message_text
+from tui.days import moment_of
 from tui.drawing.words import moment
 
 app = noun("signoff")
@@ -64,8 +64,8 @@ def away(
             found = _end(client, who)
         elif begins or until or delegate:
             new = NewAbsence(
-                begins=_moment(begins, "--from"),
-                ends=_moment(until, "--until", last_day=True),
+                begins=moment_of(begins, "--from"),
+                ends=moment_of(until, "--until", last_day=True),
                 delegate=delegate.removeprefix("@"),
             )
             found = [client.add_absence(who, new)]
@@ -96,23 +96,6 @@ def _end(client: Client, who: str) -> list[AbsenceView]:
     if not now:
         raise UsageError(say("commands.not_away", person=who))
     return [client.end_absence(each.id) for each in now]
-
-
-def _moment(text: str, option: str, *, last_day: bool = False) -> datetime | None:
-    """A day or a moment, in this machine's time zone; None where nothing was given.
-
-    A day after `--until` is the last one away. Raises UsageError.
-    """
-    if not text:
-        return None
-    try:
-        if len(text) <= len("2026-12-24"):
-            day = date.fromisoformat(text) + timedelta(days=int(last_day))
-            return datetime.combine(day, time()).astimezone()
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(say("commands.not_a_day", option=option, text=text)) from None
-    return found.astimezone() if found.tzinfo is None else found
 
 
 def _tell(found: list[AbsenceView], json: str | None, jq: str | None) -> None:

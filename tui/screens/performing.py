@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.actions import Action, Situation
-from tui.screens import deciding, drawn_case, filling, finding, marking, steering, talking
+from tui.screens import (
+    away_sheet,
+    deciding,
+    drawn_case,
+    filling,
+    finding,
+    marking,
+    steering,
+    talking,
+)
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
@@ -49,6 +58,7 @@ _PERFORM: dict[str, Perform] = {
     "jump": steering.jump,
     "reassign": steering.reassign,
     "end": steering.end,
+    "away": away_sheet.be_away,
     "open": lambda desk, _: desk.open_selected(),
     "back": lambda desk, _: desk.go_back(),
     "unread": finding.show_unread,

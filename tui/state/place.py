@@ -1,4 +1,6 @@
-"""Where a person is: the selected task, the filter, the marks, the page that is open. Kept between sessions.
+"""Where a person is: the selected task, the filter, the marks, the page that is open.
+
+Kept between sessions.
 
 One file for each server, token and person acted as (0600, written whole). One that cannot be read
 is none.

@@ -59,6 +59,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "actions.follow.help": ("follow the object, or no longer", "关注或取消关注"),
     "actions.urge": ("urge", "催办"),
     "actions.urge.help": ("ask whoever has it to hurry", "催促当前处理人"),
+    "actions.away": ("away", "请假"),
+    "actions.away.help": (
+        "say when you are away and who decides meanwhile, or that you are back",
+        "设置何时不在、由谁代理，或返岗",
+    ),
     "actions.new": ("new", "新建"),
     "actions.new.help": ("make an object: a request, a record", "新建申请或档案"),
     "actions.edit": ("edit", "编辑"),

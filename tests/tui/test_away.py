@@ -1,0 +1,59 @@
+"""Somebody says when they are away and who decides meanwhile, and that they are back."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from core.handling import NewAbsence
+from tests.tui.conftest import OpenDesk
+from tests.tui.stand_in import StandIn
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 16)])
+async def test_an_absence_with_a_delegate_begins_and_ends(
+    open_desk: OpenDesk, size: tuple[int, int]
+) -> None:
+    server = StandIn(3)
+    async with open_desk(server=server, size=size) as desk:
+        await desk.dialog("O")
+        await desk.until_shown("You are not away.")
+        await desk.press(*"li.na")
+        await desk.until_shown("Li Na")
+        await desk.press("tab", "tab", *"2030-12-24", "enter")
+        await desk.until(lambda: server.posted("/absences"))
+        new = msgspec.json.decode(server.posted("/absences")[0], type=NewAbsence)
+        assert (new.begins, new.delegate) == (None, "li.na")
+        assert new.ends is not None
+        assert new.ends.astimezone().date() == date(2030, 12, 25)  # to the end of the last day
+        await desk.until_shown("@li.na decides")
+        await desk.dialog("O")
+        await desk.until_shown("2030-12-24: @li.na")
+        await desk.press("shift+tab", "right")
+        await desk.until_shown("Enter be back")
+        await desk.press("enter")
+        await desk.until_shown("You are back")
+        assert server.absences == []
+
+
+async def test_days_that_are_none_and_people_who_are_not_there_are_said(
+    open_desk: OpenDesk,
+) -> None:
+    server = StandIn(3)
+    async with open_desk(server=server) as desk:
+        await desk.dialog("O")
+        await desk.until_shown("You are not away.")
+        await desk.press("tab", *"tomorrow", "enter")
+        await desk.until_shown("is no day like 2026-12-24")
+        await desk.press(*["backspace"] * 8, "shift+tab", *"zzz")
+        await desk.until_shown("Nothing found.")
+        await desk.press("enter")
+        await desk.until_shown("Choose a person from the list.")
+        await desk.press("shift+tab", "right", "enter")
+        await desk.until_shown("You are not away.")
+        assert server.posted("/absences") == []
+        await desk.press("left", "tab", *["backspace"] * 3, "enter")
+        await desk.until(lambda: server.posted("/absences"))
+        new = msgspec.json.decode(server.posted("/absences")[0], type=NewAbsence)
+        assert new == NewAbsence()
+        await desk.until_shown("the flows' owners decide")
