@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.core.flow.company import RUNS
+from tests.core.flow.run import RUNS
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from core.cases import (
 from core.errors import Invalid, NotAllowed
 from core.flow.engine import handle
 from core.objects import ObjectState
-from tests.core.flow.company import Run, steps
+from tests.core.flow.run import Run, steps
 
 CHAIN = """
 - approve: first

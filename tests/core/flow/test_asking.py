@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from core.cases import CaseStatus, Outcome
 from core.errors import Invalid, NotAllowed
 from core.people import Directory
-from tests.core.flow.company import DIRECTORY, Run, money, steps
+from tests.core.flow.company import DIRECTORY, money
+from tests.core.flow.run import Run, steps
 
 TWO = """
 - approve: first

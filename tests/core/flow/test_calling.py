@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from core.cases import CallAnswered, CallStatus, CaseStatus, Outcome
 from core.errors import Invalid, NotAllowed, NotFound
 from core.tasks import TaskKind
-from tests.core.flow.company import Run, money, steps
+from tests.core.flow.company import money
+from tests.core.flow.run import Run, steps
 
 CONFIRM = """
 - approve: one

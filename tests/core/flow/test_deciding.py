@@ -5,7 +5,7 @@ import pytest
 from core.cases import CaseStatus, Decide, Outcome, RoundStatus
 from core.errors import AlreadyDecided, Invalid, NoLongerYours, NotAllowed, NotFound
 from core.tasks import DecisionKind, TaskState
-from tests.core.flow.company import Run, steps
+from tests.core.flow.run import Run, steps
 
 THREE = "by: [person:bea, person:ben, person:bob]"
 

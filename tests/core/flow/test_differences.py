@@ -7,8 +7,9 @@ import pytest
 from core.flow.differences import flow_differences, table_differences
 from core.flow.parsing import parse_flow
 from core.language import speaking
-from tests.core.flow.company import PURCHASE_FLOW, steps
+from tests.core.flow.company import PURCHASE_FLOW
 from tests.core.flow.random_flows import random_flow
+from tests.core.flow.run import steps
 from tests.core.rules.tables import rows
 
 BASE = """

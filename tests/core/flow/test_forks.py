@@ -4,7 +4,8 @@ import pytest
 
 from core.cases import CaseStatus, Outcome
 from core.errors import Invalid, NotAllowed
-from tests.core.flow.company import Run, money, steps
+from tests.core.flow.company import money
+from tests.core.flow.run import Run, steps
 
 BESIDE = """
 - approve: before

@@ -9,7 +9,8 @@ from core.cases import Decide, HandOver, Outcome, Reassign
 from core.errors import AlreadyDecided, Invalid, NoLongerYours, NotAllowed
 from core.people import Absence
 from core.tasks import DecisionKind, TaskState
-from tests.core.flow.company import DIRECTORY, MONDAY, Run, steps
+from tests.core.flow.company import DIRECTORY, MONDAY
+from tests.core.flow.run import Run, steps
 
 ONE = "- approve: one\n  by: person:bea\n- approve: two\n  by: person:dora"
 TRIO = "- approve: trio\n  by: [person:bea, person:ben, person:bob]\n  mode: all"

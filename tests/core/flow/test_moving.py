@@ -10,7 +10,8 @@ from core.errors import Invalid, NotAllowed
 from core.flow.engine import handle
 from core.flow.parsing import parse_flow
 from core.flow.progress import progress
-from tests.core.flow.company import DIRECTORY, Run, money, steps
+from tests.core.flow.company import DIRECTORY, money
+from tests.core.flow.run import Run, steps
 
 HEAD = """
 - approve: head

@@ -32,7 +32,8 @@ from core.flow.definition import (
 )
 from core.flow.index import index_of
 from core.flow.terms import Mode, Span, TimeUnit, Vote, Who, WhoKind
-from tests.core.flow.company import DIRECTORY, Run, money, steps
+from tests.core.flow.company import DIRECTORY, money
+from tests.core.flow.run import Run, steps
 
 NOT_HERE = {
     "place": "where it was written",

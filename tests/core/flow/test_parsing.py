@@ -35,7 +35,8 @@ from core.flow.definition import (
 )
 from core.flow.parsing import parse_flow
 from core.tasks import DecisionKind, Priority
-from tests.core.flow.company import PURCHASE_FLOW, steps
+from tests.core.flow.company import PURCHASE_FLOW
+from tests.core.flow.run import steps
 
 EVERYTHING = """
 flow: everything

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.cases import CaseStatus, Outcome
-from tests.core.flow.company import Run, money, steps
+from tests.core.flow.company import money
+from tests.core.flow.run import Run, steps
 
 PAGE = (Path(__file__).parents[3] / "docs/reference/patterns.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (\d+) \| ([^|]+) \| (yes|people|no) \| (.+) \|$", PAGE, re.MULTILINE)

@@ -5,7 +5,8 @@ from datetime import timedelta
 from core.api import StepProgress
 from core.flow.progress import progress
 from core.tasks import DecisionKind
-from tests.core.flow.company import DIRECTORY, MONDAY, Run, money
+from tests.core.flow.company import DIRECTORY, MONDAY, money
+from tests.core.flow.run import Run
 
 
 def shown(run: Run) -> list[StepProgress]:

@@ -9,7 +9,8 @@ from core.flow.check import check
 from core.flow.parsing import parse_flow
 from core.objects import ObjectState
 from core.tasks import TaskKind
-from tests.core.flow.company import DIRECTORY, MONDAY, PURCHASE_FLOW, PURCHASE_ORDER, Run, money
+from tests.core.flow.company import DIRECTORY, MONDAY, PURCHASE_FLOW, PURCHASE_ORDER, money
+from tests.core.flow.run import Run
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from core.flow.check import Company, check, check_rules
 from core.flow.parsing import parse_flow
 from core.people import Role
-from tests.core.flow.company import DIRECTORY, PURCHASE_ORDER, person, steps
+from tests.core.flow.company import DIRECTORY, PURCHASE_ORDER, person
+from tests.core.flow.run import steps
 from tests.core.rules.tables import read as read_table
 
 PAGE = (Path(__file__).parents[3] / "docs/reference/flows.md").read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ from core.flow.definition import Flow
 from core.flow.parsing import parse_flow
 from core.flow.progress import progress
 from core.flow.writing import flow_yaml
-from tests.core.flow.company import DIRECTORY, MONDAY, Run, money, steps
+from tests.core.flow.company import DIRECTORY, MONDAY, money
+from tests.core.flow.run import Run, steps
 from tests.core.rules.tables import HEAD, read
 
 ROWS = """

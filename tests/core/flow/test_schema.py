@@ -14,7 +14,8 @@ from core.language import speaking
 from core.located import Problems, read_yaml
 from core.tasks import Priority
 from tests.core.flow import test_check, test_reference
-from tests.core.flow.company import PURCHASE_FLOW, steps
+from tests.core.flow.company import PURCHASE_FLOW
+from tests.core.flow.run import steps
 
 ROOT = Path(__file__).parents[3]
 SCHEMAS = {kind: jsonschema_rs.validator_for(schema_of(kind)) for kind in KINDS}

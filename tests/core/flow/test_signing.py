@@ -5,7 +5,8 @@ import pytest
 from core.cases import Outcome, RoundStatus
 from core.errors import AlreadyDecided, Invalid, NotAllowed
 from core.tasks import TaskState
-from tests.core.flow.company import Run, money, steps
+from tests.core.flow.company import money
+from tests.core.flow.run import Run, steps
 
 ONE = "- approve: one\n  by: person:bea\n  take back: true\n- approve: two\n  by: person:dora"
 TRIO = "- approve: trio\n  by: [person:bea, person:ben, person:bob]\n  mode: all"

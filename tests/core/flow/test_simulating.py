@@ -15,8 +15,9 @@ from core.flow.simulating_files import read_past
 from core.flow.ways import way_of
 from core.located import Problems
 from core.trials import Load
-from tests.core.flow.company import DIRECTORY, PURCHASE_FLOW, PURCHASE_ORDER, money, steps
+from tests.core.flow.company import DIRECTORY, PURCHASE_FLOW, PURCHASE_ORDER, money
 from tests.core.flow.random_flows import random_flow
+from tests.core.flow.run import steps
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WORLD = World(directory=DIRECTORY, object_type=PURCHASE_ORDER)

@@ -7,7 +7,8 @@ from core.cases import CaseStatus, EndedElsewhere, Outcome, RoundStatus
 from core.errors import AlreadyDecided, Invalid, NoLongerYours, NotAllowed
 from core.objects import ObjectState
 from core.tasks import TaskKind, TaskState
-from tests.core.flow.company import DIRECTORY, Run, money, steps
+from tests.core.flow.company import DIRECTORY, money
+from tests.core.flow.run import Run, steps
 
 CHAIN = """
 - approve: first

@@ -12,7 +12,8 @@ from core.flow.testing import run_tests
 from core.flow.testing_files import PEOPLE_DO, TestFile, read_tests
 from core.language import speaking
 from core.located import Problems, read_yaml
-from tests.core.flow.company import DIRECTORY, PURCHASE_FLOW, PURCHASE_ORDER, steps
+from tests.core.flow.company import DIRECTORY, PURCHASE_FLOW, PURCHASE_ORDER
+from tests.core.flow.run import steps
 
 PAGE = Path(__file__).parents[3] / "docs/reference/flow-tests.md"
 WORLD = World(directory=DIRECTORY, object_type=PURCHASE_ORDER)

@@ -11,7 +11,8 @@ from core.errors import Invalid
 from core.flow.calendar import WorkWeek
 from core.objects import FieldKind
 from core.people import Directory
-from tests.core.flow.company import DIRECTORY, MONDAY, PURCHASE_ORDER, Run, field, steps
+from tests.core.flow.company import DIRECTORY, MONDAY, PURCHASE_ORDER, field
+from tests.core.flow.run import Run, steps
 
 LADDER = """
 - approve: one

@@ -6,7 +6,7 @@ from core.cases import CaseStatus, Outcome, RoundStatus
 from core.errors import Invalid
 from core.flow.definition import Mode, Vote
 from core.flow.voting import need
-from tests.core.flow.company import Run, steps
+from tests.core.flow.run import Run, steps
 
 PEOPLE = ["bea", "ben", "bob", "pam", "dora"]
 OPEN, PASSED, FAILED = RoundStatus.OPEN, RoundStatus.PASSED, RoundStatus.FAILED

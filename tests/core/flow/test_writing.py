@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from core.flow.definition import Flow
 from core.flow.parsing import parse_flow
 from core.flow.writing import flow_record, flow_yaml, inline_yaml, step_record
-from tests.core.flow.company import PURCHASE_FLOW, steps
+from tests.core.flow.company import PURCHASE_FLOW
 from tests.core.flow.rich_flows import rich_flows
+from tests.core.flow.run import steps
 from tests.core.flow.test_parsing import EVERYTHING
 
 CHECKOUT = Path(__file__).parents[3]

@@ -9,7 +9,8 @@ from core.errors import Invalid
 from core.flow.bpmn.exporting import export_bpmn
 from core.flow.bpmn.importing import import_bpmn
 from core.flow.parsing import parse_flow
-from tests.core.flow.company import PURCHASE_FLOW, steps
+from tests.core.flow.company import PURCHASE_FLOW
+from tests.core.flow.run import steps
 from tests.core.flow.test_parsing import EVERYTHING
 
 FILES = [

@@ -18,8 +18,8 @@ from core.flow.definition import Flow
 from core.flow.parsing import parse_flow
 from core.flow.writing import flow_yaml
 from core.language import speaking
-from tests.core.flow.company import Run, steps
 from tests.core.flow.rich_flows import rich_flows
+from tests.core.flow.run import Run, steps
 from tests.core.flow.test_writing import DEMO, EXAMPLES, meaning
 
 SCHEMA = etree.XMLSchema(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from core.errors import Invalid
 from core.flow.bpmn.importing import import_bpmn
 from tests.core.flow.bpmn.samples import bpmn, node
-from tests.core.flow.company import Run, money
+from tests.core.flow.company import money
+from tests.core.flow.run import Run
 
 AMOUNTS = (5, 15, 25, 35)
 END = "end"

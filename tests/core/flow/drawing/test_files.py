@@ -13,8 +13,9 @@ from core.flow.drawing.mermaid import flow_mermaid
 from core.flow.drawing.svg import flow_svg
 from core.flow.drawing.tree import Standing, picture
 from core.flow.parsing import parse_flow
-from tests.core.flow.company import PURCHASE_FLOW, steps
+from tests.core.flow.company import PURCHASE_FLOW
 from tests.core.flow.rich_flows import asks, rich_flows
+from tests.core.flow.run import steps
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = st.lists(

@@ -12,8 +12,9 @@ from core.flow.drawing.wrapping import wrapped
 from core.flow.parsing import parse_flow
 from core.language import speaking
 from core.text import cell_width
-from tests.core.flow.company import PURCHASE_FLOW, steps
+from tests.core.flow.company import PURCHASE_FLOW
 from tests.core.flow.rich_flows import asks, rich_flows
+from tests.core.flow.run import steps
 
 AT_DIRECTOR = {
     "requester": Standing(state="done"),
