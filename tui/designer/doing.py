@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from core.flow.definition import Who
+from core.flow.wording import who_words
 from core.language import say
 from tui.designer import adding, filling, moving, past, publishing, tables, trying
 from tui.designer.actions import DESIGN_ACTIONS, GROUPS, possible
@@ -14,6 +16,7 @@ from tui.designer.read_sheet import ReadSheet
 from tui.designer.tree_lines import row_title
 from tui.drawing.flow import flow_lines
 from tui.drawing.line import Line
+from tui.drawing.people_words import people_in_words
 
 if TYPE_CHECKING:
     from tui.designer.screen import DesignerScreen
@@ -51,8 +54,14 @@ def view(screen: DesignerScreen) -> None:
         screen.tell(say("designer.not_drawn"))
         return
 
+    names = screen.names
+
+    def say_who(who: Who) -> str:
+        return people_in_words(who_words(who), names)
+
     def lines(cells: int) -> list[Line]:
-        return flow_lines(flow, None, screen.services.clock.now(), cells)
+        now = screen.services.clock.now()
+        return flow_lines(flow, None, now, cells, say_who=say_who)
 
     screen.app.push_screen(ReadSheet(row_title(screen.document, screen.document.rows[0]), lines))
 

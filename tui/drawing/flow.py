@@ -8,8 +8,10 @@ from rich.style import Style
 from core.api import CaseView, PersonProgress, StepProgress
 from core.flow.definition import Flow
 from core.flow.drawing.canvas import Tone
+from core.flow.drawing.notes import SayWho
 from core.flow.drawing.terminal import terminal_rows
 from core.flow.drawing.tree import Standing, Standings, picture
+from core.flow.wording import who_phrase
 from core.language import label
 from tui.drawing.course import what
 from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, HEADING, LATE, PLAIN, Line
@@ -27,10 +29,16 @@ _STYLES: dict[Tone, Style] = {
 
 
 def flow_lines(
-    flow: Flow, case: CaseView | None, now: datetime, cells: int, *, plain: bool = False
+    flow: Flow,
+    case: CaseView | None,
+    now: datetime,
+    cells: int,
+    *,
+    plain: bool = False,
+    say_who: SayWho = who_phrase,
 ) -> list[Line]:
     """The flow in lines of at most `cells`; `plain` uses no box characters."""
-    drawn = picture(flow, standings(case, now) if case is not None else None)
+    drawn = picture(flow, standings(case, now) if case is not None else None, say_who)
     return [
         [Segment(text, _STYLES[tone]) for text, tone in row]
         for row in terminal_rows(drawn, cells, plain=plain)

@@ -1,6 +1,6 @@
 """The words in a step's box: its title, whom it asks, how it is decided, by when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from core.flow.definition import (
     REQUESTER,
@@ -38,12 +38,16 @@ def title_of(step: Step) -> str:
     return say(f"drawing.{type(step).__name__.lower()}")
 
 
-def notes_of(step: Step, titles: Mapping[str, str]) -> Iterator[str]:
+SayWho = Callable[[Who], str]
+"""How somebody whom a flow names is told."""
+
+
+def notes_of(step: Step, titles: Mapping[str, str], say_who: SayWho = who_phrase) -> Iterator[str]:
     """Further lines, the most important first. `titles` names steps for people."""
     if isinstance(step, Approve | Do | Fill):
-        yield from _asking(step, titles)
+        yield from _asking(step, titles, say_who)
     elif isinstance(step, Tell):
-        yield say("drawing.to", who=_people(step.to))
+        yield say("drawing.to", who=_people(step.to, say_who))
     elif isinstance(step, Call):
         yield say("drawing.table", table=step.table) if step.table else _action(step)
         if step.undo:
@@ -60,8 +64,8 @@ def notes_of(step: Step, titles: Mapping[str, str]) -> Iterator[str]:
         yield from _rejected(step.on_reject, titles)
 
 
-def _asking(step: Approve | Do | Fill, titles: Mapping[str, str]) -> Iterator[str]:
-    yield _people(step.by)
+def _asking(step: Approve | Do | Fill, titles: Mapping[str, str], say_who: SayWho) -> Iterator[str]:
+    yield _people(step.by, say_who)
     if not isinstance(step, Fill):
         yield from _vote(step.vote)
     if step.asks:
@@ -87,8 +91,8 @@ def _rejected(rejected: Rejected, titles: Mapping[str, str]) -> Iterator[str]:
         yield say("drawing.reject.go_on")
 
 
-def _people(people: tuple[Who, ...]) -> str:
-    return ", ".join(who_phrase(who) for who in people)
+def _people(people: tuple[Who, ...], say_who: SayWho) -> str:
+    return ", ".join(say_who(who) for who in people)
 
 
 def mode_words(vote: Vote) -> str:

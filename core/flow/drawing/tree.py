@@ -19,7 +19,8 @@ from core.flow.definition import (
     SubFlow,
     Together,
 )
-from core.flow.drawing.notes import notes_of, title_of
+from core.flow.drawing.notes import SayWho, notes_of, title_of
+from core.flow.wording import who_phrase
 from core.language import label, say
 
 
@@ -80,9 +81,11 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
 
 
-def picture(flow: Flow, standings: Standings | None = None) -> Picture:
+def picture(
+    flow: Flow, standings: Standings | None = None, say_who: SayWho = who_phrase
+) -> Picture:
     """The flow as boxes; with `standings` also where a case is."""
-    drawer = _Drawer(flow, standings)
+    drawer = _Drawer(flow, standings, say_who)
     middle = drawer.blocks(flow.steps)
     return Picture(
         title=label(flow.title) or flow.id,
@@ -91,8 +94,9 @@ def picture(flow: Flow, standings: Standings | None = None) -> Picture:
 
 
 class _Drawer:
-    def __init__(self, flow: Flow, standings: Standings | None) -> None:
+    def __init__(self, flow: Flow, standings: Standings | None, say_who: SayWho) -> None:
         self._flow = flow
+        self._say_who = say_who
         self._standings = standings
         self._titles: dict[str, str] = {}
         self._name(flow.steps)
@@ -147,7 +151,7 @@ class _Drawer:
             id=step.id,
             kind=kind_of(step),
             title=title_of(step),
-            notes=tuple(notes_of(step, self._titles)),
+            notes=tuple(notes_of(step, self._titles, self._say_who)),
             state=standing.state if standing else off,
             standing=standing.lines if standing else (),
             late=standing.late if standing else False,
