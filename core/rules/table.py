@@ -126,37 +126,55 @@ def rows_for(table: Table, context: Context) -> tuple[Row, ...]:
 
 
 def _held(table: Table, context: Context) -> Iterator[Row]:
-    mask = index_of(table).held(context)
-    while mask:
-        bit = mask & -mask
-        row = table.rows[bit.bit_length() - 1]
+    for row in index_of(table).held(context):
         if row.when is None or holds(row.when.text, context):
             yield row
-        mask ^= bit
 
 
 # --- the index -------------------------------------------------------------------------------
 
 
+_BLOCK = 2000
+"""Rows that are kept as bits of one integer: so memory grows with the rows, not their square."""
+
+
 class TableIndex:
-    """For each column which rows hold for which values, as bits."""
+    """The rows of a table in blocks, in their order."""
 
     def __init__(self, table: Table) -> None:
         rows = [row for row in table.rows if not row.otherwise]
+        self._blocks = [
+            _Block(table.columns, rows[start : start + _BLOCK])
+            for start in range(0, len(rows), _BLOCK)
+        ]
+
+    def held(self, context: Context) -> Iterator[Row]:
+        """The rows whose cells all hold; their conditions are not asked."""
+        for block in self._blocks:
+            yield from block.held(context)
+
+
+class _Block:
+    """For each column which rows hold for which values, as bits."""
+
+    def __init__(self, columns: Iterable[Column], rows: list[Row]) -> None:
+        self._rows = rows
         self._all = (1 << len(rows)) - 1
         self._columns = [
             (column.path, (_Order if column.ordered else _Words)(column.path, rows))
-            for column in table.columns
+            for column in columns
         ]
 
-    def held(self, context: Context) -> int:
-        """The rows whose cells all hold; their conditions are not asked."""
+    def held(self, context: Context) -> Iterator[Row]:
         mask = self._all
         for path, column in self._columns:
             mask &= column.rows(_value(context, path))
             if not mask:
-                return 0
-        return mask
+                return
+        while mask:
+            bit = mask & -mask
+            yield self._rows[bit.bit_length() - 1]
+            mask ^= bit
 
 
 def index_of(table: Table) -> TableIndex:
@@ -211,15 +229,14 @@ class _Words:
 
     def __init__(self, path: str, rows: list[Row]) -> None:
         cells = [row.cells.get(path) for row in rows]
-        words = {word for cell in cells if cell is not None for word in cell.values}
-        self.masks = dict.fromkeys(words, 0)
         self.other = self.missing = 0
         for number, cell in enumerate(cells):
             self.other |= (cell is None or cell.negated) << number
             self.missing |= (cell is None or cell.empty != cell.negated) << number
-            for word in words:
-                holds_here = cell is None or (word in cell.values) != cell.negated
-                self.masks[word] |= holds_here << number
+        self.masks: dict[str, int] = {}
+        for number, cell in enumerate(cells):
+            for word in dict.fromkeys(cell.values) if cell is not None else ():
+                self.masks[word] = self.masks.get(word, self.other) ^ 1 << number
 
     def rows(self, value: object) -> int:
         """The rows that hold for a value."""

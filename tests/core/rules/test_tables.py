@@ -180,3 +180,19 @@ def test_the_table_answers_as_zen_does(cells: list[tuple[str, str, str]], hit: s
                 rules = answer if isinstance(answer, list) else [answer] if answer else []
                 expected = [table.rows[rule["row"]] for rule in rules]
                 assert list(rows_for(table, context)) == expected
+
+
+def test_rows_are_found_in_their_order_however_many_there_are() -> None:
+    lines = [f"over {at} up to {at + 1},role:x" for at in range(4100)]
+    lines[3:3] = ["over 4000,role:x"]
+    lines += ["under 1,role:x"]
+    head = f"{CSV_HEAD}hit,every\namount,ask\n"
+    table = read(head + "\n".join(lines) + "\n")
+    for amount, held in (
+        ("0.5", ["over 0 up to 1", "under 1"]),
+        ("1999.5", ["over 1999 up to 2000"]),
+        ("4050", ["over 4000", "over 4049 up to 4050"]),
+        ("-1", ["under 1"]),
+    ):
+        found = [row.cells["amount"].text for row in rows_for(table, order(amount))]
+        assert found == held
