@@ -21,12 +21,18 @@ from server_stub.store.unit import Reader, Unit
 
 _LONGEST_PAUSE = timedelta(hours=1)
 
-_due_timers = (
-    select(timers.c.case, timers.c.key, cases.c.object)
-    .outerjoin_from(timers, cases, cases.c.id == timers.c.case)
+# A part is chosen before its cases are looked up: else every case that is due would be, each time.
+_part = (
+    select(timers.c.case, timers.c.key, timers.c.due)
     .where(timers.c.due <= bindparam("now"))
     .order_by(timers.c.due, timers.c.case, timers.c.key)
     .limit(bindparam("most"))
+    .subquery()
+)
+_due_timers = (
+    select(_part.c.case, _part.c.key, cases.c.object)
+    .outerjoin_from(_part, cases, cases.c.id == _part.c.case)
+    .order_by(_part.c.due, _part.c.case, _part.c.key)
 )
 _timer = select(timers.c.failed).where(
     timers.c.case == bindparam("the_case"), timers.c.key == bindparam("the_key")
