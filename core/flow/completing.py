@@ -125,7 +125,7 @@ def _following(kind: str, before: list[Token], scope: Scope) -> Iterator[Complet
         yield from _operators(fields[last.text])
     elif last.kind in ("text", "number") or last.text in ("true", "false", ")", "]"):
         for each in _JOINS:
-            yield Completion(each, say(f"designer.op.{each}"))
+            yield Completion(each, say(f"design_words.op.{each}"))
     elif last.kind == "name":
         yield from _operators(None)
 
@@ -134,24 +134,24 @@ def _operands(kind: str, fields: Iterable[FieldDefinition], scope: Scope) -> Ite
     if kind == "where":
         yield from _of_person("person", scope)
     for field in fields:
-        kind_words = say(f"designer.kind.{field.kind.value}")
+        kind_words = say(f"design_words.kind.{field.kind.value}")
         yield Completion(field.id, f"{label(field.title)} ({kind_words})")
     yield from _of_person("requester", scope)
-    yield Completion("today", say("designer.word.today"))
+    yield Completion("today", say("design_words.word.today"))
 
 
 def _of_person(word: str, scope: Scope) -> Iterator[Completion]:
     for name in (*_EVERYBODY, *scope.words.attributes):
-        yield Completion(f"{word}.{name}", say(f"designer.word.{word}", name=name))
+        yield Completion(f"{word}.{name}", say(f"design_words.word.{word}", name=name))
 
 
 def _operators(field: FieldDefinition | None) -> Iterator[Completion]:
     ordered = field is None or field.kind in _ORDERED
     for each in _COMPARES:
         if ordered or each in ("==", "!="):
-            yield Completion(each, say(f"designer.op.{each}"))
+            yield Completion(each, say(f"design_words.op.{each}"))
     if field is None or field.kind in (FieldKind.CHOICE, FieldKind.TEXT):
-        yield Completion("in", say("designer.op.in"))
+        yield Completion("in", say("design_words.op.in"))
 
 
 def _compared(before: list[Token], fields: dict[str, FieldDefinition]) -> FieldDefinition | None:
@@ -175,27 +175,27 @@ def _values(field: FieldDefinition | None) -> Iterator[Completion]:
 
 def _people(scope: Scope) -> Iterator[Completion]:
     for phrase in ("manager", "head of requester's department", "requester"):
-        yield Completion(phrase, say(f"designer.who.{phrase}"))
+        yield Completion(phrase, say(f"design_words.who.{phrase}"))
     for role in scope.words.roles:
-        yield Completion(f"role:{role.id}", say("designer.who.role", role=_title(role)))
+        yield Completion(f"role:{role.id}", say("design_words.who.role", role=_title(role)))
     for group in scope.words.groups:
-        yield Completion(f"group:{group.id}", say("designer.who.group", group=_title(group)))
-    yield Completion("manager 2 levels up", say("designer.who.levels"))
+        yield Completion(f"group:{group.id}", say("design_words.who.group", group=_title(group)))
+    yield Completion("manager 2 levels up", say("design_words.who.levels"))
     for role in scope.words.roles:
-        words = say("designer.who.each", role=_title(role))
+        words = say("design_words.who.each", role=_title(role))
         yield Completion(f"each manager up to role:{role.id}", words)
     for part in scope.words.departments:
-        words = say("designer.who.head", department=_title(part))
+        words = say("design_words.who.head", department=_title(part))
         yield Completion(f"head of department:{part.id}", words)
     for field in scope.object_type.fields if scope.object_type else ():
         if field.kind is FieldKind.PERSON:
-            words = say("designer.who.field", field=label(field.title) or field.id)
+            words = say("design_words.who.field", field=label(field.title) or field.id)
             yield Completion(f"field:{field.id}", words)
     for role in scope.words.roles:
-        words = say("designer.who.inside", role=_title(role))
+        words = say("design_words.who.inside", role=_title(role))
         yield Completion(f"role:{role.id} in requester's department", words)
     for table in scope.words.tables:
-        words = say("designer.who.table", table=_title(table))
+        words = say("design_words.who.table", table=_title(table))
         yield Completion(f"table {table.id}", words)
 
 
@@ -216,15 +216,15 @@ def _values_of(scope: Scope) -> Iterator[Completion]:
 
 def _rejects(scope: Scope) -> Iterator[Completion]:
     for phrase in ("end", "back to requester", "go on", *OWN_BRANCH):
-        yield Completion(phrase, say(f"designer.reject.{phrase}"))
+        yield Completion(phrase, say(f"design_words.reject.{phrase}"))
     for step in scope.steps:
-        yield Completion(f"back to {step}", say("designer.reject.step"))
+        yield Completion(f"back to {step}", say("design_words.reject.step"))
 
 
 def _fixed(name: str, *phrases: str) -> Callable[[Scope], Iterator[Completion]]:
     def find(_scope: Scope) -> Iterator[Completion]:
         for phrase in phrases:
-            yield Completion(phrase, say(f"designer.{name}.{phrase}"))
+            yield Completion(phrase, say(f"design_words.{name}.{phrase}"))
 
     return find
 
@@ -236,10 +236,10 @@ def _plain(*phrases: str) -> Callable[[Scope], Iterator[Completion]]:
 def _actions(scope: Scope) -> Iterator[Completion]:
     described = {action.partition(".")[0] for action in scope.words.actions}
     for action in scope.words.actions:
-        yield Completion(action, say("designer.action_of", name=action.partition(".")[0]))
+        yield Completion(action, say("design_words.action_of", name=action.partition(".")[0]))
     for name in scope.words.connectors:
         if name not in described:
-            yield Completion(f"{name}.", say("designer.action_of", name=name))
+            yield Completion(f"{name}.", say("design_words.action_of", name=name))
 
 
 _PHRASES: dict[str, Callable[[Scope], Iterator[Completion]]] = {

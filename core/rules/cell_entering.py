@@ -178,7 +178,7 @@ def columns_to_add(scope: Scope, there: Iterable[GridColumn]) -> list[Completion
         found.append(Completion("when", say("table.column.when")))
     attributes = (*_OF_REQUESTER, *scope.words.attributes)
     return found + [
-        Completion(f"requester.{each}", say("designer.word.requester", name=each))
+        Completion(f"requester.{each}", say("design_words.word.requester", name=each))
         for each in attributes
         if f"requester.{each}" not in names
     ]

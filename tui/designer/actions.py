@@ -15,12 +15,12 @@ class DesignAction(Action, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """A word or two."""
-        return say(f"designer.action.{self.id}")
+        return say(f"design_actions.action.{self.id}")
 
     @property
     def help(self) -> str:
         """One line for the help."""
-        return say(f"designer.action.{self.id}.help")
+        return say(f"design_actions.action.{self.id}.help")
 
 
 def _tree(id: str, *keys: str, footer: int = 0, group: str = "step") -> DesignAction:

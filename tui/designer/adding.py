@@ -50,7 +50,7 @@ _QUESTIONS: dict[str, tuple[Asked, ...]] = {
 
 def add(screen: DesignerScreen, *, before: bool = False) -> None:
     """Ask for the kind of the new step, then for what such a step has to say."""
-    kinds = [Completion(kind, say(f"designer.kind_of_step.{kind}")) for kind in _QUESTIONS]
+    kinds = [Completion(kind, say(f"design_words.kind_of_step.{kind}")) for kind in _QUESTIONS]
     first = Question(
         heading=say("designer.which_kind"),
         label=say("designer.kind_label"),
@@ -75,9 +75,9 @@ def question(screen: DesignerScreen, kind: str, asked: Asked) -> Question:
     """How one thing is asked for."""
     scope = screen.scope
     return Question(
-        heading=say(f"designer.kind_of_step.{kind}"),
-        label=say(f"designer.question.{asked.name}"),
-        help=say(f"designer.question.{asked.name}.help"),
+        heading=say(f"design_words.kind_of_step.{kind}"),
+        label=say(f"design_words.question.{asked.name}"),
+        help=say(f"design_words.question.{asked.name}.help"),
         check=lambda words: read(asked.kind, words, scope),
         complete=lambda words: complete(asked.kind, words, scope),
         lookup=people(screen.services) if asked.kind == "people" else None,

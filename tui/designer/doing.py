@@ -68,7 +68,7 @@ def view(screen: DesignerScreen) -> None:
 
 def _help(screen: DesignerScreen) -> None:
     now = [each for each in DESIGN_ACTIONS if possible(each, in_form=screen.in_form)]
-    make = partial(help_lines, now, GROUPS, "designer")
+    make = partial(help_lines, now, GROUPS, "design_actions")
     screen.app.push_screen(ReadSheet(say("tui.help_title"), make))
 
 

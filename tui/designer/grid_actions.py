@@ -20,7 +20,7 @@ class GridAction(DesignAction, frozen=True, kw_only=True):
     @property
     def _key(self) -> str:
         own = f"table.action.{self.id}"
-        return own if has_text(own) else f"designer.action.{self.id}"
+        return own if has_text(own) else f"design_actions.action.{self.id}"
 
 
 def _do(id: str, *keys: str, footer: int = 0, group: str) -> GridAction:

@@ -158,7 +158,7 @@ def _people(screen: GridScreen, column: GridColumn) -> None:
     shown = ", ".join(each if isinstance(each, str) else phrase_of(each) for each in items)
     first = Question(
         heading=_heading(screen, column),
-        label=say(f"designer.question.{'by' if column.name == 'ask' else 'copy'}"),
+        label=say(f"design_words.question.{'by' if column.name == 'ask' else 'copy'}"),
         value=shown,
         help=help_for(screen),
         check=lambda words: read("people", words, scope),

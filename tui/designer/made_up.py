@@ -75,9 +75,9 @@ def _of_requester(screen: DesignerScreen) -> Question:
         return [Completion(each.text.removeprefix("person:"), each.words) for each in found]
 
     return Question(
-        heading=say("designer.made_up"),
-        label=say("designer.made_up.requester"),
-        help=say("designer.made_up.requester.help"),
+        heading=say("design_trying.made_up"),
+        label=say("design_trying.made_up.requester"),
+        help=say("design_trying.made_up.requester.help"),
         lookup=look,
     )
 
@@ -91,9 +91,9 @@ def _of_field(screen: DesignerScreen, field: FieldDefinition) -> Question:
         lookup = _of_requester(screen).lookup
     complete: Callable[[str], Completions] = among(options)
     return Question(
-        heading=say("designer.made_up"),
+        heading=say("design_trying.made_up"),
         label=label(field.title) or field.id,
-        help=say("designer.made_up.help", kind=say(f"designer.kind.{field.kind.value}")),
+        help=say("design_trying.made_up.help", kind=say(f"design_words.kind.{field.kind.value}")),
         complete=complete,
         lookup=lookup,
         check=lambda words: _judge(field, words),

@@ -36,7 +36,7 @@ class Simulated(Message):
 
 def simulate(screen: DesignerScreen) -> None:
     """Ask the server; it runs both versions over all objects that were ever submitted."""
-    screen.tell(say("designer.simulating"))
+    screen.tell(say("design_trying.simulating"))
     start(screen, partial(_simulate, screen), "try")
 
 
@@ -47,7 +47,9 @@ async def _simulate(screen: DesignerScreen) -> None:
     try:
         found = await screen.services.client.simulate_flow(wanted)
     except Invalid as error:
-        said = say("designer.not_tried", n=len(error.errors)) if error.errors else error.message
+        said = (
+            say("design_trying.not_tried", n=len(error.errors)) if error.errors else error.message
+        )
         screen.post_message(screen.Failed(Invalid(said=said, errors=error.errors)))
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
@@ -57,14 +59,14 @@ async def _simulate(screen: DesignerScreen) -> None:
 
 def show(screen: DesignerScreen, found: Simulation) -> None:
     """Offer what was found: who is asked how often, and each change with its objects."""
-    loads = [Completion(each, say(f"designer.past.{each}")) for each in _LOADS]
+    loads = [Completion(each, say(f"design_trying.past.{each}")) for each in _LOADS]
     shifts = {str(n): shift for n, shift in enumerate(found.shifts, start=1)}
     spoken = _spoken(screen, found)
     changes = [Completion(n, simulated.shift_words(each, spoken)) for n, each in shifts.items()]
     question = Question(
-        heading=say("designer.past"),
-        label=say("designer.past.more"),
-        help="\n".join([*simulated.summary(found), say("designer.trial.nothing_written")]),
+        heading=say("design_trying.past"),
+        label=say("design_trying.past.more"),
+        help="\n".join([*simulated.summary(found), say("design_trying.trial.nothing_written")]),
         complete=among([*changes, *loads]),
         picks=True,
     )
@@ -76,7 +78,7 @@ def show(screen: DesignerScreen, found: Simulation) -> None:
             partial(_loads, getattr(found, answers[0]), spoken) if answers[0] in _LOADS
             else partial(_change, shifts[answers[0]], spoken)
         )  # fmt: skip
-        sheet = ReadSheet(say("designer.past"), lines)
+        sheet = ReadSheet(say("design_trying.past"), lines)
         screen.app.push_screen(sheet, lambda _none: show(screen, found))
 
     screen.app.push_screen(PhraseSheet(question), picked)
@@ -120,6 +122,6 @@ def _change(shift: Shift, spoken: simulated.Spoken, cells: int) -> list[Line]:
         lines.append([text(say(f"columns.{title}"), HEADING)])
         for words in simulated.way_words(way, spoken) or [simulated.path_words(way, spoken)]:
             lines += [[text("  "), text(part)] for part in wrap(words, max(8, cells - 2))]
-    lines.append([text(say("designer.past.objects", n=shift.objects), HEADING)])
+    lines.append([text(say("design_trying.past.objects", n=shift.objects), HEADING)])
     keys = ", ".join(shift.keys)
     return [*lines, *([text("  "), text(part)] for part in wrap(keys, max(8, cells - 2)))]

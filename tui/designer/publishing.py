@@ -151,7 +151,7 @@ class PlanSheet(Sheet[bool]):
     """What publishing changes; in the last question yes is not the default."""
 
     def __init__(self, applied: Applied) -> None:
-        super().__init__(verb=say("designer.action.publish"), sure=True)
+        super().__init__(verb=say("design_actions.action.publish"), sure=True)
         self._applied = applied
 
     def heading(self) -> str:

@@ -43,9 +43,9 @@ def pick_object(screen: DesignerScreen) -> None:
     """Ask on which object."""
     object_type = str(screen.document.value(("object",)) or "")
     question = Question(
-        heading=say("designer.try"),
+        heading=say("design_trying.try"),
         label=say("designer.object"),
-        help=say("designer.try.help"),
+        help=say("design_trying.try.help"),
         lookup=_with_made_up(objects(screen.services, object_type)),
         picks=True,
     )
@@ -69,7 +69,7 @@ def _with_made_up(find: Lookup) -> Lookup:
             found = []
         asked = words.strip()
         key = "some" if found or asked == MADE_UP else "none_such" if asked else "none"
-        return [*found, Completion(MADE_UP, say(f"designer.try.made_up_{key}"))]
+        return [*found, Completion(MADE_UP, say(f"design_trying.try.made_up_{key}"))]
 
     return look
 
@@ -87,8 +87,8 @@ async def _try(screen: DesignerScreen, key: str, csv: str = "") -> None:
 
 def show(screen: DesignerScreen, trial: FlowTrial) -> None:
     """Show what would happen."""
-    heading = say("designer.tried", key=trial.object, title=trial.title)
-    heading = heading if trial.object else say("designer.made_up")
+    heading = say("design_trying.tried", key=trial.object, title=trial.title)
+    heading = heading if trial.object else say("design_trying.made_up")
     now = screen.services.clock.now()
     screen.app.push_screen(ReadSheet(heading, lambda cells: trial_lines(trial, cells, now)))
 
@@ -97,14 +97,14 @@ def trial_lines(trial: FlowTrial, cells: int, now: datetime) -> list[Line]:
     """What would happen, numbered; who asks for it first, how it ends last."""
     lines: list[Line] = []
     name = label(trial.names.get(trial.requester)) or trial.requester
-    lines += _wrapped(say("designer.trial.requester", who=name), cells, 0, DIM)
+    lines += _wrapped(say("design_trying.trial.requester", who=name), cells, 0, DIM)
     together = groupby(trial.entries, lambda each: (each.kind, each.step, each.words))
     for number, (_kind, entries) in enumerate(together, start=1):
         lines += _entry(number, list(entries), trial.names, cells)
-    key = f"designer.trial.ends.{trial.ends}"
+    key = f"design_trying.trial.ends.{trial.ends}"
     if trial.ends and has_text(key):
         lines += _wrapped(say(key), cells, 0, HEADING)
-    return [*lines, *_wrapped(say("designer.trial.nothing_written"), cells, 0, DIM)]
+    return [*lines, *_wrapped(say("design_trying.trial.nothing_written"), cells, 0, DIM)]
 
 
 def _entry(
@@ -119,14 +119,14 @@ def _entry(
     who = ", ".join(label(names.get(each.person)) or each.person for each in entries)
     step = label(entry.title) or entry.step
     several = len(entries) > 1 and entry.how
-    words = say(f"designer.trial.{'several' if several else entry.kind}", who=who, step=step)
+    words = say(f"design_trying.trial.{'several' if several else entry.kind}", who=who, step=step)
     if several:
         words += f" ({entry.how})"
     lines = _wrapped(f"{number:2}. {words}", cells, 0, BOLD)
     for why in dict.fromkeys(because(each.because, names) for each in entries):
         lines += _wrapped(why, cells, 4, DIM) if why else []
     if entry.due is not None:
-        lines += _wrapped(say("designer.trial.due", when=moment(entry.due)), cells, 4, DIM)
+        lines += _wrapped(say("design_trying.trial.due", when=moment(entry.due)), cells, 4, DIM)
     return lines
 
 

@@ -65,7 +65,7 @@ def say_value(form: Property, names: Mapping[str, Label]) -> str:
     if form.kind == "span" and form.value:
         return span_in_words(form.value)
     area = _WITH_WORDS.get(form.kind, "")
-    if area and current_language() != "en" and has_text(key := f"designer.{area}.{form.value}"):
+    if area and current_language() != "en" and has_text(key := f"design_words.{area}.{form.value}"):
         return say(key)
     return form.shown()
 

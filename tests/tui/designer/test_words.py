@@ -1,14 +1,19 @@
 """Everything that the designer says is in both catalogues."""
 
+import re
+from importlib import import_module
+
 import pytest
 
 from core.flow.editing import FlowDocument
 from core.flow.entering import Scope
-from core.language import set_language
-from core.language.texts.designer import TEXTS
+from core.language import say, set_language
+from core.language.texts.design_words import TEXTS
+from core.rules.sheets import OUTPUTS
 from tests.core.flow.test_editing import EMPTY, STEPS
 from tui.designer.actions import DESIGN_ACTIONS, GROUPS
 from tui.designer.adding import _QUESTIONS as QUESTIONS
+from tui.designer.grid_actions import GRID_ACTIONS, GRID_GROUPS
 from tui.designer.tree_lines import tree_lines
 from tui.state.designing import give, option_words, properties
 
@@ -32,8 +37,32 @@ def test_every_action_property_and_option_has_words(language: str) -> None:
             assert all(option_words(form.name, each) for each in form.options)
     assert len(tree_lines(document, {0: True})) == len(document.rows)
     for kind, questions in QUESTIONS.items():
-        assert f"designer.kind_of_step.{kind}" in TEXTS
-        assert all(f"designer.question.{each.name}.help" in TEXTS for each in questions)
+        assert f"design_words.kind_of_step.{kind}" in TEXTS
+        assert all(f"design_words.question.{each.name}.help" in TEXTS for each in questions)
+
+
+AREAS = ("designer", "design_actions", "design_trying", "design_words", "table", "rules")
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_both_languages_take_the_same_values(area: str) -> None:
+    texts: dict[str, tuple[str, str]] = import_module(f"core.language.texts.{area}").TEXTS
+    for key, pair in texts.items():
+        assert len({tuple(sorted(re.findall(r"\{(\w+)\}", words))) for words in pair}) == 1, key
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_everything_in_the_grid_has_words(language: str) -> None:
+    set_language(language)
+    for action in GRID_ACTIONS:
+        assert action.title
+        assert action.help
+        assert action.group in GRID_GROUPS
+    keys = [key for each in GRID_ACTIONS for key in each.keys]
+    assert len(keys) == len(set(keys))
+    for name in (*OUTPUTS, "when"):
+        assert say(f"table.column.{name}")
+        assert say(f"table.help.{name}")
 
 
 def test_no_key_is_given_twice_where_the_keys_go() -> None:
