@@ -2,12 +2,9 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "away.heading": ("I am away", "我不在"),
-    "away.delegate": (
-        "Who decides meanwhile (empty: the flows' owners)",
-        "代理人（可不填：由流程负责人处理）",
-    ),
-    "away.begins": ("First day (empty: from now on)", "开始日期（可不填：从现在起）"),
-    "away.ends": ("Last day (empty: until you are back)", "最后一天（可不填：直到返岗）"),
+    "away.delegate": ("Deputy (may be empty)", "代理人（可不填）"),
+    "away.begins": ("First day (empty: now)", "开始日期（空：现在起）"),
+    "away.ends": ("Last day (empty: open)", "最后一天（空：未定）"),
     "away.what.begin": ("I am away", "我不在"),
     "away.what.end": ("I am back: end the first one above", "我已返岗：结束上面第一条"),
     "away.verb.begin": ("be away", "设置"),
