@@ -149,6 +149,9 @@ async def test_an_approval_is_taken_back_after_an_undo_window(open_desk: OpenDes
         await desk.press(*"too fast", "enter")
         await desk.until_shown("take back PO-1000 in 60 s")
         assert server.posted("/take-back") == []
+        await desk.press("U")
+        await desk.until_shown("PO-1000 is decided already")
+        assert desk.shell.screen is desk.shell.desk
         await desk.press("u")
         await desk.until_shown("Undone: nothing was changed about PO-1000.")
         await desk.dialog("U")

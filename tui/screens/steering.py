@@ -17,6 +17,7 @@ from core.handling import End, Foresee, Jump, Reassign, RemoveSigner
 from core.language import label, say
 from core.rounds import Outcome
 from tui.actions import BY_ID, Action, Confirm, Situation, with_case
+from tui.drawing.bars import holding
 from tui.drawing.steered import Place, people_with, place_words, standing_at, step_words
 from tui.screens.find_sheet import FindSheet
 from tui.screens.lookups import Lookup, among, people
@@ -180,6 +181,10 @@ def _confirm(
 ) -> None:
     """Show what would come of it; then send it, or hold it where the registry says so."""
     services, key, do = desk.services, situation.key, what.do
+    held = desk.held.about(what.task) if what.task else None
+    if held is not None:
+        desk.tell(say("tui.already_held", key=key, what=holding(held)))
+        return
     sheet = SteerSheet(
         services,
         key,
