@@ -61,7 +61,7 @@ def axis_of(path: str, limits: Iterable[tuple[str, str]], object_type: ObjectTyp
         cells = [Cell(value=each.id, name=choice_name(each), point=True) for each in field.choices]
         return Axis(path=path, title=title, cells=_with_empty(cells, field))
     if field.kind is FieldKind.FLAG:
-        names = ((True, "check.region_true"), (False, "check.region_false"))
+        names = ((True, "regions.true"), (False, "regions.false"))
         cells = [Cell(value=value, name=say(key), point=True) for value, key in names]
         return Axis(path=path, title=title, cells=_with_empty(cells, field))
     if field.kind in WORDS:
@@ -73,7 +73,7 @@ def opaque_axis(text: str) -> Axis:
     """The three answers of a part that is not looked into."""
     answers = ((True, "true"), (False, "false"), (None, "unclear"))
     cells = tuple(
-        Cell(value=value, name=say(f"check.region_{key}"), point=True) for value, key in answers
+        Cell(value=value, name=say(f"regions.{key}"), point=True) for value, key in answers
     )
     return Axis(path=text, title=f"`{text}`", cells=cells, opaque=True)
 
@@ -103,7 +103,7 @@ def _with_empty(cells: list[Cell], field: FieldDefinition) -> tuple[Cell, ...]:
 
 
 def _empty() -> Cell:
-    return Cell(value=None, name=say("check.region_empty"), point=True)
+    return Cell(value=None, name=say("regions.empty"), point=True)
 
 
 # --- words -----------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def _of_word(path: str, limits: Iterable[tuple[str, str]]) -> Axis | None:
 def _of_texts(limits: Iterable[tuple[str, str]]) -> list[Cell]:
     words = dict.fromkeys(text for kind, text in limits if kind == "text" and text)
     cells = [Cell(value=word, name=word, point=True) for word in words]
-    return [*cells, Cell(value=OTHER, name=say("check.region_others"), point=True)]
+    return [*cells, Cell(value=OTHER, name=say("regions.others"), point=True)]
 
 
 # --- numbers and moments ---------------------------------------------------------------------

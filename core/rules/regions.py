@@ -10,7 +10,7 @@ from core.rules.boxes import Box, cells
 def tell(axes: Sequence[Axis], box: Box) -> str:
     """A box in the current language, axis by axis; those that it takes whole are not named."""
     told = [_of_axis(axes[at], box[at]) for at in named_axes(axes, box)]
-    return say("check.region_and").join(told) or say("check.region_all")
+    return say("regions.and").join(told) or say("regions.all")
 
 
 def tell_apart(axes: Sequence[Axis], box: Box) -> list[str]:
@@ -36,7 +36,7 @@ def _of_axis(axis: Axis, mask: int) -> str:
     if not axis.ordered:
         return _of_names(axis, mask)
     told = [_told_run([axis.cells[at] for at in cells(run)], axis) for run in runs(axis, mask)]
-    return say("check.region_range", name=axis.title, range=say("check.region_or").join(told))
+    return say("regions.range", name=axis.title, range=say("regions.or").join(told))
 
 
 def _of_names(axis: Axis, mask: int) -> str:
@@ -46,8 +46,8 @@ def _of_names(axis: Axis, mask: int) -> str:
     flag = isinstance(axis.cells[0].value, bool)
     other = any(cell.value == OTHER for cell in rest)
     if len(left) < len(chosen) and not flag and not other:
-        return say("check.region_not", name=axis.title, values=_joined(left))
-    return say("check.region_is", name=axis.title, values=_joined(chosen))
+        return say("regions.not", name=axis.title, values=_joined(left))
+    return say("regions.is", name=axis.title, values=_joined(chosen))
 
 
 _MOST_NAMES = 12
@@ -57,8 +57,8 @@ def _joined(names: list[str]) -> str:
     """The names, as many as somebody reads."""
     told = names[:_MOST_NAMES]
     if len(names) > _MOST_NAMES:
-        told = [*names[: _MOST_NAMES - 1], say("check.region_more", n=len(names) - _MOST_NAMES + 1)]
-    return say("check.region_or").join(told)
+        told = [*names[: _MOST_NAMES - 1], say("regions.more", n=len(names) - _MOST_NAMES + 1)]
+    return say("regions.or").join(told)
 
 
 def runs(axis: Axis, mask: int) -> list[int]:
@@ -81,7 +81,7 @@ def _told_run(run: list[Cell], axis: Axis) -> str:
     kind = "moment" if axis.moments else "number"
     parts = []
     if first.low:
-        parts.append(say(f"check.{kind}_{'from' if first.point else 'over'}", limit=first.low))
+        parts.append(say(f"regions.{kind}_{'from' if first.point else 'over'}", limit=first.low))
     if last.high:
-        parts.append(say(f"check.{kind}_{'up_to' if last.point else 'under'}", limit=last.high))
-    return say("check.region_both").join(parts) or say("check.region_given")
+        parts.append(say(f"regions.{kind}_{'up_to' if last.point else 'under'}", limit=last.high))
+    return say("regions.both").join(parts) or say("regions.given")

@@ -1,8 +1,12 @@
 """What is wrong with a flow file: `check.<what>`, and `.hint` for what to do about it."""
 
+from core.language.texts.check_expressions import EXPRESSIONS
 from core.language.texts.check_hints import HINTS
+from core.language.texts.check_rules import RULES
 
 TEXTS: dict[str, tuple[str, str]] = {
+    **EXPRESSIONS,
+    **RULES,
     **{f"{key}.hint": hint for key, hint in HINTS.items()},
     "check.flow_unreadable": (
         "the flow has {n} mistake(s).",
@@ -114,101 +118,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check.no_branch": (
         "A branch has either `when:` with `steps:`, or `otherwise:`.",
         "分支要么是 `when:` 加 `steps:`，要么是 `otherwise:`。",
-    ),
-    # --- expressions
-    "check.not_an_expression": ("This is no expression: {detail}", "不是有效的表达式：{detail}"),
-    "check.not_an_expression.hint": (
-        'Write it like `amount > 5000 and material_class == "production"`.',
-        '写法如 `amount > 5000 and material_class == "production"`。',
-    ),
-    "check.function_refused": (
-        "{word} cannot be used in a flow: it depends on the clock or on chance.",
-        "流程中不能使用 {word}：它取决于时钟或随机数。",
-    ),
-    "check.function_refused.hint": (
-        'Compare dates like `due < date("2026-12-01")` or `due < today + duration("5d")`.',
-        '日期比较写法如 `due < date("2026-12-01")` 或 `due < today + duration("5d")`。',
-    ),
-    "check.word_refused": ("`{word}` cannot be used in a flow.", "流程中不能使用 `{word}`。"),
-    "check.single_equals": ("A single `=` compares nothing.", "单个 `=` 不能用于比较。"),
-    "check.single_equals.hint": ("Write `==`.", "请写 `==`。"),
-    "check.clock_refused": (
-        "{word} reads the clock at an uncertain moment.",
-        "{word} 读取的时刻不确定。",
-    ),
-    "check.clock_refused.hint": ("Write `now` or `today`.", "请写 `now` 或 `today`。"),
-    "check.date_wanted": (
-        "“{name}” is read as a date and is none: a text in it may say `now`, which is the clock.",
-        "“{name}”被当作日期读取，但不是日期：其中的文本可能是 `now`，即当前时刻。",
-    ),
-    "check.date_wanted.hint": (
-        "Compare a date or time field; make it one in the object type.",
-        "请使用日期或时间字段，可在对象类型中定义。",
-    ),
-    "check.range_refused": (
-        "A range can only be compared with, like `amount in [1..5]` or `(1..5)`.",
-        "区间只能用于比较：`amount in [1..5]`。",
-    ),
-    "check.too_many_rounds": (
-        "{word} is the third in one another that goes through a list.",
-        "{word} 是第三层嵌套的列表遍历。",
-    ),
-    "check.nested_too_deep": (
-        "More of “{word}” in one another than anybody can follow.",
-        "“{word}” 嵌套过深，难以理解。",
-    ),
-    "check.too_long": (
-        "This is longer than {word} characters.",
-        "此表达式超过 {word} 个字符。",
-    ),
-    "check.too_many_digits": (
-        "{word} has more digits than are computed with exactly (28).",
-        "{word} 的位数超过精确计算的上限（28 位）。",
-    ),
-    "check.unknown_name": (
-        "There is no field or word `{name}`.",
-        "没有字段或词 `{name}`。",
-    ),
-    "check.unknown_name.hint": ("Known here: {known}.", "可用：{known}。"),
-    "check.word_is_field": (
-        "`{word}` is a word of the rules, so the field of that name cannot be used here.",
-        "`{word}` 是规则中的保留词，同名字段不能在此使用。",
-    ),
-    "check.text_for_number": (
-        "{field} is a number, {literal} is a text: they are never equal.",
-        "{field} 是数字，{literal} 是文本：永远不会相等。",
-    ),
-    "check.text_for_number.hint": ("Leave the quotes away.", "请去掉引号。"),
-    "check.text_for_date": (
-        "{field} is a date, {literal} is a text.",
-        "{field} 是日期，{literal} 是文本。",
-    ),
-    "check.text_for_date.hint": ("Write date({literal}).", "请写 date({literal})。"),
-    "check.number_for_text": (
-        "{field} is no number, {literal} is one: they are never equal.",
-        "{field} 不是数字，{literal} 是数字：永远不会相等。",
-    ),
-    "check.number_for_text.hint": ('Write "{literal}" in quotes.', '请加引号写成 "{literal}"。'),
-    "check.unknown_choice": (
-        "{literal} is none of the choices of {field}.",
-        "{literal} 不是 {field} 的选项。",
-    ),
-    "check.unknown_choice.hint": ("Its choices are: {known}.", "可选：{known}。"),
-    "check.no_condition": (
-        "“{text}” answers neither yes nor no.",
-        "“{text}” 得不出是或否。",
-    ),
-    "check.no_condition.hint": (
-        "Compare things of the same kind, like `amount > 5000`.",
-        "请比较同类的值，如 `amount > 5000`。",
-    ),
-    "check.braces": (
-        "The braces of this text do not match.",
-        "文本中的花括号不成对。",
-    ),
-    "check.braces.hint": (
-        "Write an expression in braces, like `Follow up {object.key}`.",
-        "表达式写在花括号内，如 `Follow up {object.key}`。",
     ),
     # --- what is named has to exist
     "check.unknown_type": ("There is no object type `{type}`.", "没有对象类型 `{type}`。"),
@@ -389,127 +298,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "此分支没有任何节点。",
     ),
     # --- rule tables
-    "check.rules_no_rows": ("The rule table has no rows.", "规则表没有任何行。"),
-    "check.rules_row": (
-        "A row has either `when:` or `otherwise:`.",
-        "一行要么有 `when:`，要么有 `otherwise:`。",
-    ),
-    "check.rules_row.hint": (
-        "Write it like `- when: {amount: under 5000}` with `ask: role:buyer` below.",
-        "写法如 `- when: {amount: under 5000}`，下一行 `ask: role:buyer`。",
-    ),
-    "check.rules_otherwise_last": (
-        "`otherwise` has to be the last row.",
-        "`otherwise` 必须是最后一行。",
-    ),
-    "check.rules_otherwise_alone": (
-        "The row `otherwise` has no conditions.",
-        "`otherwise` 行不能有条件。",
-    ),
-    "check.rules_row_twice": (
-        "The row in line {line} has the same conditions: {name}.",
-        "第 {line} 行有相同的条件：{name}。",
-    ),
-    "check.rules_heading_twice": (
-        "There are two columns “{name}”.",
-        "有两列“{name}”。",
-    ),
-    "check.rules_too_wide": (
-        "There is no heading above this cell: the table has {n} columns.",
-        "此单元格没有表头：表格共有 {n} 列。",
-    ),
-    "check.rules_too_wide.hint": (
-        "Put a value that holds the separator in double quotes.",
-        "含分隔符的值请加双引号。",
-    ),
-    "check.rules_cell": ("“{text}” cannot be read.", "无法读取“{text}”。"),
-    "check.rules_unknown_column": (
-        "“{name}” is neither a field nor something that a row can say.",
-        "“{name}” 既不是字段，也不是输出列。",
-    ),
-    "check.rules_unknown_column.hint": (
-        "Did you mean {known}? Beside fields there are ask, mode, within, priority, copy, call "
-        "and when.",
-        "是否为 {known}？除字段外还有 审批人、方式、时限、优先级、抄送、动作、条件。",
-    ),
-    "check.rules_column_kind": (
-        "Files and tables cannot be compared in a cell: {name}.",
-        "文件和明细表不能在单元格中比较：{name}。",
-    ),
-    "check.rules_column_kind.hint": (
-        "Write a condition in the column `when`, like `len(lines) > 5`.",
-        "请在“条件”列写表达式，如 `len(lines) > 5`。",
-    ),
-    "check.unknown_output": (
-        "A row cannot say “{name}”.",
-        "一行中不能写“{name}”。",
-    ),
-    "check.unknown_output.hint": ("Possible: {known}.", "可用：{known}。"),
-    "check.cell_no_number": ("“{text}” is no amount or range.", "“{text}” 不是数值或范围。"),
-    "check.cell_no_number.hint": (
-        "Write it like `under 5000`, `5000 to 50000`, `over 50,000 up to 100,000`, `empty`.",
-        "写法如 `小于 5000`、`5000 至 5万`、`超过 5万 且不大于 10万`、`空`。",
-    ),
-    "check.cell_no_moment": ("“{text}” is no date or range.", "“{text}” 不是日期或范围。"),
-    "check.cell_no_moment.hint": (
-        "Write it like `before 2026-12-01`, `2026-12-01 to 2026-12-31`, `empty`.",
-        "写法如 `早于 2026-12-01`、`2026-12-01 至 2026-12-31`、`空`。",
-    ),
-    "check.cell_no_flag": ("“{text}” is neither yes nor no.", "“{text}” 既不是“是”也不是“否”。"),
-    "check.cell_no_choice": (
-        "{field} has no choice “{text}”.",
-        "{field} 没有选项“{text}”。",
-    ),
-    "check.cell_no_choice.hint": ("Its choices are: {known}.", "可选：{known}。"),
-    "check.cell_backwards": (
-        "The range ends before it begins: {low}, {high}.",
-        "范围的终点小于起点：{low}，{high}。",
-    ),
-    "check.rules_gaps": (
-        "No row holds in these cases: {gaps}.",
-        "以下情况没有任何行适用：{gaps}。",
-    ),
-    "check.rules_gaps.hint": (
-        "Add rows for them, or a last row `otherwise`.",
-        "请为其添加行，或在最后加一行 `otherwise`。",
-    ),
-    "check.rules_unsure": (
-        "Whether the rows cover every case depends on {parts}, which cannot be told beforehand.",
-        "这些行是否覆盖所有情况取决于 {parts}，无法事先判断。",
-    ),
-    "check.rules_too_many": (
-        "The table is too intricate to tell whether it covers every case.",
-        "规则表过于复杂，无法判断是否覆盖所有情况。",
-    ),
-    "check.rules_unsure.hint": (
-        "A last row `otherwise` says what holds then.",
-        "在最后加一行 `otherwise` 说明此时如何处理。",
-    ),
-    "check.rules_dead": (
-        "This row never applies: the rows before it hold in every such case.",
-        "此行永远不会适用：前面的行已覆盖。",
-    ),
-    "check.rules_never": ("This row never holds.", "此行永远不会成立。"),
-    "check.rules_overlap": (
-        "This row and the one in line {line} both hold for {where}; the first is taken.",
-        "此行与第 {line} 行在 {where} 时同时成立；以前者为准。",
-    ),
-    "check.rules_overlap_refused": (
-        "This row and the one in line {line} both hold for {where}, but only one may.",
-        "此行与第 {line} 行在 {where} 时同时成立，但只允许一行成立。",
-    ),
-    "check.rules_overlap_refused.hint": (
-        "Change a limit, or write `hit: first` if the first row shall win.",
-        "请修改界限，或写 `hit: first` 以第一行为准。",
-    ),
-    "check.rules_more": (
-        "… and {n} more rows overlap in the same way.",
-        "……另有 {n} 处同样重叠。",
-    ),
-    "check.rules_otherwise_never": (
-        "`otherwise` never applies: the rows cover every case.",
-        "`otherwise` 永远不会适用：各行已覆盖所有情况。",
-    ),
     "check.unknown_table": ("There is no rule table `{name}`.", "没有规则表 `{name}`。"),
     "check.unknown_table.hint": (
         "There are: {known}. One in a file is checked with `signoff flow check FLOW RULES`.",
@@ -532,34 +320,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "规则表只能用在 `by`、`tell`、`call` 中。",
     ),
     # --- regions of values
-    "check.region_all": ("every case", "所有情况"),
-    "check.region_and": (", ", "，且 "),
-    "check.region_more": ("{n} others", "另外 {n} 个"),
-    "check.rules_unseen": (
-        "There are too many cases to look at all. Nothing is known of: {where}.",
-        "情况过多，无法全部检查。未检查：{where}。",
-    ),
-    "check.rules_unseen.hint": (
-        "Split the table there, or let its rows say more of what sets them apart.",
-        "请在该处拆分规则表，或让各行的条件更易区分。",
-    ),
-    "check.region_or": (" or ", " 或 "),
-    "check.region_both": (" ", " 且"),
-    "check.region_empty": ("empty", "空"),
-    "check.region_given": ("not empty", "非空"),
-    "check.region_others": ("anything else", "其他值"),
-    "check.region_true": ("yes", "是"),
-    "check.region_false": ("no", "否"),
-    "check.region_unclear": ("cannot be said", "无法判断"),
-    "check.region_is": ("{name} {values}", "{name} 为 {values}"),
-    "check.region_not": ("{name} other than {values}", "{name} 不是 {values}"),
-    "check.region_range": ("{name} {range}", "{name} {range}"),
-    "check.number_from": ("from {limit}", "不小于 {limit}"),
-    "check.number_over": ("over {limit}", "大于 {limit}"),
-    "check.number_up_to": ("up to {limit}", "不大于 {limit}"),
-    "check.number_under": ("under {limit}", "小于 {limit}"),
-    "check.moment_from": ("from {limit}", "不早于 {limit}"),
-    "check.moment_over": ("after {limit}", "晚于 {limit}"),
-    "check.moment_up_to": ("up to {limit}", "不晚于 {limit}"),
-    "check.moment_under": ("before {limit}", "早于 {limit}"),
 }

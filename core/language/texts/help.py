@@ -1,6 +1,9 @@
 """Help pages: `help.<command>`; the first line stands in lists of commands."""
 
+from core.language.texts.help_options import OPTIONS
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **OPTIONS,
     "help.usage": ("Usage: {line}", "用法：{line}"),
     "help.usage_options": ("[options]", "[选项]"),
     "help.usage_command": ("COMMAND …", "命令 …"),
@@ -79,10 +82,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "List people by the beginning of an id or a name.\n\n"
         "The id is what --to takes and what follows an @.",
         "按标识或姓名的开头列出人员。\n\n标识用于 --to 和 @。",
-    ),
-    "help.arg.people": (
-        "How the id or name begins; without it all.",
-        "标识或姓名的开头；默认全部。",
     ),
     "help.follow": ("Be told of what happens to objects.", "关注对象的动态。"),
     "help.unfollow": ("Be told no more.", "取消关注。"),
@@ -183,19 +182,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "其他用 --map 旧=新 指定。若节点的处理人和表决方式不变，待办和意见保留，否则重新征求意见。"
         "管理员和流程负责人可用。有实例不能迁移时退出码为 1。",
     ),
-    "help.opt.move_to": ("To this version, not the latest.", "目标版本，默认最新。"),
-    "help.opt.map": (
-        "The step NEW takes the place of OLD; as often as needed.",
-        "由节点“新”接替“旧”；可重复。",
-    ),
-    "help.opt.move_case": (
-        "Only the case of this object; as often as needed, - reads keys from standard input.",
-        "仅此对象的实例；可重复，- 表示从标准输入读取编号。",
-    ),
-    "help.opt.move_reason": ("Why; it stands in each feed.", "理由，写入各实例的动态。"),
-    "help.opt.for_real": ("Move them; without it only a trial.", "正式迁移；默认仅试运行。"),
-    "help.metavar.version": ("VERSION", "版本"),
-    "help.metavar.mapping": ("OLD=NEW", "旧=新"),
     "help.flow.schema": (
         "Print the JSON Schema of flow, rules or tests files, by which editors complete them.",
         "输出流程、规则表或测试文件的 JSON Schema，供编辑器补全。",
@@ -259,18 +245,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Forget the token, and use your own server again.",
         "删除令牌，改回自己的服务器。",
     ),
-    "help.arg.server_url": (
-        "Where it is: https://…, http://… or unix:///….",
-        "服务器地址：https://…、http://… 或 unix:///…。",
-    ),
-    "help.opt.token_env": (
-        "The environment variable that holds the token.",
-        "存放令牌的环境变量。",
-    ),
-    "help.opt.in_file": (
-        "Where there is no keyring: keep the token in a file that only you can read.",
-        "没有密钥环时，保存到仅您可读的文件。",
-    ),
     "help.whoami": ("Say who the server takes you for.", "显示当前身份。"),
     "help.doctor": ("Check that everything works.", "检查各项是否正常。"),
     "help.config": ("Where things lie and what is set.", "文件位置与设置。"),
@@ -283,192 +257,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.help": ("Show help on a command or a topic.", "显示命令或主题的帮助。"),
     # arguments
-    "help.arg.key": (
-        "The key of an object (PO-1042) or the id of a task.",
-        "对象编号（PO-1042）或待办标识。",
-    ),
-    "help.arg.keys": (
-        "Keys of objects (PO-1042) or ids of tasks; - reads them from standard input, one a line.",
-        "对象编号（PO-1042）或待办标识；- 表示从标准输入读取，每行一个。",
-    ),
-    "help.arg.query": ("What to filter by.", "筛选条件。"),
-    "help.arg.search": ("What to look for.", "要查找的文字。"),
-    "help.arg.type": ("The object type, by its id or title.", "对象类型的标识或名称。"),
-    "help.arg.folder": ("The folder with the files.", "文件所在文件夹。"),
-    "help.arg.flow": ("The flow's id.", "流程标识。"),
-    "help.arg.bpmn_file": ("The BPMN file; - is standard input.", "BPMN 文件；- 表示标准输入。"),
-    "help.arg.flow_or_file": (
-        "The flow's id, or its file (*.yaml; - is standard input).",
-        "流程标识或文件（*.yaml；- 表示标准输入）。",
-    ),
-    "help.arg.flow_designed": (
-        "The id of a flow or rule table, or its file (*.yaml, *.csv).",
-        "流程或规则表的标识，或其文件（*.yaml、*.csv）。",
-    ),
-    "help.opt.design_new_table": ("Begin a new rule table.", "新建规则表。"),
-    "help.opt.design_new": ("Begin a new flow.", "新建流程。"),
-    "help.arg.flow_drawn": (
-        "The flow's id, or its file (*.yaml; - is standard input); not needed with --case.",
-        "流程标识或文件（*.yaml；- 表示标准输入）；使用 --case 时可省略。",
-    ),
-    "help.arg.flow_files": (
-        "Files of flows (*.yaml), rule tables (*.yaml, *.csv) and tests, or folders.",
-        "流程（*.yaml）、规则表（*.yaml、*.csv）、测试文件，或文件夹。",
-    ),
-    "help.arg.flow_beside": (
-        "Files beside it: rule tables, other flows, tests.",
-        "其他文件：规则表、其他流程、测试。",
-    ),
-    "help.arg.flow_old": ("A file, a flow, or FLOW@VERSION.", "文件、流程，或 流程@版本。"),
-    "help.arg.flow_new": ("The same, to compare with it.", "同上，与其比较。"),
-    "help.arg.flow_simulated": (
-        "A published flow, or files of a new version with its rule tables.",
-        "已发布的流程，或新版本及其规则表的文件。",
-    ),
-    "help.opt.on": (
-        "past: the objects that there are; or a CSV file of objects.",
-        "past：现有对象；或一个 CSV 文件。",
-    ),
-    "help.opt.simulate_limit": ("Only the newest N of the past.", "仅最近 N 个对象。"),
-    "help.opt.simulate_case": ("Only this object, in detail.", "仅此对象，显示详情。"),
-    "help.arg.schema": ("Which files: flow, rules or tests.", "文件种类：flow、rules 或 tests。"),
-    "help.arg.flow_file": ("The flow's file; - is standard input.", "流程文件；- 表示标准输入。"),
-    "help.arg.system": ("What kind of system: tryton, webhook.", "系统种类：tryton、webhook。"),
-    "help.arg.connector": ("The name by which it is known here.", "在此处使用的名称。"),
-    "help.arg.connect_person": ("The person here.", "本系统中的人员。"),
-    "help.arg.ways": (
-        "KIND=mirror (decided there, here or there), KIND=flow (a flow here decides), KIND=off.",
-        "类型=mirror（两边皆可决定）、类型=flow（由此处流程决定）、类型=off（不接入）。",
-    ),
-    "help.arg.token": ("The token's id, from `token list`.", "令牌标识，见 `token list`。"),
-    "help.arg.topic": ("A command or a topic.", "命令或主题。"),
-    "help.arg.shell": ("bash, zsh or fish.", "bash、zsh 或 fish。"),
     # placeholders
-    "help.metavar.person": ("PERSON", "人员"),
-    "help.metavar.type": ("TYPE", "类型"),
-    "help.metavar.who": ("WHO", "人员"),
-    "help.metavar.text": ("TEXT", "文字"),
-    "help.metavar.file": ("FILE", "文件"),
-    "help.metavar.field": ("NAME=VALUE", "字段=值"),
-    "help.metavar.fields": ("F,…", "字段,…"),
-    "help.metavar.program": ("PROGRAM", "表达式"),
-    "help.metavar.n": ("N", "数"),
-    "help.metavar.step": ("STEP", "节点"),
-    "help.metavar.query": ("QUERY", "条件"),
-    "help.metavar.topic": ("TOPIC", "主题"),
-    "help.metavar.host": ("HOST", "主机"),
-    "help.metavar.login": ("LOGIN", "登录名"),
-    "help.metavar.way": ("KIND=WAY", "类型=方式"),
-    "help.metavar.warning": ("NAME", "名称"),
     # options
-    "help.opt.help": ("Show this page.", "显示本页。"),
-    "help.opt.version": ("Show the version.", "显示版本。"),
-    "help.opt.line": (
-        "Work in plain lines: for screen readers and simple terminals.",
-        "纯文本行模式：适合读屏软件和简单终端。",
-    ),
-    "help.opt.as": (
-        "Act as this person (local owner or administrator only; recorded).",
-        "以此人身份操作（仅限本机所有者或管理员，会被记录）。",
-    ),
-    "help.opt.json": (
-        "Print these fields as JSON; without fields it names them.",
-        "以 JSON 输出这些字段；不带字段则列出可用字段。",
-    ),
-    "help.opt.jq": ("Filter the JSON with a jq program.", "用 jq 表达式过滤 JSON。"),
-    "help.opt.limit": ("At most so many.", "最多条数。"),
-    "help.opt.all": ("All of them.", "全部。"),
-    "help.opt.why": ("Say why each task stands where it stands.", "说明每条待办的排序原因。"),
-    "help.opt.message": (
-        "The reason or the text; - reads it from standard input.",
-        "理由或正文；- 表示从标准输入读取。",
-    ),
-    "help.opt.message_file": (
-        "Take the text from a file; - is standard input.",
-        "从文件读取正文；- 表示标准输入。",
-    ),
-    "help.opt.field": (
-        "A field's value, again for each: amount='1250.00 EUR', lines=@lines.csv.",
-        "字段值，可重复：amount='1250.00 EUR'，lines=@lines.csv。",
-    ),
-    "help.opt.agree": (
-        "Agree to another system's warning by the name it was reported with.",
-        "按名称确认其他系统的警告。",
-    ),
-    "help.opt.revision": (
-        "Only if the task is still at this revision.",
-        "仅当待办仍为此修订号时执行。",
-    ),
-    "help.opt.to_step": (
-        "requester (the default), previous, or a step's id.",
-        "requester（默认）、previous 或节点标识。",
-    ),
-    "help.opt.to_person": ("To whom.", "转交给谁。"),
-    "help.opt.follow": ("Go on with what comes, until Ctrl-C.", "持续显示，直到 Ctrl-C。"),
-    "help.opt.attach": ("Attach a file; again for more.", "附加文件，可重复。"),
-    "help.opt.reply_to": ("The number of the entry answered.", "回复的条目编号。"),
-    "help.opt.submit": ("Submit it at once.", "立即提交。"),
-    "help.opt.yes": ("Do not ask.", "不询问。"),
-    "help.opt.plan": ("Only say what would change.", "仅说明会有哪些变化。"),
-    "help.opt.no_password": (
-        "Known there under this login, but decides only there.",
-        "仅登记登录名，此人只在该系统中作决定。",
-    ),
-    "help.opt.reset": (
-        "Remove what was done in the demo first.",
-        "先清除演示公司中的操作。",
-    ),
-    "help.opt.copy": (
-        "Only write the demo's folder into this new folder.",
-        "仅将演示公司的文件夹写入此新文件夹。",
-    ),
-    "help.opt.history": (
-        "Also replay what the folder tells of the past, once.",
-        "同时重放文件夹中记录的历史（仅一次）。",
-    ),
-    "help.opt.of_type": ("The type of object that goes through the flow.", "流程所用的对象类型。"),
-    "help.opt.flow_owner": (
-        "Who sees to the flow: role:…, person:… or group:….",
-        "流程负责人：role:…、person:… 或 group:…。",
-    ),
-    "help.opt.out": ("Write this file, not standard output.", "写入该文件，而非标准输出。"),
-    "help.opt.draw_case": ("Show where this object's case stands.", "显示该对象的流程所处位置。"),
-    "help.opt.draw_svg": (
-        "Write an SVG picture; - is standard output.",
-        "写入 SVG 图；- 表示标准输出。",
-    ),
-    "help.opt.draw_mermaid": ("Write Mermaid text.", "输出 Mermaid 文本。"),
-    "help.opt.draw_ascii": (
-        "Draw lines with - | + only.",
-        "仅用 - | + 画线。",
-    ),
-    "help.opt.flow_version": ("This version, not the latest.", "指定版本，默认最新。"),
-    "help.opt.host": ("The address to listen on (127.0.0.1).", "监听地址（127.0.0.1）。"),
-    "help.opt.port": ("The port to listen on (8710).", "监听端口（8710）。"),
-    "help.opt.socket": ("Listen on a Unix socket instead.", "改为监听 Unix 套接字。"),
-    "help.opt.database": (
-        "sqlite:///FILE or postgresql://…; without it your own SQLite file.",
-        "sqlite:///文件 或 postgresql://…；默认使用自己的 SQLite 文件。",
-    ),
-    "help.opt.migrate": (
-        "Bring an older PostgreSQL database up to date first (SQLite: always, after a copy).",
-        "先升级较旧的 PostgreSQL 数据库（SQLite 总会先备份再升级）。",
-    ),
-    "help.opt.token_for": ("For whom; without it for you.", "为谁创建；默认为自己。"),
-    "help.opt.label": ("What it is for.", "用途说明。"),
-    "help.opt.days": ("Days until it expires; without it never.", "有效天数；默认不过期。"),
-    "help.opt.connector_url": ("Where the system is.", "系统地址。"),
-    "help.opt.user": ("The login that reads.", "用于读取的登录名。"),
-    "help.opt.password_env": (
-        "The environment variable that holds the password.",
-        "存放密码的环境变量。",
-    ),
-    "help.opt.login": ("The person's login there.", "此人在该系统的登录名。"),
-    "help.opt.remove_login": ("Forget the person's login.", "删除此人的登录信息。"),
-    "help.opt.way": (
-        "How a kind of document is decided: KIND=mirror, KIND=flow or KIND=off; again for more.",
-        "单据处理方式：类型=mirror、类型=flow 或 类型=off，可重复。",
-    ),
     # --- further people, administrators, what happens outside ----------------------------------
     "help.abstain": ("Answer neither for nor against, where it is a vote.", "弃权。"),
     "help.skip": (
@@ -555,40 +345,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         '内容为 {"type": …, "data": …}，流程等待事件 NAME.TYPE。',
     ),
     "help.signal.remove_source": ("Take no more webhooks from systems.", "删除 Webhook 来源。"),
-    "help.arg.event": ("The event's name, for example shop.paid.", "事件名称，例如 shop.paid。"),
-    "help.arg.source": ("The name of the system.", "来源系统的名称。"),
-    "help.arg.rebuild": ("Which objects; or --all.", "对象编号；或使用 --all。"),
-    "help.arg.leavers": ("Who leaves.", "离职人员。"),
-    "help.metavar.people": ("PERSON…", "人员…"),
-    "help.metavar.day": ("DAY", "日期"),
-    "help.metavar.event": ("EVENT", "事件"),
-    "help.metavar.outcome": ("OUTCOME", "结果"),
-    "help.opt.helper": ("Who answers first.", "先由谁答复。"),
-    "help.opt.signers": ("Who; again, or with commas, for more.", "人员；可重复或用逗号分隔。"),
-    "help.opt.before": ("They answer first.", "前加签。"),
-    "help.opt.after": ("They sign after you.", "后加签。"),
-    "help.opt.beside": ("They sign beside you.", "并加签（默认）。"),
-    "help.opt.jump_to": ("The step, by its id, or `requester`.", "节点标识，或 requester。"),
-    "help.opt.ending": ("approved, rejected or withdrawn.", "approved、rejected 或 withdrawn。"),
-    "help.opt.whose": ("Whose task, where KEY is an object.", "KEY 为对象时，指明原处理人。"),
-    "help.opt.successor": ("Who takes over.", "接手人。"),
-    "help.opt.away_from": (
-        "The first day away, or a moment; without it from now on.",
-        "开始日期或时间；默认现在。",
-    ),
-    "help.opt.away_until": (
-        "The last day away, or a moment; without it until you say --back.",
-        "最后一天或结束时间；默认直到使用 --back。",
-    ),
-    "help.opt.away_delegate": (
-        "Who decides meanwhile; without it the flows' owners are asked.",
-        "期间的代理人；默认由流程负责人处理。",
-    ),
-    "help.opt.away_for": ("For whom, as an administrator.", "为谁设置（管理员）。"),
-    "help.opt.away_back": ("Back again, from now on.", "已返岗，立即结束请假。"),
-    "help.opt.event_id": ("What makes it the same when it is told twice.", "事件唯一标识。"),
-    "help.opt.actions": (
-        "For webhook: a YAML file with `headers` and `actions` (see the how-to).",
-        "webhook 专用：含 headers 与 actions 的 YAML 文件。",
-    ),
 }

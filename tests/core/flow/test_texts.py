@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.language import has_text
-from core.language.texts import check, feed, flow, reason
+from core.language.texts import check, feed, flow, reason, regions
 
 CORE = Path(__file__).parents[3] / "core"
 SOURCES = "".join(
@@ -15,7 +15,7 @@ SOURCES = "".join(
     for path in (CORE / folder).rglob("*.py")
 )
 SAID = {
-    *re.findall(r'"((?:check|feed|flow|reason)\.[a-z_.]+)"', SOURCES),
+    *re.findall(r'"((?:check|feed|flow|reason|regions)\.[a-z_.]+)"', SOURCES),
     *(f"feed.{name}" for name in re.findall(r'\.post\(\s*"([a-z_.]+)"', SOURCES)),
     *(f"check.{name}" for name in re.findall(r'\.(?:error|warn|wrong)\(\s*"(\w+)"', SOURCES)),
     *(f"check.{name}" for name in re.findall(r'Fault\(key="(\w+)"', SOURCES)),
@@ -28,7 +28,7 @@ def test_what_is_said_has_words(key: str) -> None:
     assert has_text(key)
 
 
-@pytest.mark.parametrize("area", [check, feed, flow, reason])
+@pytest.mark.parametrize("area", [check, feed, flow, reason, regions])
 def test_both_languages_name_the_same_values(area: object) -> None:
     texts: dict[str, tuple[str, str]] = area.TEXTS  # type: ignore[attr-defined]
     for key, (english, chinese) in texts.items():
@@ -52,7 +52,7 @@ def test_every_refusal_of_a_round_that_closed_has_words() -> None:
         assert has_text(f"feed.ended_elsewhere.{outcome}")
 
 
-_PARTS = re.compile(r"check\.(region_|number_|moment_|rules_more|flow_unreadable)")
+_PARTS = re.compile(r"check\.(rules_more|flow_unreadable)")
 _SAYS_IT = {
     *("check.unknown_word", "check.quorum_is_mode", "check.rules_cell"),
 }

@@ -1,0 +1,26 @@
+"""Texts of regions of cases: `amount from 5000 up to 50000`."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "regions.all": ("every case", "所有情况"),
+    "regions.and": (", ", "，且 "),
+    "regions.more": ("{n} others", "另外 {n} 个"),
+    "regions.or": (" or ", " 或 "),
+    "regions.both": (" ", " 且"),
+    "regions.empty": ("empty", "空"),
+    "regions.given": ("not empty", "非空"),
+    "regions.others": ("anything else", "其他值"),
+    "regions.true": ("yes", "是"),
+    "regions.false": ("no", "否"),
+    "regions.unclear": ("cannot be said", "无法判断"),
+    "regions.is": ("{name} {values}", "{name} 为 {values}"),
+    "regions.not": ("{name} other than {values}", "{name} 不是 {values}"),
+    "regions.range": ("{name} {range}", "{name} {range}"),
+    "regions.number_from": ("from {limit}", "不小于 {limit}"),
+    "regions.number_over": ("over {limit}", "大于 {limit}"),
+    "regions.number_up_to": ("up to {limit}", "不大于 {limit}"),
+    "regions.number_under": ("under {limit}", "小于 {limit}"),
+    "regions.moment_from": ("from {limit}", "不早于 {limit}"),
+    "regions.moment_over": ("after {limit}", "晚于 {limit}"),
+    "regions.moment_up_to": ("up to {limit}", "不晚于 {limit}"),
+    "regions.moment_under": ("before {limit}", "早于 {limit}"),
+}
