@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, insert, select
 
 from core.errors import Invalid, SignoffError
 from core.language import say, set_language
+from core.near import hint_among
 from server_stub.access import Actor
 from server_stub.api.door import by_owners_door
 from server_stub.api.identity import Caller, caller, identify
@@ -246,8 +247,23 @@ def _begin(request: Call) -> tuple[Frame, Caller]:
     set_language(language_of(request.headers))
     if "%00" in request.url.path or "\0" in request.url.path or "%00" in request.url.query:
         raise Invalid(say("operations.no_null"))  # PostgreSQL keeps no such text
+    _know_parameters(request)
     here = frame(request)
     return here, here.caller(request)
+
+
+def _know_parameters(request: Call) -> None:
+    """Refuse what the route does not read: a misspelt filter would answer with everything."""
+    if not request.url.query:
+        return
+    known = request.route_handler.parsed_fn_signature.parameters
+    for name in request.query_params:
+        if name not in known:
+            query = sorted(each for each in known if each not in (*request.path_params, "request"))
+            raise Invalid(
+                say("server.unknown_parameter", name=name, path=request.url.path),
+                hint=hint_among(name, query),
+            )
 
 
 def _response(answer: Stored) -> Response[bytes]:

@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} checks or trials of yours are waiting already; let them end first",
         "您已有 {n} 个检查或试算在等待，请等它们结束",
     ),
+    "server.unknown_parameter": (
+        "{path} takes no parameter “{name}”",
+        "{path} 不接受参数“{name}”",
+    ),
     "server.unknown_database": (
         "“{url}:…” is not a database address: sqlite:///PATH or postgresql://USER@HOST/NAME.",
         "“{url}:…” 不是数据库地址：应为 sqlite:///路径 或 postgresql://用户@主机/名称。",

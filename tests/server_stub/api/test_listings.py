@@ -126,3 +126,13 @@ def _json(new: NewConnector) -> dict[str, str]:
         "user": new.user,
         "password": new.password,
     }
+
+
+async def test_a_parameter_that_is_not_known_is_refused(full: httpx.AsyncClient) -> None:
+    """It would be a filter that filters nothing."""
+    refused = await full.get("/v1/inbox", params={"query": "is:overdue"})
+    assert refused.status_code == 422
+    assert "“query”" in refused.json()["detail"]
+    assert "around, cursor, last, limit, q, why" in refused.json()["hint"]
+    misspelt = await full.get("/v1/people", params={"limt": 3})
+    assert "limit" in misspelt.json()["hint"]
