@@ -36,12 +36,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程“{flow}”用于 {old}，只有管理员可以改为用于 {new}",
     ),
     "operations.beyond": (
-        "needs an administrator: {first}",
-        "需要管理员发布：{first}",
+        "needs an administrator: {first}.",
+        "需要管理员发布：{first}。",
     ),
     "operations.beyond_more": (
-        "needs an administrator: {first}, and {n} more",
-        "需要管理员发布：{first}，另有 {n} 处",
+        "needs an administrator: {first}, and {n} more.",
+        "需要管理员发布：{first}，另有 {n} 处。",
     ),
     "operations.beyond.hint": (
         "Let an administrator publish this version; later ones may keep what it does.",
