@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,9 @@ STATEMENTS = Statements(SQLiteDialect_pysqlite(paramstyle="named"))
 READERS = 4
 _SHORT = 0.004
 """Seconds of computing up to which a reading may hold up the event loop."""
+_WORTH_LEARNING = 10_000
+"""Rows of a table from which on the planner is told of them."""
+
 GROUP = 200
 """The most works in one commit: bounds how long the first of them waits."""
 
@@ -164,6 +168,7 @@ class SqliteDatabase(Database):
         for connection in self._reading:
             connection.close()
         self._writing.execute("PRAGMA optimize")
+        _forget_small_tables(self._writing)
         self._writing.close()
         os.close(self._lock)
 
@@ -254,6 +259,15 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA cache_size = -32768")
     connection.execute("PRAGMA mmap_size = 268435456")
     return connection
+
+
+def _forget_small_tables(connection: sqlite3.Connection) -> None:
+    """Drop what was learnt of tables with few rows. They grow while the next server runs, which
+    would go through a thousand rows for one because there was one when it began."""
+    with suppress(sqlite3.OperationalError):  # nothing was learnt yet, or another holds the file
+        connection.execute(
+            "DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < ?", (_WORTH_LEARNING,)
+        )
 
 
 def _lock(path: Path) -> int:
