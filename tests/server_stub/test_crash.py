@@ -14,7 +14,7 @@ from tests.server_stub.embedded import WAIT, Home, call
 from tests.server_stub.orders import orders_company
 
 COMPANY = orders_company(["ann", "bo"])
-KILLS = {"sqlite": 14, "postgresql": 6}
+KILLS = {"sqlite": 30, "postgresql": 6}
 WORKERS = 6
 
 
