@@ -12,6 +12,7 @@ from core.api import Hit, Page
 from core.errors import Invalid
 from core.feed import Entry
 from core.language import say
+from core.near import usual_key
 from core.objects import FieldKind, ObjectType
 from server_stub import access
 from server_stub.access import Actor
@@ -49,25 +50,31 @@ _said = select(entries.c.object, entries.c.number, entries.c.doc).where(
 _entry = msgspec.json.Decoder(Entry)
 
 
+_BEGINNING = 2**62
+"""Above every object's id."""
+
+_visible = (
+    select(*OBJECT_COLUMNS)
+    .select_from(
+        objects.outerjoin(
+            readers,
+            and_(readers.c.object == objects.c.id, readers.c.person == bindparam("reader")),
+        )
+    )
+    .where(
+        or_(
+            objects.c.type.in_(bindparam("open_types", expanding=True)),
+            readers.c.takes_part > 0,
+        ),
+    )
+)
+_named = _visible.where(objects.c.key == bindparam("key"))
+
+
 @cache
 def _statement(words: int, conditions: tuple[str, ...]) -> Select[Any]:
     """Objects that hold so many words, the last of which may be only begun, newest first."""
-    whole = (
-        select(*OBJECT_COLUMNS)
-        .select_from(
-            objects.outerjoin(
-                readers,
-                and_(readers.c.object == objects.c.id, readers.c.person == bindparam("reader")),
-            )
-        )
-        .where(
-            objects.c.id < bindparam("before"),
-            or_(
-                objects.c.type.in_(bindparam("open_types", expanding=True)),
-                readers.c.takes_part > 0,
-            ),
-        )
-    )
+    whole = _visible.where(objects.c.id < bindparam("before"), objects.c.id != bindparam("but"))
     for number in range(words):
         holding = select(index.c.object)
         if number == words - 1:
@@ -83,7 +90,8 @@ def _statement(words: int, conditions: tuple[str, ...]) -> Select[Any]:
 
 
 def search(reader: Reader, actor: Actor, q: str, *, limit: int = 20, cursor: str = "") -> Page[Hit]:
-    """Objects that hold every word of `q` and that the actor may see, newest first.
+    """Objects that hold every word of `q` and that the actor may see, newest first; before all
+    others the one that has `q` for its key.
 
     `type:` and `from:` (also `from:me`) narrow it. Raises Invalid for a query that is none.
     """
@@ -94,29 +102,37 @@ def search(reader: Reader, actor: Actor, q: str, *, limit: int = 20, cursor: str
     words = sought(" ".join(query.words))[:MOST_WORDS]
     if (query.words and not words) or not (words or query.conditions):
         return Page(items=[])
-    most = cursors.limited(limit)
     values: dict[str, Any] = {f"word{number}": word for number, word in enumerate(words)}
     if words:
         values["end"] = words[-1] + _LAST
     for each in query.conditions.values():
         values |= each
-    rows = reader.all(
-        _statement(len(words), tuple(sorted(query.conditions))),
-        reader=actor.person,
-        open_types=[
+    seen = {
+        "reader": actor.person,
+        "open_types": [
             type_id
             for type_id, object_type in configuration.types.items()
             if access.sees_type(actor, object_type)
         ],
-        before=cursors.number(cursor) if cursor else 2**62,
+    }
+    key = q.strip()
+    named = [object_row(row) for row in reader.all(_named, key=usual_key(key) or key, **seen)]
+    first = [] if cursor else named
+    most = cursors.limited(limit) - len(first)
+    before = cursors.number(cursor) if cursor else _BEGINNING
+    rows = reader.all(
+        _statement(len(words), tuple(sorted(query.conditions))),
+        before=before,
+        but=named[0].id if named else 0,
         most=most + 1,
+        **seen,
         **values,
     )
     found = [object_row(row) for row in rows]
     more, found = len(found) > most, found[:most]
     return Page(
-        items=_hits(reader, actor, configuration, found, words),
-        next=cursors.of_number(found[-1].id) if more else "",
+        items=_hits(reader, actor, configuration, [*first, *found], words),
+        next=cursors.of_number(found[-1].id if found else before) if more else "",
     )
 
 

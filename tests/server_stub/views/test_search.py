@@ -69,6 +69,20 @@ async def test_the_newest_stand_first_and_parts_follow_each_other(company: Compa
     assert second.next == ""
 
 
+async def test_the_object_of_that_key_stands_before_those_that_speak_of_it(
+    company: Company,
+) -> None:
+    named, other = [await machine(company, model) for model in ("Press", "Lathe")]
+    await company.do(feed.comment, "bea", other, Comment(text=f"like {named}"))
+    assert await found(company, named) == [named, other]
+    assert await found(company, f" {named.lower()} ") == [named, other]
+    first = await company.see(search.search, "rita", named, limit=1)
+    second = await company.see(search.search, "rita", named, limit=1, cursor=first.next)
+    assert [hit.key for hit in [*first.items, *second.items]] == [named, other]
+    assert second.next == ""
+    assert await found(company, (await company.order("rob")).object.key, "eve") == []
+
+
 async def test_it_can_be_narrowed_to_a_type_or_to_my_own(company: Company) -> None:
     mine = (await company.order()).object.key
     theirs = (await company.order("rob")).object.key
