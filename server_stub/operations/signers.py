@@ -122,11 +122,11 @@ def known_person(it: Subject, given: str, *, field: str = "to") -> str:
 
 def require_case(it: Subject, seen: int = 0) -> CaseState:
     """The object's newest case. Raises Invalid where it has none, and Stale where something has
-    happened to it since the revision `seen`."""
+    happened to it since the revision `seen`, or that was of an earlier case."""
     state = course.load(it)
     if state is None:
         raise Invalid(say("operations.not_submitted", key=it.key))
-    if 0 < seen < state.revision:
+    if seen not in (0, state.revision):
         raise Stale(say("flow.case_moved"), key=it.key)
     return state
 

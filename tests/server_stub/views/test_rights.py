@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.api import Decide, ObjectView
+from core.api import Decide, ObjectView, Steer
 from core.errors import Invalid, NotAllowed, NotFound, Stale
 from core.handling import AddSigner, End, Foresee, Jump, Reason, Reassign, RemoveSigner
 from core.rounds import Outcome
 from core.tasks import DecisionKind
-from server_stub.operations import administration, signers, tasks
+from server_stub.operations import administration, cases, signers, tasks
 from server_stub.operations.foreseeing import foresee
 from server_stub.views import objects
 from tests.server_stub.company import Company
@@ -129,6 +129,23 @@ async def test_what_was_confirmed_on_an_older_state_of_the_case_is_refused(
     now = view.case.revision
     again = Jump(to="file", reason="x", case_revision=now)
     await company.do(administration.jump, "ada", key, again)
+
+
+async def test_what_was_confirmed_on_an_earlier_case_is_not_done_to_the_next(
+    company: Company,
+) -> None:
+    key = await started(company)
+    await company.do(tasks.decide, "bea", key, APPROVE)
+    view = await company.see(objects.view, "ada", key)
+    assert view.case is not None
+    seen = view.case.revision
+    await company.do(cases.withdraw, "rita", key, Steer(reason="not now"))
+    view = await company.do(cases.submit, "rita", key, Steer())
+    assert view.case is not None
+    assert view.case.revision < seen
+    late = End(outcome=Outcome.REJECTED, reason="x", case_revision=seen)
+    with pytest.raises(Stale):
+        await company.do(administration.end, "ada", key, late)
 
 
 async def test_what_is_foreseen_is_what_then_happens_and_changes_nothing(
