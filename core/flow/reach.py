@@ -105,7 +105,7 @@ class _Reach:
         self.file = flow.file
 
     def deeds(self) -> Iterator[Deed]:
-        for name in self.flow.watch or ():
+        for name in self._watched():
             yield self._deed(DeedKind.READ, name, self.flow.place, how="watch", words="watch")
         for spot in index_of(self.flow):
             yield from self._step(spot.step)
@@ -113,6 +113,12 @@ class _Reach:
             self.file = table.file
             for row in table.rows:
                 yield from self._row(table, row)
+
+    def _watched(self) -> tuple[str, ...]:
+        """The fields of which a change makes approvals count no more: without `watch:` all."""
+        if self.flow.watch is not None:
+            return self.flow.watch
+        return tuple(field.id for field in self.object_type.fields)
 
     def _step(self, step: Step) -> Iterator[Deed]:
         told: dict[type[Any], Callable[[Any], Iterator[Deed]]] = {

@@ -258,3 +258,13 @@ async def test_cases_are_not_moved_to_a_version_that_does_more(house: httpx.Asyn
     for person, status in (("ann", 403), ("root", 200)):
         answer = await house.post(path, json=move, headers={"Signoff-As": person})
         assert answer.status_code == status, answer.text
+
+
+async def test_to_watch_every_field_is_to_watch_those_that_do_not_show(
+    house: httpx.AsyncClient,
+) -> None:
+    """Who is asked again after a change has learnt that there was one."""
+    text = flow()["orders.yaml"]
+    watched = {"orders.yaml": text.replace("steps:", "watch: [amount]\nsteps:")}
+    await may(house, watched)
+    await needs_administrator(house, flow(), "shows the field “limit”")
