@@ -1,18 +1,24 @@
 """A company from files, and the demo company."""
 
 import asyncio
-from contextlib import suppress
 
 from litestar import Response, get, post
 from litestar.params import FromQuery, JSONBody
 
 from core.api import Applied, Apply, CompanyFiles
-from core.errors import SignoffError
+from core.errors import Invalid, NotAllowed, NotFound
 from core.language import set_language
 from server_stub.access import Actor, administers
 from server_stub.api.frame import Call, actor, changing, database, reading
 from server_stub.api.problems import language_of
-from server_stub.api.weighing import MOST_STEPS, MOST_TRIED, bounded, require_size, weighed
+from server_stub.api.weighing import (
+    MOST_STEPS,
+    MOST_TRIED,
+    TooLarge,
+    bounded,
+    require_size,
+    weighed,
+)
 from server_stub.demo import loader
 from server_stub.operations.apply import Folder, apply, plan, read_folder
 from server_stub.operations.publishers import require_publisher
@@ -39,8 +45,12 @@ async def apply_files(request: Call, data: JSONBody[Apply]) -> Response[Applied]
         return await weighed(request, (), planned, most=most)
     if sum(map(len, data.files.values())) > _LARGE:
         # What the check finds is kept, so that the change itself holds up no others.
-        with suppress(SignoffError):
+        try:
             await weighed(request, (), planned, most=most)
+        except TooLarge:
+            raise
+        except (Invalid, NotAllowed, NotFound):
+            pass  # the change says it, or answers as it did before
     return await changing(request, bounded(applied, most))
 
 

@@ -256,13 +256,13 @@ def _know_parameters(request: Call) -> None:
     """Refuse what the route does not read: a misspelt filter would answer with everything."""
     if not request.url.query:
         return
-    known = request.route_handler.parsed_fn_signature.parameters
+    given = {"request", "data", *request.path_params}
+    known = request.route_handler.parsed_fn_signature.parameters.keys() - given
     for name in request.query_params:
         if name not in known:
-            query = sorted(each for each in known if each not in (*request.path_params, "request"))
             raise Invalid(
                 say("server.unknown_parameter", name=name, path=request.url.path),
-                hint=hint_among(name, query),
+                hint=hint_among(name, sorted(known)),
             )
 
 

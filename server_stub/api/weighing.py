@@ -28,6 +28,10 @@ MOST_YAML = 1_000_000
 """Characters of all YAML files that are sent together: some 15,000 steps of flows."""
 
 
+class TooLarge(Invalid):
+    """What was sent takes more steps than one call may."""
+
+
 async def weighed(
     request: Call,
     texts: Iterable[tuple[str, str]],
@@ -38,7 +42,7 @@ async def weighed(
     """As `reading`, for a view that works through `texts`, each with the name of its file.
 
     `most` steps may be spent; 0: `MOST_STEPS`.
-    Raises Invalid where that is too much for one call, and Refused where several of the caller's
+    Raises TooLarge where that is too much for one call, and Refused where several of the caller's
     are waiting already.
     """
     caller = await actor(request)
@@ -56,14 +60,14 @@ def require_size(texts: Iterable[tuple[str, str]]) -> None:
 
 
 def bounded(view: Callable[[R, Actor], T], most: int = 0) -> Callable[[R, Actor], T]:
-    """The same view, or change; raises Invalid where it takes more steps than `most`."""
+    """The same view, or change; raises TooLarge where it takes more steps than `most`."""
 
     def work(reader: R, acting: Actor) -> T:
         try:
             with limited(most or MOST_STEPS):
                 return view(reader, acting)
         except TooMuchError:
-            raise Invalid(say("server.too_large_to_check"), hint=_hint()) from None
+            raise TooLarge(say("server.too_large_to_check"), hint=_hint()) from None
 
     return work
 

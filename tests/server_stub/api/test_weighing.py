@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from server_stub.api import turns, weighing
+from server_stub.api import apply, turns, weighing
 
 HEAD = "flow: f\nobject: order\nowner: person:ann\nsteps:\n"
 FILES = {
@@ -60,6 +60,19 @@ async def test_a_check_that_is_too_much_says_so_and_what_to_do(
     assert (large.status_code, large.json()["code"]) == (422, "invalid")
     assert "too large to check in one go" in large.json()["detail"]
     assert "one by one" in large.json()["hint"]
+
+
+async def test_what_is_too_large_to_publish_is_not_tried_again_in_the_place_of_changes(
+    house: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+    monkeypatch.setattr(apply, "MOST_STEPS", 2000)
+    monkeypatch.setattr(apply, "apply", lambda *said, **more: tried.append(said))
+    body = {"files": {"t.csv": table(2000)}}
+    answer = await house.post("/v1/apply", json=body, headers={"Signoff-As": "ann"})
+    assert answer.status_code == 422, answer.text
+    assert "too large to check in one go" in answer.json()["detail"]
+    assert tried == []
 
 
 async def test_more_yaml_than_can_be_read_is_refused_at_once(house: httpx.AsyncClient) -> None:
