@@ -8,6 +8,7 @@ import pytest
 from core.handling import NewAbsence
 from tests.tui.conftest import OpenDesk
 from tests.tui.stand_in import StandIn
+from tui.screens.sheet import GRACE_SECONDS
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 16)])
@@ -57,3 +58,20 @@ async def test_days_that_are_none_and_people_who_are_not_there_are_said(
         new = msgspec.json.decode(server.posted("/absences")[0], type=NewAbsence)
         assert new == NewAbsence()
         await desk.until_shown("the flows' owners decide")
+
+
+async def test_an_absence_does_not_begin_by_a_key_from_before_its_dialog_was_shown(
+    open_desk: OpenDesk,
+) -> None:
+    """With nothing filled in Enter means: from now on, for good, and nobody decides instead."""
+    server = StandIn(3)
+    async with open_desk(server=server) as desk:
+        desk.stop_seconds()
+        await desk.press("O", "enter", "enter")
+        await desk.until(lambda: desk.shell.screen is not desk.shell.desk)
+        desk.pass_seconds(GRACE_SECONDS)
+        await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
+        await desk.until_shown("You are not away.")
+        await desk.press("escape")
+        await desk.until(lambda: desk.shell.screen is desk.shell.desk)
+        assert server.posted("/absences") == []

@@ -22,6 +22,7 @@ from tui.drawing.words import moment
 from tui.messages import Answered, AskingFailed
 from tui.screens.find_sheet import FindSheet
 from tui.screens.lookups import Lookup, people
+from tui.screens.sheet import GRACE_SECONDS
 from tui.services import Services
 from tui.widgets.choice import Choice
 from tui.widgets.line_input import Labelled
@@ -53,6 +54,7 @@ class AwaySheet(FindSheet):
             verb=say("away.verb.begin"),
             label=say("away.delegate"),
         )
+        self.grace = GRACE_SECONDS  # with nothing filled in Enter means: from now on, for good
         self.new = NewAbsence()
         self._services = services
         self._me = me
@@ -116,7 +118,7 @@ class AwaySheet(FindSheet):
         """Who decides; complains about days that are none, and where there is nothing to end."""
         if self._what.chosen == _END:
             if self.ends is None:
-                self.complain(say("away.none"))
+                self.complain(self._nothing_to_end())
                 return None
             return _NOBODY
         picked = super().collect() if self._line.value else _NOBODY
@@ -133,6 +135,11 @@ class AwaySheet(FindSheet):
             self.complain(wrong.message)
             return None
         return picked
+
+    def _nothing_to_end(self) -> str:
+        if self._error is not None:
+            return self._error.message
+        return say("away.none" if self._known is not None else "tui.loading")
 
 
 def be_away(desk: DeskScreen, _situation: Situation) -> None:
