@@ -74,7 +74,8 @@ class FlowServer(StandIn):
         self.findings = FlowFindings()
         self.flow = FLOW
         self.cases: tuple[str, ...] = ()
-        """Objects with a case on an older version, each at the step `gone`."""
+        """Objects with a case on an older version, each at the step `at`, where it would stay."""
+        self.at = "gone"
         self.moved: list[Any] = []
 
     def _answer(self, request: httpx.Request, path: str) -> Any:
@@ -104,10 +105,10 @@ class FlowServer(StandIn):
         return super()._answer(request, path)
 
     def _moved(self, asked: Any, *, trial: bool) -> Page[CaseMove]:
-        mapped = asked["steps"].get("gone")
+        mapped = asked["steps"].get(self.at)
         if not trial:
             self.moved.append(asked)
-        case = CaseMove(object="", old=1, new=2, outcome="refused", at=("gone",), message="!")
+        case = CaseMove(object="", old=1, new=2, outcome="refused", at=(self.at,), message="!")
         if mapped:
             case = replace(case, outcome="moved", then=(mapped,), message="")
         return Page(items=[replace(case, object=key) for key in self.cases])

@@ -17,6 +17,7 @@ from tui.commands.many import keys
 from tui.commands.options import Jq, Json, MessageFile, whole_number
 from tui.commands.output import Column
 from tui.commands.words import message_text, object_key
+from tui.drawing.moved import counts, details, places
 
 _MOST_KEYS = 5
 _AT_ONCE = 200
@@ -106,7 +107,7 @@ def _tell(found: list[CaseMove], flow: str, *, for_real: bool) -> None:
     columns: list[Column[CaseMove]] = [
         Column(title=say("columns.key"), show=lambda each: each.object),
         Column(title=say("columns.version"), show=_versions),
-        Column(title=say("columns.stands_at"), show=_places, shrinks=True),
+        Column(title=say("columns.stands_at"), show=places, shrinks=True),
         Column(
             title=say("columns.outcome"),
             show=lambda each: _outcome(each, for_real=for_real),
@@ -120,14 +121,9 @@ def _tell(found: list[CaseMove], flow: str, *, for_real: bool) -> None:
         return
     if output.is_terminal():
         _explain(found)
-    moved = sum(each.outcome == MOVED for each in found)
-    counts = {
-        "moved": moved,
-        "anew": sum(any(asked.step in each.then for asked in each.asked) for each in found),
-        "stay": sum(each.outcome == REFUSED for each in found),
-    }
-    output.note(say("moving.done" if for_real else "moving.tried", **counts))
-    if moved and not for_real:
+    numbers = counts(found)
+    output.note(say("moving.done" if for_real else "moving.tried", **numbers))
+    if numbers["moved"] and not for_real:
         output.note(say("moving.for_real"))
 
 
@@ -153,27 +149,11 @@ def _versions(each: CaseMove) -> str:
     return str(each.old) if each.old == each.new else f"{each.old} → {each.new}"
 
 
-def _places(each: CaseMove) -> str:
-    """Where the case stands, and where that has another name now."""
-    then = each.then or each.at
-    pairs = zip(each.at, then, strict=True)
-    return ", ".join(old if old == new else f"{old} → {new}" for old, new in pairs)
-
-
 def _outcome(each: CaseMove, *, for_real: bool) -> str:
     key = each.outcome if for_real or each.outcome != MOVED else "moves"
     return say(f"moving.outcome.{key}")
 
 
 def _details(each: CaseMove) -> str:
-    asked = [
-        say(
-            f"moving.{'asked' if asked.step in each.then else 'begins'}",
-            step=asked.step,
-            people=", ".join(asked.people),
-        )
-        for asked in each.asked
-    ]
-    missed = [say("moving.missed", steps=", ".join(each.missed))] if each.missed else []
     why = [output.joined(each.message, each.hint)] if each.message else []
-    return say("moving.and").join((*asked, *missed, *why))
+    return say("moving.and").join((*details(each), *why))

@@ -24,6 +24,7 @@ from core.moves import MOVED, REFUSED, THERE, CaseMove, FlowMove
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
 from tui.designer.read_sheet import ReadSheet
 from tui.drawing.line import BOLD, DIM, LATE, SOON, Line, text, wrap
+from tui.drawing.moved import counts, details, places
 from tui.screens.sheet import Sheet
 from tui.widgets.line_input import Labelled
 from tui.work import start
@@ -162,7 +163,7 @@ async def _move(screen: Workbench, flow: str, wanted: FlowMove) -> None:
 
 def show_moved(screen: Workbench, moved: Moved) -> None:
     """Say what became of each case."""
-    screen.tell(say("moving.done", **_counts(moved.cases)))
+    screen.tell(say("moving.done", **counts(moved.cases)))
     if screen.is_current and any(each.outcome != MOVED for each in moved.cases):
         lines = partial(case_lines, moved.cases, for_real=True)
         screen.app.push_screen(ReadSheet(say("designer.move"), lines))
@@ -173,7 +174,7 @@ class MoveSheet(Sheet[str]):
 
     def __init__(self, listed: Listed) -> None:
         can = any(each.outcome == MOVED for each in listed.cases)
-        super().__init__(verb=say("designer.move.verb"), sure=can)
+        super().__init__(verb=say("designer.move.verb" if can else "tui.cancel"), sure=can)
         self._listed = listed
         why = say("designer.move.why")
         self._reason = Labelled(say("designer.move.reason"), why, id="move-reason")
@@ -188,7 +189,7 @@ class MoveSheet(Sheet[str]):
         cases = self._listed.cases
         words = say("designer.move.cases", n=len(cases), flow=self._listed.flow)
         lines = [[text(part, BOLD)] for part in wrap(words, cells)]
-        lines += [[text(part)] for part in wrap(say("moving.tried", **_counts(cases)), cells)]
+        lines += [[text(part)] for part in wrap(say("moving.tried", **counts(cases)), cells)]
         return [*lines, *case_lines(cases, cells)]
 
     def fields(self) -> list[Widget]:
@@ -196,8 +197,11 @@ class MoveSheet(Sheet[str]):
         return [self._reason] if self._can else []
 
     def collect(self) -> str | None:
-        """The reason; complains where there is none."""
-        if self._can and not self._reason.value:
+        """The reason; complains where there is none, and moves nothing where nothing would move."""
+        if not self._can:
+            self.cancel()
+            return None
+        if not self._reason.value:
             self.complain(say("designer.needed"))
         return self._reason.value or None
 
@@ -208,28 +212,9 @@ def case_lines(cases: Sequence[CaseMove], cells: int, *, for_real: bool = False)
     for each in cases:
         moved = each.outcome == MOVED
         key = "moves" if moved and not for_real else each.outcome
-        words = f"{each.object}  {say(f'moving.outcome.{key}')}  {_places(each)}"
+        words = f"{each.object}  {say(f'moving.outcome.{key}')}  {places(each)}"
         lines += [[text(part, BOLD if moved else SOON)] for part in wrap(words, cells)]
-        for detail in _details(each):
+        for detail in (*details(each), *filter(None, [each.message, each.hint])):
             style = DIM if moved else LATE
             lines += [[text("    "), text(part, style)] for part in wrap(detail, max(8, cells - 4))]
     return lines
-
-
-def _places(each: CaseMove) -> str:
-    pairs = zip(each.at, each.then or each.at, strict=True)
-    return ", ".join(old if old == new else f"{old} → {new}" for old, new in pairs)
-
-
-def _details(each: CaseMove) -> list[str]:
-    asked = [say("moving.asked", step=one.step, people=", ".join(one.people)) for one in each.asked]
-    missed = [say("moving.missed", steps=", ".join(each.missed))] if each.missed else []
-    return [*asked, *missed, *([each.message] if each.message else [])]
-
-
-def _counts(cases: Sequence[CaseMove]) -> dict[str, int]:
-    return {
-        "moved": sum(each.outcome == MOVED for each in cases),
-        "anew": sum(bool(each.asked) for each in cases),
-        "stay": sum(each.outcome == REFUSED for each in cases),
-    }
