@@ -100,15 +100,15 @@ class Kept(Generic[D]):
             detail = error.strerror or str(error)
             raise UsageError(say("commands.unwritable", file=file, detail=detail)) from None
         self.file = file
-        self.published()
+        self.published(text)
 
     def _read(self, file: Path) -> str:
         return file.read_bytes().decode(self._encoding, "replace")
 
-    def published(self) -> None:
-        """What is there now is kept elsewhere: no draft is needed."""
-        self._saved = self.document.text
-        self._drafts.remove(self._draft_name)
+    def published(self, text: str) -> None:
+        """This text is kept elsewhere: a draft is needed only of what was changed since."""
+        self._saved = text
+        self.keep()
 
 
 def begun(name: str, drafts: Drafts) -> str | None:

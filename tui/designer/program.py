@@ -52,18 +52,22 @@ def _kept(settings: Settings, flow: str, file: Path | None, drafts: Drafts) -> K
             return Kept(FlowDocument(client.flow(flow).text, flow), None, flow, drafts)
         except NotFound as unknown:
             base = begun(flow, drafts)
-            if base is not None:
+            if base is not None and not _is_table(base):
                 return _begun(base, flow, drafts)
             try:
-                text = client.design_table(flow).text
+                base = client.design_table(flow).text  # others may have published it since
             except NotFound:
-                raise unknown from None
-            name = f"{flow}.yaml"
-            return Kept(TableDocument(text, name), None, flow, drafts)
+                if base is None:
+                    raise unknown from None
+            return _begun(base, flow, drafts)
+
+
+def _is_table(text: str) -> bool:
+    return text.startswith("rules:")
 
 
 def _begun(base: str, name: str, drafts: Drafts) -> Kept[Any]:
-    """What was begun and neither saved nor published."""
-    is_table = base.startswith("rules:")
+    """A text without a file: published, or begun and neither saved nor published."""
+    is_table = _is_table(base)
     document = TableDocument(base, f"{name}.yaml") if is_table else FlowDocument(base, name)
     return Kept(document, None, name, drafts)

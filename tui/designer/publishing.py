@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -20,6 +21,7 @@ from tui.screens.sheet import Sheet
 from tui.work import start
 
 if TYPE_CHECKING:
+    from tui.designer.keeping import Kept
     from tui.designer.workbench import Workbench
 
 _MOST_NAMES = 50
@@ -35,11 +37,13 @@ class Planned(Message):
 
 
 class Published(Message):
-    """The flow was published."""
+    """The flow was published, with the rule tables beside it."""
 
-    def __init__(self, applied: Applied) -> None:
+    def __init__(self, applied: Applied, texts: Sequence[tuple[Kept[Any], str]]) -> None:
+        """`texts`: what was published of each; it may have been changed since."""
         super().__init__()
         self.applied = applied
+        self.texts = texts
 
 
 # --- saving ----------------------------------------------------------------------------------
@@ -110,12 +114,13 @@ def plan(screen: Workbench) -> None:
 async def _apply(screen: Workbench, *, planned: bool) -> None:
     text = screen.kept.text
     files = {**screen.beside(), screen.file_name: text}
+    texts = [(each, each.text) for each in (screen.kept, *screen.kept_beside())]
     try:
         applied = await asyncio.shield(screen.services.client.apply(files, plan=planned))
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
     else:
-        message = Planned(text, applied) if planned else Published(applied)
+        message = Planned(text, applied) if planned else Published(applied, texts)
         screen.post_message(message)
 
 
@@ -134,16 +139,17 @@ def confirm(screen: Workbench, message: Planned) -> None:
     screen.app.push_screen(PlanSheet(message.applied), decided)
 
 
-def published(screen: Workbench, applied: Applied) -> None:
+def published(screen: Workbench, message: Published) -> None:
     """It is there: what was not saved as a file is kept by the server.
 
     Cases that run on an older version can be moved at once.
     """
-    if screen.kept.file is None:
-        screen.kept.published()
+    for kept, text_then in message.texts:
+        if kept.file is None:
+            kept.published(text_then)
     screen.changed()
     screen.tell(say("designer.published", flow=screen.about))
-    flows = [each.id for each in applied.changes if each.kind == "flow"]
+    flows = [each.id for each in message.applied.changes if each.kind == "flow"]
     moving.offer(screen, flows)
 
 
@@ -167,7 +173,7 @@ class PlanSheet(Sheet[bool]):
             for detail in change.details:
                 lines += [[text("    "), text(part)] for part in wrap(detail, max(8, cells - 4))]
         for found in self._applied.for_administrator:
-            words = say("commands.for_administrator", text=f"{found.line}: {found.message}")
+            words = say("commands.for_administrator", text=found.placed)
             lines += [[text(part, SOON)] for part in wrap(words, cells)]
         for warning in self._applied.warnings:
             lines += [[text(part, SOON)] for part in wrap(warning.message, cells)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -90,6 +92,10 @@ class DesignerScreen(Workbench, inherit_bindings=False):
     def beside(self) -> dict[str, str]:
         """The rule tables that its steps name and that have files."""
         return self.tables.of(self)
+
+    def kept_beside(self) -> list[Kept[Any]]:
+        """These rule tables."""
+        return self.tables.known()
 
     @property
     def places(self) -> dict[str, str]:

@@ -64,12 +64,15 @@ class Tables:
         for name in filter(None, (_at(document.value(row.path)) for row in document.rows)):
             if name not in self._kept:
                 self._kept[name] = _in_file(screen, name)
-        kept = [each for each in self._kept.values() if each is not None]
-        return {_file_name(each): each.text for each in kept}
+        return {_file_name(each): each.text for each in self.known()}
 
     def get(self, name: str) -> Kept[Any] | None:
         """A table that is known already."""
         return self._kept.get(name)
+
+    def known(self) -> list[Kept[Any]]:
+        """All of them."""
+        return [each for each in self._kept.values() if each is not None]
 
     def opened(self, name: str, kept: Kept[Any]) -> None:
         """Remember a table that was opened: what is not saved of it counts, too."""
@@ -77,7 +80,8 @@ class Tables:
 
 
 def _file_name(kept: Kept[Any]) -> str:
-    return kept.file.name if kept.file is not None else kept.name
+    """Below a folder of their own: a flow may have a file, or an id, of the same name."""
+    return f"rules/{kept.file.name}" if kept.file is not None else f"{kept.name}.yaml"
 
 
 def _in_file(screen: DesignerScreen, name: str) -> Kept[Any] | None:
@@ -120,6 +124,6 @@ async def _without_file(screen: DesignerScreen, name: str) -> Kept[TableDocument
         text = new_table(name, {}, screen.object_type, Hit.FIRST.value)
         told = say("table.begun", id=name)
     document = TableDocument(text, f"{name}.yaml")
-    kept = Kept(document, None, f"{name}.yaml", screen.services.drafts)
+    kept = Kept(document, None, f"rules/{name}", screen.services.drafts)
     kept.told = kept.told or told
     return kept

@@ -99,6 +99,10 @@ class Workbench(Screen[None], inherit_bindings=False):
         """Files that belong to it, by name: the rule tables of a flow."""
         return {}
 
+    def kept_beside(self) -> list[Kept[Any]]:
+        """The documents of these files."""
+        return []
+
     @property
     def places(self) -> dict[str, str]:
         """The steps at which a case can stand, with their titles."""
@@ -230,7 +234,7 @@ class Workbench(Screen[None], inherit_bindings=False):
     def on_published(self, message: Published) -> None:
         """Say it."""
         message.stop()
-        published(self, message.applied)
+        published(self, message)
 
     def on_listed(self, message: Listed) -> None:
         """Show what moving the running cases would make of each."""

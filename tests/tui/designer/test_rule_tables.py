@@ -127,9 +127,34 @@ async def test_the_table_of_a_step_is_opened_from_its_flow_and_checked_with_it(
         await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
         await it.until(lambda: it.screen.found.fresh)
         asked = msgspec.json.decode(it.server.posted("flows/check")[-1])
-        assert "under 5000" not in asked["files"]["approvers.yaml"]
+        assert "under 5000" not in asked["files"]["rules/approvers.yaml"]
         await it.press("u", "r")
         await it.until_shown("over 100000")
+
+
+async def test_a_table_and_a_flow_of_one_name_are_kept_checked_and_published_both(
+    designer: Open,
+) -> None:
+    flow = FLOW.replace("by: head of requester's department", "by: table purchase")
+    async with designer(flow, size=(80, 24)) as it:
+        drafts = it.screen.services.drafts
+        it.screen.document.replace(flow + "# more\n")
+        it.screen.changed()
+        await it.press("down", "down", "down", "r")
+        await it.until_shown("under 5000")
+        await it.press("d", "escape")
+        await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
+        assert sorted(drafts.names()) == ["design/purchase", "design/rules/purchase"]
+        assert "flow: purchase" in drafts.load("design/purchase")
+        await it.until(lambda: it.screen.found.fresh)
+        await it.press("P")
+        await it.until_shown("What publishing changes")
+        await it.until(lambda: getattr(it.app.screen, "listening", False))
+        await it.press("right", "enter")
+        await it.until_shown("is published")
+        sent = msgspec.json.decode(it.server.posted("apply")[-1])["files"]
+        assert sorted(sent) == ["purchase.yaml", "rules/purchase.yaml"]
+        assert drafts.names() == []
 
 
 async def test_cases_on_an_older_version_are_moved_to_the_step_that_takes_its_place(
@@ -148,6 +173,18 @@ async def test_cases_on_an_older_version_are_moved_to_the_step_that_takes_its_pl
         assert it.server.moved[0]["steps"] == {"gone": "head"}
         assert it.server.moved[0]["reason"]
         await it.until_shown("2 moved")
+
+
+async def test_where_every_case_would_stay_enter_moves_none(designer: Open) -> None:
+    async with designer(size=(80, 24)) as it:
+        it.server.cases = ("PO-7",)
+        it.server.at = "head"
+        await it.press("m")
+        await it.until_shown("1 would stay")
+        await it.until(lambda: getattr(it.app.screen, "listening", False))
+        await it.press("enter")
+        await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
+        assert not it.server.moved
 
 
 async def test_a_flow_is_tried_with_made_up_values_where_no_object_may_be_seen(
