@@ -47,6 +47,7 @@ class Restoring:
         self._desk = desk
         self._waiting: tuple[Marked, ...] = ()
         self._since: dict[str, datetime] = {}
+        self._asking = False
 
     def remember(self, marks: Iterable[Marked]) -> None:
         """These were set when the last session ended."""
@@ -59,7 +60,8 @@ class Restoring:
 
     def begin(self) -> None:
         """Ask how those stand that are not set yet."""
-        if self._waiting:
+        if self._waiting and not self._asking:
+            self._asking = True  # to begin anew with each refresh of the list might never end
             start(self._desk, partial(self._read, self._waiting), "marked")
 
     def kept(self) -> tuple[Marked, ...]:
@@ -90,6 +92,7 @@ class Restoring:
 
     def read(self, message: MarksRead) -> None:
         """Mark what is as it was, and say what is marked and what is not any more."""
+        self._asking = False
         asked = [each for each in self._waiting if each.task in message.found]
         self._waiting = tuple(each for each in self._waiting if each not in asked)
         marks, lost = self._desk.inbox.marks, 0
