@@ -38,6 +38,12 @@ class FieldError(msgspec.Struct, frozen=True, kw_only=True):
     column: int = 0
     hint: str = ""
 
+    @property
+    def placed(self) -> str:
+        """`FILE:LINE message`, as far as it is known where it stands."""
+        place = ":".join(str(part) for part in (self.file, self.line) if part)
+        return f"{place} {self.message}".strip()
+
 
 class SignoffError(Exception):
     """The base: a stable `code` for programs, a message and a hint for people."""

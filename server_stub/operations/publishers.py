@@ -93,8 +93,7 @@ def beyond(
 def require_within(told: tuple[FieldError, ...]) -> None:
     """Raise NotAllowed with what is `beyond` the actor's rights."""
     if told:
-        where = ":".join(str(part) for part in (told[0].file, told[0].line) if part)
-        values = {"first": f"{where} {told[0].message}".strip(), "n": len(told) - 1}
+        values = {"first": told[0].placed, "n": len(told) - 1}
         text = "operations.beyond" if len(told) == 1 else "operations.beyond_more"
         raise NotAllowed(say(text, **values), hint=say("operations.beyond.hint"), errors=told)
 

@@ -146,13 +146,9 @@ def _tell(applied: Applied, json: str | None, jq: str | None) -> None:
     ]
     output.listing(applied.changes, columns)
     for found in applied.for_administrator:
-        place = ":".join(str(part) for part in (found.file, found.line) if part)
-        words = say("commands.for_administrator", text=f"{place} {found.message}".strip())
-        output.note(words, found.hint)
+        output.note(say("commands.for_administrator", text=found.placed), found.hint)
     for warning in applied.warnings:
-        place = ":".join(str(part) for part in (warning.file, warning.line) if part)
-        words = " ".join(part for part in (place, warning.message) if part)
-        output.note(say("commands.warning", text=words), warning.hint)
+        output.note(say("commands.warning", text=warning.placed), warning.hint)
     if not applied.changes:
         output.note(say("commands.nothing_changes"))
     elif applied.planned:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from core.api import Applied
-from core.errors import FieldError, UsageError
+from core.errors import UsageError
 from core.language import say
 from core.trials import FlowDiff, FlowSide, FlowVerdict
 from tui.commands import exits, output, session
@@ -86,16 +86,11 @@ def _told(applied: Applied, json: str | None, jq: str | None) -> None:
         for line in change.details:
             output.write(f"  {line}\n")
     for found in applied.for_administrator:
-        output.write(f"  {say('commands.for_administrator', text=_placed(found))}\n")
+        output.write(f"  {say('commands.for_administrator', text=found.placed)}\n")
     for warning in applied.warnings:
-        output.note(say("commands.warning", text=_placed(warning)), warning.hint)
+        output.note(say("commands.warning", text=warning.placed), warning.hint)
     if not applied.changes:
         output.note(say("commands.nothing_changes"))
-
-
-def _placed(found: FieldError) -> str:
-    place = ":".join(str(part) for part in (found.file, found.line) if part)
-    return f"{place} {found.message}".strip()
 
 
 def diff(old: Old, new: New, json: Json = None, jq: Jq = None) -> None:
