@@ -13,9 +13,11 @@ from core.flow.course import OF_PEOPLE, Course
 from core.flow.definition import Approve, Call, Choose, Do, Fill, SubFlow, Together, Wait
 from core.flow.walking import taken_at
 from core.language import say
+from core.tasks import TaskKind
 
 _WORK = (Approve, Do, Fill, Call, Wait, SubFlow)
-"""What a case has been through, or not; copies and fields that were set are not done twice."""
+"""What a case has been through, or not. Copies count in a branch of nothing else, so that nobody
+gets one twice; of fields that were set nothing is known."""
 
 
 def open_forks(course: Course, entered: Mapping[str, set[int]]) -> tuple[str, ...]:
@@ -44,14 +46,12 @@ def open_forks(course: Course, entered: Mapping[str, set[int]]) -> tuple[str, ..
 
 def _begins(course: Course, fork: str, branch: int, been: frozenset[str]) -> bool:
     """Whether a branch has still to be gone through."""
-    steps = [
-        spot.step.id
-        for spot in course.index
-        if (fork, branch) in spot.inside and isinstance(spot.step, _WORK)
-    ]
+    inside = [spot.step for spot in course.index if (fork, branch) in spot.inside]
+    steps = [each.id for each in inside if isinstance(each, _WORK)]
     done = [step for step in steps if step in been]
     if not done:
-        return bool(course.index.branch(_branching(course, fork), branch))
+        told = not steps and any(each.id in been for each in inside)
+        return not told and bool(course.index.branch(_branching(course, fork), branch))
     left = [step for step in steps if step not in been and not _was_left_out(course, step, been)]
     if left:
         around = titled(_branching(course, fork))
@@ -82,9 +82,13 @@ def _was_left_out(course: Course, step: str, been: frozenset[str]) -> bool:
 
 
 def _been_through(course: Course) -> Iterator[str]:
-    """The steps whose work is done, and still counts."""
+    """The steps whose work is done, and still counts; those whose copies went out."""
     for each in course.rounds:
-        if each.kind in OF_PEOPLE and each.status is RoundStatus.PASSED and not each.superseded:
+        if (
+            each.kind in (*OF_PEOPLE, TaskKind.COPY)
+            and each.status is RoundStatus.PASSED
+            and not each.superseded
+        ):
             yield each.step
     yield from (each.step for each in course.calls if not each.undoes)
     yield from (each.step for each in course.pauses if each.ended is not None)

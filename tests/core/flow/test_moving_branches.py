@@ -104,6 +104,20 @@ def test_a_branch_that_it_has_been_through_in_part_is_a_reason_to_stay() -> None
     assert "been through a in it, and not through new" in refused(case, mixed)
 
 
+def test_a_copy_that_went_out_does_not_go_out_again_beside_it() -> None:
+    told = '- tell: "person:ada"\n'
+    beside = """
+- together:
+    - [{tell: "person:ada"}]
+    - [{approve: a, by: "person:hugo"}]
+"""
+    case = moved(run(told + A + LAST), beside + LAST)
+    assert case.opened == []
+    assert "approve pam last" in case.approve("hugo").open
+    new = moved(run(A + LAST), beside + LAST)
+    assert [each.person for each in new.opened] == ["ada"]
+
+
 def test_an_empty_branch_beside_is_through_at_once() -> None:
     new = '- together:\n    - [{approve: a, by: "person:hugo"}]\n    - []\n'
     assert moved(run(A + LAST), new + LAST).approve("hugo").open == ["approve pam last"]
