@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.e2e.office import Desk, Office, eventually
 from tests.e2e.tryton.bed import Bed
@@ -78,6 +79,8 @@ def _decide(office: Office, task: dict[str, Any], decision: str) -> bool:
     return False
 
 
+# httpcore leaves a socket that was refused to the garbage collector.
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 def test_each_decision_takes_effect_exactly_once_whoever_is_killed(
     office: Office, clerk: Desk, bed: Bed
 ) -> None:
