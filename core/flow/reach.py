@@ -39,6 +39,7 @@ from core.objects import ObjectType
 from core.rules.expressions import holes
 from core.rules.reads import fields_read
 from core.rules.table import Row, Table
+from core.tasks import DecisionKind
 
 _PERHAPS_NOBODY = "whoever decided last, else the connector"
 
@@ -192,7 +193,7 @@ class _Reach:
         """Whether somebody has decided on every way to the call: else it is the connector's own."""
         index = index_of(self.flow)
         steps = (spot.step for spot in index if isinstance(spot.step, Approve | Do))
-        return any(index.on_every_way(step.id, call) for step in steps)
+        return any(index.on_every_way(step.id, call) for step in steps if not _by_itself(step))
 
     def _sub_flow(self, step: SubFlow) -> Iterator[Deed]:
         yield self._deed(DeedKind.START, step.flow, step.place)
@@ -257,3 +258,9 @@ class _Reach:
     def _deed(self, kind: DeedKind, what: str, place: Place, how: Any = "", **said: str) -> Deed:
         encoded = msgspec.json.encode(how, enc_hook=str).decode()
         return Deed(kind=kind, what=what, how=encoded, file=self.file, place=place, **said)
+
+
+def _by_itself(step: Approve | Do) -> bool:
+    """Whether the step may pass although nobody decides."""
+    passes = step.late is not None and step.late.action in (DecisionKind.APPROVE, DecisionKind.DONE)
+    return passes or (isinstance(step, Approve) and step.approve_if_nobody)

@@ -204,6 +204,23 @@ async def test_the_last_to_decide_lend_their_login_only_after_they_decided(
     assert (refused.status_code, "erp.confirm" in refused.text) == (403, True), step
 
 
+async def test_a_step_that_passes_by_itself_lends_nobodys_login(house: httpx.AsyncClient) -> None:
+    """The action after it would be done under the connector's."""
+    call = "- call: erp.confirm\n  as: whoever decided last"
+    assert (await publish(house, flow(call), "root")).is_success
+    text = flow(call, "role:boss")["orders.yaml"]
+    text = text.replace("steps:", "automatic approval: allowed\nsteps:", 1)
+    for passes in (
+        "nobody found: approve",
+        "within: 1 minute\n    late: {final: approve at 100%}",
+    ):
+        alone = {"orders.yaml": text.replace("role:boss", f"role:boss\n    {passes}")}
+        await needs_administrator(house, alone, "whoever decided last")
+        assert (await publish(house, flow(call), "root")).is_success
+    twice = alone["orders.yaml"].replace("  - call", "  - do: pack\n    by: person:bob\n  - call")
+    await may(house, {"orders.yaml": twice})
+
+
 async def test_a_hidden_value_is_shown_to_nobody_further(house: httpx.AsyncClient) -> None:
     told = "- tell: role:boss\n  text: '{limit}'"
     assert (await publish(house, flow(told), "root")).is_success
