@@ -70,7 +70,7 @@ async def demo_files(request: Call) -> Response[CompanyFiles]:
     return await reading(request, lambda *_: CompanyFiles(files=files))
 
 
-_LARGE = 50_000
+_LARGE = 8_000
 """Characters; what is smaller is checked at once."""
 
 

@@ -1,6 +1,8 @@
 """What anybody may have checked costs the server only so much, and the others nothing."""
 
 import asyncio
+from collections.abc import Iterator
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +10,7 @@ import httpx
 import pytest
 
 from server_stub.api import apply, turns, weighing
+from server_stub.operations import trials
 
 HEAD = "flow: f\nobject: order\nowner: person:ann\nsteps:\n"
 FILES = {
@@ -42,11 +45,28 @@ async def check(api: httpx.AsyncClient, text: str, **more: Any) -> httpx.Respons
     return await api.post("/v1/flows/check", json=body, headers={"Signoff-As": "ann"})
 
 
-async def test_others_are_answered_while_somebodys_check_runs(house: httpx.AsyncClient) -> None:
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Checks end only once this is set."""
+    opened, real = Event(), trials.check
+
+    def held(*said: Any, **more: Any) -> Any:
+        assert opened.wait(60)
+        return real(*said, **more)
+
+    monkeypatch.setattr(trials, "check", held)
+    yield opened
+    opened.set()
+
+
+async def test_others_are_answered_while_somebodys_check_runs(
+    house: httpx.AsyncClient, gate: Event
+) -> None:
     checking = asyncio.create_task(check(house, table(70), file="t.csv"))
     for _ in range(3):
         assert (await house.get("/v1/inbox")).is_success
     assert not checking.done()
+    gate.set()
     assert (await checking).is_success
 
 
@@ -87,13 +107,41 @@ async def test_more_yaml_than_can_be_read_is_refused_at_once(house: httpx.AsyncC
         assert said.status_code == 422, said.text
 
 
+async def test_a_trial_is_weighed_with_all_that_stands_beside_it(house: httpx.AsyncClient) -> None:
+    flow, half = FILES["f.yaml"], "# more\n" * (weighing.MOST_YAML // 13)
+    for beside in (
+        {"files": {"a.yaml": half, "b.yaml": half}},
+        {"csv": "count\n" + "1\n" * 600_000},
+    ):
+        body = {"text": flow, "csv": "count\n1\n", **beside}
+        said = await house.post("/v1/design/try", json=body, headers={"Signoff-As": "ann"})
+        assert (said.status_code, said.json()["code"]) == (422, "invalid"), said.text
+        assert "at most 1,000,000" in said.json()["detail"]
+
+
+async def test_the_lines_of_a_csv_are_weighed(
+    house: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weighing, "MOST_STEPS", 20_000)
+    lines = "amount,count,ask\n" + "abc,,person:ann\n" * 1000
+    rules = await check(house, f"rules,t\nobject,order\n\n{lines}", file="t.csv")
+    trial = {"text": FILES["f.yaml"], "csv": "count\n" + "1\n" * 1000}
+    tried = await house.post("/v1/design/try", json=trial, headers={"Signoff-As": "ann"})
+    for said in (rules, tried):
+        assert said.status_code == 422, said.text
+        assert "too large to check in one go" in said.json()["detail"]
+
+
 async def test_one_person_waits_for_their_own_checks_and_not_without_end(
-    house: httpx.AsyncClient,
+    house: httpx.AsyncClient, gate: Event
 ) -> None:
     number = turns.MOST_WAITING + 3
-    found = await asyncio.gather(
-        *(check(house, table(20 + at), file="t.csv") for at in range(number))
-    )
-    codes = sorted(each.status_code for each in found)
+    checks = [
+        asyncio.create_task(check(house, table(20 + at), file="t.csv")) for at in range(number)
+    ]
+    ended = asyncio.as_completed(checks)
+    assert [(await next(ended)).status_code for _ in range(2)] == [422] * 2
+    gate.set()
+    codes = sorted(each.status_code for each in await asyncio.gather(*checks))
     assert codes == [200] * (number - 2) + [422] * 2
     assert (await check(house, table(4), file="t.csv")).is_success
