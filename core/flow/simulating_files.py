@@ -1,5 +1,6 @@
 """Objects to try a flow on, from a CSV file: a line of headings, then an object a line."""
 
+from core.effort import spend
 from core.flow.bench import typed
 from core.flow.simulating import Past
 from core.language import say
@@ -24,7 +25,7 @@ def read_past(
     """The objects of a CSV file, with what is wrong in `problems`.
 
     Headings are ids or titles of fields, `key` and `requester`; who submits what names nobody is
-    `requester`.
+    `requester`. Raises TooMuchError where a limit is set and there are too many.
     """
     rows = [(line, cells) for line, cells in csv_rows(text) if any(cell.strip() for cell in cells)]
     if not rows:
@@ -58,6 +59,10 @@ def _column(
     return ""
 
 
+_AN_OBJECT = 100
+"""Steps (`core.effort`) of keeping one and telling it from the others."""
+
+
 class _Rows:
     def __init__(
         self,
@@ -76,6 +81,7 @@ class _Rows:
         self._problems = problems
 
     def read(self, number: int, line: int, cells: list[str]) -> Past | None:
+        spend(_AN_OBJECT)
         key, requester = f"{self._file}:{line}", self._requester
         fields: dict[str, object] = {}
         for at, (column, cell) in enumerate(zip(self._columns, cells, strict=False), 1):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from core.effort import spend
 from core.language import say
 from core.located import Located, Problems, read_yaml_into, resolve
 from core.text import clean
@@ -131,13 +132,21 @@ def sheet_of_csv(text: str, file: str, problems: Problems) -> Sheet | None:
     return Sheet(head, found)
 
 
+_A_ROW, _A_CELL = 20, 5
+"""Steps (`core.effort`) that reading one takes, with what is made of it."""
+
+
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row of a CSV with the line where it begins; separated by commas, semicolons or tabs."""
+    """Each row of a CSV with the line where it begins; separated by commas, semicolons or tabs.
+
+    Raises TooMuchError where a limit is set and there are too many.
+    """
     text = clean(text.removeprefix("\ufeff"))
     reader = csv.reader(io.StringIO(text), delimiter=separator_of(text))
     begins = 1
     try:
         for row in reader:
+            spend(_A_ROW + _A_CELL * len(row))
             yield begins, row
             begins = reader.line_num + 1
     except csv.Error:

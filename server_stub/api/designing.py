@@ -30,7 +30,7 @@ async def try_flow(request: Call, data: JSONBody[FlowTry]) -> Response[FlowTrial
     now = datetime.now(UTC)
     return await weighed(
         request,
-        [("", data.text)],
+        [("", data.text), ("", data.csv), *data.files.items()],
         lambda reader, actor: designing.trial(reader, actor, data, now),
     )
 
