@@ -108,12 +108,25 @@ class _Connection:
     def ask(self, request: bytes, seconds: float) -> int:
         """Send a request and read the head of the answer; its status."""
         self._plug.settimeout(seconds)
-        self._plug.sendall(request)
+        whole = self._sent(request)
         while True:
             status = self._head()
             if status >= 200:  # 1xx: the answer proper is still to come
                 self._empty = status in (204, 304)
+                self.stays = self.stays and whole
                 return status
+
+    def _sent(self, request: bytes) -> bool:
+        """Whether the server took the whole request.
+
+        One that is too large is answered before its end, and nobody reads the rest: the answer is
+        there all the same. Where the server is gone, there is none, and reading it says so.
+        """
+        try:
+            self._plug.sendall(request)
+        except ConnectionError:
+            return False
+        return True
 
     def pieces(self) -> Iterator[bytes]:
         """The content of the answer as it comes."""

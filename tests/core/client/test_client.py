@@ -2,9 +2,12 @@
 
 import asyncio
 import pkgutil
+import socket
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -14,6 +17,7 @@ from core.api import Decide, Me
 from core.client.client import AsyncClient, Client, Route, Routes
 from core.client.network import NetworkLink, async_http
 from core.client.thrifty import httpx
+from core.client.unix import UnixLink
 from core.tasks import DecisionKind
 from tests.core.client.conftest import Double, problem
 
@@ -148,6 +152,25 @@ def test_a_connection_is_kept_and_replaced_when_the_server_closed_it(double: Dou
     double.stop()
     double.start()
     assert client.me().person == "rita"
+
+
+def test_an_answer_given_before_the_end_of_the_request_is_heard(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+        listening.bind(str(tmp_path / "s"))
+        listening.listen()
+
+        def refuse() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(1)
+                connection.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nno!")
+
+        server = Thread(target=refuse)
+        server.start()
+        link = UnixLink(str(tmp_path / "s"), {})
+        answer = link.send("POST", "/v1/feed", {}, b"x" * 30_000_000, 10)
+        server.join()
+    assert answer == (413, b"no!")
 
 
 def test_both_clients_have_every_route() -> None:
