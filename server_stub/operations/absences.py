@@ -31,7 +31,7 @@ def add(unit: Unit, actor: Actor, person: str, new: NewAbsence) -> AbsenceView:
     known = directory.configuration(unit)
     for each in filter(None, (person, delegate)):
         if each not in known.directory.people:
-            raise NotFound(what=say("operations.person"), key=each)
+            raise access.no_person(known.directory, each)
     begins = new.begins or unit.now
     absence = Absence(person=person, begins=begins, ends=new.ends, delegate=delegate)
     _check(absence, unit.now, [each for each in known.absences.values() if each.person == person])

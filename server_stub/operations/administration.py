@@ -13,10 +13,9 @@ from core.cases import End as EndCommand
 from core.cases import HandOver as HandOverCommand
 from core.cases import Jump as JumpCommand
 from core.cases import Reassign as ReassignCommand
-from core.errors import Invalid, NotFound
+from core.errors import Invalid
 from core.handling import End, HandedOver, HandOver, Jump, Reassign
 from core.handling import Reason as Said
-from core.language import say
 from core.tasks import TaskState
 from server_stub import access
 from server_stub.access import Actor
@@ -96,10 +95,11 @@ def hand_over(unit: Unit, actor: Actor, person: str, what: HandOver) -> HandedOv
     """
     access.require_administrator(actor)
     person, to = person.removeprefix("@"), what.to.removeprefix("@")
-    known = directory.configuration(unit).directory.people
+    known = directory.configuration(unit).directory
     for each in filter(None, (person, to)):
-        if each not in known or (each == to and not known[each].active):
-            raise NotFound(what=say("operations.person"), key=each)
+        found = known.people.get(each)
+        if found is None or (each == to and not found.active):
+            raise access.no_person(known, each)
     command = HandOverCommand(person=person, to=to, reason=reason(what.reason), **_by(actor))
     return HandedOver(objects=_hand_over(unit, actor, command))
 
@@ -131,7 +131,7 @@ def known_person_or_leaver(it: subject.Subject, given: str) -> str:
     """The id of a person, active or not. Raises NotFound."""
     person = given.removeprefix("@")
     if person not in it.configuration.directory.people:
-        raise NotFound(what=say("operations.person"), key=person)
+        raise access.no_person(it.configuration.directory, person)
     return person
 
 

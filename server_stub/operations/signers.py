@@ -13,6 +13,7 @@ from core.handling import RemoveSigner as Removal
 from core.language import say
 from core.rounds import UNANSWERED, RoundStatus
 from core.tasks import Task, TaskKind, TaskState
+from core.text import clean
 from server_stub import access
 from server_stub.access import Actor
 from server_stub.operations import course, sight
@@ -115,8 +116,9 @@ def known_person(it: Subject, given: str, *, field: str = "to") -> str:
     person = given.removeprefix("@")
     known = it.configuration.directory.people.get(person)
     if known is None or not known.active:
-        message = say("operations.unknown_person", person=person[:80])
-        raise Invalid(message, errors=(FieldError(field=field, message=message),))
+        message = say("operations.unknown_person", person=clean(person)[:80])
+        hint = access.no_person(it.configuration.directory, clean(person)[:80]).hint
+        raise Invalid(message, hint=hint, errors=(FieldError(field=field, message=message),))
     return person
 
 

@@ -84,7 +84,7 @@ def comment(
     draft = f"comment/{keys[0]}" if len(keys) == 1 else "comment/many"
     text = _comment_text(keys, message, file, draft)
     if not text and not attach:
-        raise UsageError(say("commands.empty_comment"))
+        raise UsageError(say("commands.empty_comment"), hint=say("commands.empty_comment.hint"))
     drafts = Drafts(session.settings().drafts_folder)
     typed = not message and file is None and sys.stdin.isatty()
     with Keeping(drafts, text, draft=draft, typed=typed) as keeping:

@@ -41,7 +41,8 @@ def draw(
 ) -> None:
     """Draw a flow, with where a case stands."""
     if not flow and not case:
-        raise UsageError(say("commands.missing", name="FLOW"))
+        hint = say("commands.see_help", command="signoff flow draw")
+        raise UsageError(say("commands.missing", name="FLOW"), hint=hint)
     drawn, standing = _read(flow, case)
     if svg is not None:
         _write_svg(svg, drawn, standing)

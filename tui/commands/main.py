@@ -253,7 +253,9 @@ def _usage_words(error: Any) -> str:
     if kind == "NoSuchOption":
         return say("commands.no_such_option", option=error.option_name)
     if kind == "BadOptionUsage":
-        return say("commands.option_misused", option=error.option_name)
+        wants = "requires" in error.message  # else it takes no value, and was given one
+        key = "commands.option_needs_value" if wants else "commands.option_takes_none"
+        return say(key, option=error.option_name)
     if kind == "MissingParameter":
         return say("commands.missing", name=name)
     if kind == "BadParameter":

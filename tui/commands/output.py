@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from core.errors import SignoffError, UsageError, WarningUnanswered
-from core.language import say
+from core.language import current_language, say
 from core.text import cell_width, clean, fit, one_line
 
 T = TypeVar("T")
@@ -106,8 +106,7 @@ def joined(message: str, hint: str) -> str:
         return message or hint
     if message[-1] in ".!?:…。！？：":
         return f"{message} {hint}"
-    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in hint)
-    return f"{message}。{hint}" if chinese else f"{message}. {hint}"
+    return f"{message}。{hint}" if current_language() == "zh" else f"{message}. {hint}"
 
 
 def complain(error: SignoffError) -> None:
@@ -115,6 +114,8 @@ def complain(error: SignoffError) -> None:
     hint = error.hint
     if isinstance(error, WarningUnanswered) and not hint:
         hint = say("commands.agree", warning=error.values.get("warning", ""))
+    if not hint and error.message.endswith(say("flow.reason_missing")):
+        hint = say("commands.reason_hint")
     note(error.message, hint)
     for each in error.errors:
         if each.message and each.message in error.message and not (each.hint or each.file):

@@ -20,9 +20,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.see_help": ("See `{command} --help`.", "请看 `{command} --help`。"),
     "commands.no_such_command": ("There is no command “{name}”.", "没有命令“{name}”。"),
     "commands.no_such_option": ("There is no option {option}.", "没有选项 {option}。"),
-    "commands.option_misused": (
-        "The option {option} is not used like this.",
-        "选项 {option} 的用法不对。",
+    "commands.option_needs_value": (
+        "The option {option} needs a value.",
+        "选项 {option} 需要一个值。",
+    ),
+    "commands.option_takes_none": (
+        "The option {option} takes no value.",
+        "选项 {option} 不接受值。",
     ),
     "commands.missing": ("{name} is missing.", "缺少 {name}。"),
     "commands.bad_value": ("{name}: {detail}", "{name}：{detail}"),
@@ -171,6 +175,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.empty_comment": (
         "There is nothing to say: no text, no file.",
         "没有评论内容或附件。",
+    ),
+    "commands.empty_comment.hint": (
+        "-m TEXT or standard input gives the text, --attach FILE a file.",
+        "用 -m 文字 或标准输入给出内容，用 --attach 文件 添加附件。",
     ),
     "commands.text_kept": (
         "The text is kept: `signoff comment KEY` on a terminal opens it again.",

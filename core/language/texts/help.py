@@ -300,7 +300,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`signoff apply` 停用人员时自动移交。",
     ),
     "help.case": (
-        "Running cases: suspend, resume, jump, end, reassign; replay. For administrators.",
+        "Running cases: suspend, resume, jump, end, reassign, rebuild. For administrators.",
         "流程实例：挂起、恢复、跳转、结束、改派、重放（管理员）。",
     ),
     "help.case.suspend": (

@@ -235,7 +235,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "operations.query": ("the query is not understood: {part}", "无法理解查询：{part}"),
     "operations.query_is": ("is: takes {values}", "is: 可用的值：{values}"),
     "operations.query_type": ("there is no object type “{value}”", "没有对象类型“{value}”"),
-    "operations.query_type.hint": ("the types are: {values}", "可用类型：{values}"),
+    "operations.query_type.hint": ("The types are: {values}", "可用类型：{values}"),
     "operations.query_due": (
         "due takes a date (due<2026-12-01) or a length of time (due<2d)",
         "due 可用日期（due<2026-12-01）或时长（due<2d）",
