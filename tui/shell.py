@@ -58,6 +58,8 @@ class Shell(PaintedApp):
         self._batches: dict[str, Batch] = {}
         self._what: dict[str, str] = {}
         """What a call that was sent came to, by the id of its item."""
+        self._drafts: dict[str, str] = {}
+        """The draft that such a call was made of."""
         self._failures = 0
         self._ticking: Timer | None = None
 
@@ -121,11 +123,11 @@ class Shell(PaintedApp):
             self.held.add(Held(item=item, task_id=task, words=words, typed=typed))
             self._wait_or_send(typed)
 
-    def send(self, call: Call[Any], about: str, *, what: str = "") -> bool:
+    def send(self, call: Call[Any], about: str, *, what: str = "", draft: str = "") -> bool:
         """Keep a call on disk and send it; it is sent later where the server does not answer.
 
-        `what` is said once it was taken, in place of the usual. False where the disk did not take
-        it, which was said.
+        `what` is said once it was taken, in place of the usual; `draft` is dropped then, and stays
+        where the call is refused. False where the disk did not take it, which was said.
         """
         item = self._add(call, about, None)
         if item is None:
@@ -133,6 +135,8 @@ class Shell(PaintedApp):
         self._count_queue()
         if what:
             self._what[item.id] = what
+        if draft:
+            self._drafts[item.id] = draft
         self.send_due()
         return True
 
@@ -293,6 +297,9 @@ class Shell(PaintedApp):
 
     def _answered(self, sent: Sent) -> None:
         held = self.held.remove(sent.item)
+        draft = self._drafts.pop(sent.item.id, "")
+        if draft and sent.error is None:
+            self.services.drafts.remove(draft)
         if held is not None and sent.error is not None and not held.batch:
             self._give_back(held)
         for notice in self.services.outbox.notices() if sent.error is not None else ():

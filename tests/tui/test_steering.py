@@ -202,6 +202,9 @@ async def test_where_the_case_has_moved_meanwhile_nothing_is_done(open_desk: Ope
         await desk.until_shown("its case has moved")
         (body,) = server.posted("/suspend")
         assert msgspec.json.decode(body, type=Reason) == Reason(reason="audit", case_revision=7)
+        await desk.dialog("S")
+        await choose(desk, "suspend", "nobody can decide")
+        assert "audit" in desk.text  # what was typed for it need not be typed again
 
 
 async def test_what_may_not_be_done_is_neither_offered_nor_taken(open_desk: OpenDesk) -> None:

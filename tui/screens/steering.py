@@ -202,8 +202,8 @@ def _confirm(
         call = sending(reason, sheet.revision)
         if BY_ID[do].confirm is Confirm.UNDO:
             desk.shell.hold_call(call, key, task=what.task, words=do, typed=sheet.typed())
-        elif desk.shell.send(call, key):
-            services.drafts.remove(sheet.draft)
+        else:
+            desk.shell.send(call, key, draft=sheet.draft)
 
     desk.app.push_screen(sheet, answered)
 
