@@ -128,7 +128,8 @@ async def test_a_place_of_somebody_else_under_the_same_token_is_left(
 async def test_a_file_that_holds_no_place_is_none(open_desk: OpenDesk, tmp_path: Path) -> None:
     await left_at(open_desk, "down")
     (file,) = (tmp_path / "places").glob("*.json")
-    for content in (b"", b"\xff{", b'{"tasks": 3}', b"[]"):
+    mark = b'{"task":"c1.1","revision":1,"object_revision":3,"at":"2026-11-22T09:00:00"}'
+    for content in (b"", b"\xff{", b'{"tasks": 3}', b"[]", b'{"marks":[%b]}' % mark):
         file.write_bytes(content)
         async with open_desk() as desk:
             assert desk.selected == "PO-1000"
@@ -185,6 +186,19 @@ async def test_marks_of_another_person_or_of_long_ago_are_left(
             await desk.press("down")
             assert "marked" not in desk.text
             assert marked(desk) == []
+
+
+async def test_no_mark_of_a_file_that_was_tampered_with_keeps_the_others(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    here = Marked(task="c1.1", revision=1, object_revision=3, at=company.NOW)
+    marks = [msgspec.structs.replace(here, task=each) for each in ("c\0.1", "../c1.1", "", "c1.1")]
+    marks += [msgspec.structs.replace(here, task=f"x{at}.1") for at in range(1000)]
+    place = Place(person=company.ME, tasks=("c2.1",), marks=tuple(marks))
+    Places(tmp_path / "places", StandIn().client()).save(place)
+    async with open_desk() as desk:
+        await desk.until_shown("over or changed since: 199.")
+        assert marked(desk) == ["PO-1001"]
 
 
 async def test_marks_wait_for_a_server_that_does_not_answer(

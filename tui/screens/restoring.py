@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from core.errors import NotFound, SignoffError
+from core.errors import Invalid, NotFound, SignoffError, UsageError
 from core.language import say
 from core.tasks import Task, TaskState
 from tui.actions import BY_ID, DECISIONS
@@ -52,7 +52,8 @@ class Restoring:
     def remember(self, marks: Iterable[Marked]) -> None:
         """These were set when the last session ended."""
         now = self._desk.services.clock.now()
-        self._waiting = tuple(each for each in marks if each.at <= now < each.at + _LONGEST)
+        fresh = [each for each in marks if each.at <= now < each.at + _LONGEST]
+        self._waiting = tuple(fresh[:_MOST])
 
     def forget(self) -> None:
         """They were somebody else's."""
@@ -84,7 +85,7 @@ class Restoring:
         for each in marks:
             try:
                 found[each.task] = await self._desk.services.client.task(each.task)
-            except NotFound:
+            except (Invalid, NotFound, UsageError):
                 found[each.task] = None
             except SignoffError:
                 break  # asked again with the next connection

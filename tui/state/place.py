@@ -9,6 +9,7 @@ is none.
 import hashlib
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -26,7 +27,7 @@ class Marked(msgspec.Struct, frozen=True, kw_only=True):
     task: str
     revision: int
     object_revision: int
-    at: datetime
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
     """When it was marked."""
 
 
