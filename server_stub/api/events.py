@@ -13,7 +13,7 @@ from core.errors import Invalid, SignoffError
 from core.events import Event, EventKind
 from core.language import say, set_language
 from server_stub.access import Actor
-from server_stub.api.frame import Call, Frame, frame
+from server_stub.api.frame import Call, Frame, frame, know_parameters
 from server_stub.api.identity import Caller
 from server_stub.api.problems import language_of
 from server_stub.store import events as stored
@@ -34,6 +34,7 @@ async def events(request: Call, after: FromQuery[int | None] = None) -> Stream:
     event `ready` where that is. An event `resync` means that what was missed is no longer kept.
     """
     set_language(language_of(request.headers))
+    know_parameters(request)
     here = frame(request)
     who = here.caller(request)
     resume = _resume(request, after)

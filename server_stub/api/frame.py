@@ -247,12 +247,12 @@ def _begin(request: Call) -> tuple[Frame, Caller]:
     set_language(language_of(request.headers))
     if "%00" in request.url.path or "\0" in request.url.path or "%00" in request.url.query:
         raise Invalid(say("operations.no_null"))  # PostgreSQL keeps no such text
-    _know_parameters(request)
+    know_parameters(request)
     here = frame(request)
     return here, here.caller(request)
 
 
-def _know_parameters(request: Call) -> None:
+def know_parameters(request: Call) -> None:
     """Refuse what the route does not read: a misspelt filter would answer with everything."""
     if not request.url.query:
         return

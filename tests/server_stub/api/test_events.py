@@ -98,6 +98,15 @@ async def test_a_listener_is_told_where_it_begins_and_then_what_happens(
         assert told["data"]["id"] == int(told["id"]) > int(ready["id"])
 
 
+async def test_a_misspelt_parameter_is_refused_and_does_not_begin_elsewhere(
+    served: Served,
+) -> None:
+    async with served.client() as client:
+        answer = await client.get("/v1/events?aftr=1", timeout=10)
+    assert answer.status_code == 422
+    assert "There are: after" in answer.json()["hint"]
+
+
 async def test_a_link_that_broke_goes_on_where_it_was(served: Served, store: Database) -> None:
     async with listening(served) as stream:
         last = int((await next_of(stream))["id"])
