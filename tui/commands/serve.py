@@ -17,13 +17,24 @@ from tui.commands.options import whole_number
 
 app = noun("signoff")
 
+_HIGHEST_PORT = 65_535
+
+
+def port_number(text: str | int) -> int:
+    """The number of a port, for an option; the system would take a higher one for another."""
+    number = whole_number(text)
+    if number > _HIGHEST_PORT:
+        raise typer.BadParameter(say("commands.not_a_port", n=number, most=_HIGHEST_PORT))
+    return number
+
+
 Host = Annotated[
     str, typer.Option("--host", metavar=say("help.metavar.host"), help=say("help.opt.host"))
 ]
 Port = Annotated[
     int,
     typer.Option(
-        "--port", parser=whole_number, metavar=say("help.metavar.n"), help=say("help.opt.port")
+        "--port", parser=port_number, metavar=say("help.metavar.n"), help=say("help.opt.port")
     ),
 ]
 Socket = Annotated[

@@ -20,14 +20,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "commands.see_help": ("See `{command} --help`.", "请看 `{command} --help`。"),
     "commands.no_such_command": ("There is no command “{name}”.", "没有命令“{name}”。"),
     "commands.no_such_option": ("There is no option {option}.", "没有选项 {option}。"),
-    "commands.option_needs_value": (
-        "The option {option} needs a value.",
-        "选项 {option} 需要一个值。",
-    ),
-    "commands.option_takes_none": (
-        "The option {option} takes no value.",
-        "选项 {option} 不接受值。",
-    ),
+    "commands.option_needs_value": ("{option} needs a value.", "{option} 需要一个值。"),
+    "commands.option_takes_none": ("{option} takes no value.", "{option} 不接受值。"),
     "commands.missing": ("{name} is missing.", "缺少 {name}。"),
     "commands.bad_value": ("{name}: {detail}", "{name}：{detail}"),
     "commands.extra_argument": ("“{words}” is too much.", "多余的参数“{words}”。"),
@@ -264,6 +258,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程可以发布；请查看警告。",
     ),
     # server, tokens, audit
+    "commands.not_a_port": (
+        "{n} is no port; {most} is the highest.",
+        "{n} 不是端口，最大为 {most}。",
+    ),
     "commands.socket_or_port": (
         "Give either --socket or --host and --port.",
         "--socket 与 --host、--port 只能选其一。",

@@ -130,7 +130,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Cannot listen at {where}: {detail}",
         "无法监听 {where}：{detail}",
     ),
-    "server.port_in_use": ("the port is in use", "端口已被占用"),
+    "server.port_in_use": (
+        "the port is in use. --port N takes another one.",
+        "端口已被占用，可用 --port N 指定其他端口。",
+    ),
     "server.owners_door": (
         "for whoever started this server, without a token: SIGNOFF_URL={where}",
         "启动本服务器的用户无需令牌即可使用：SIGNOFF_URL={where}",

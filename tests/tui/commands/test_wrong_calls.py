@@ -24,6 +24,20 @@ def test_an_address_with_an_impossible_port_is_refused(shared: House) -> None:
     assert "99999" in run.err
 
 
+def test_a_number_that_is_no_port_is_refused_before_a_server_starts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main.main(["serve", "--port", "99999"]) == 2
+    assert "65535" in capsys.readouterr().err
+
+
+def test_an_option_without_its_value_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["inbox", "--limit"]) == 2
+    assert "--limit needs a value" in capsys.readouterr().err
+    assert main.main(["inbox", "--all=3"]) == 2
+    assert "--all takes no value" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
 def test_a_disk_that_takes_nothing_is_no_defect(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int
