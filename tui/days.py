@@ -18,6 +18,14 @@ def moment_of(text: str, option: str, *, last_day: bool = False) -> datetime | N
             day = date.fromisoformat(text) + timedelta(days=int(last_day))
             return datetime.combine(day, time()).astimezone()
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone() if found.tzinfo is None else found
+    except (ValueError, OverflowError):
         raise UsageError(say("commands.not_a_day", option=option, text=text)) from None
-    return found.astimezone() if found.tzinfo is None else found
+
+
+def here(moment: datetime) -> datetime:
+    """The moment in the person's own time zone; at the ends of the calendar as it was given."""
+    try:
+        return moment.astimezone()
+    except (ValueError, OverflowError):
+        return moment

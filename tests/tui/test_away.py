@@ -1,6 +1,7 @@
 """Somebody says when they are away and who decides meanwhile, and that they are back."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from time import tzset
 
 import msgspec
 import pytest
@@ -58,6 +59,25 @@ async def test_days_that_are_none_and_people_who_are_not_there_are_said(
         new = msgspec.json.decode(server.posted("/absences")[0], type=NewAbsence)
         assert new == NewAbsence()
         await desk.until_shown("the flows' owners decide")
+
+
+async def test_the_ends_of_the_calendar_are_no_days_to_be_away_and_end_no_program(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = StandIn(3)
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    tzset()
+    try:
+        async with open_desk(server=server) as desk:
+            await desk.shell.services.client.add_absence("x", NewAbsence(ends=last))
+            await desk.dialog("O")
+            await desk.until_shown("9999-12-31 23:59")
+            await desk.press("tab", "tab", *"9999-12-31", "enter")
+            await desk.until_shown("is no day like 2026-12-24")
+    finally:
+        monkeypatch.undo()
+        tzset()
 
 
 async def test_an_absence_does_not_begin_by_a_key_from_before_its_dialog_was_shown(

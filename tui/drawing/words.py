@@ -9,6 +9,7 @@ from core.language import Label, has_text, label, say
 from core.objects import FieldDefinition, FieldKind, Money
 from core.tasks import Reason, Task
 from core.text import money, number
+from tui.days import here
 from tui.drawing.people_words import in_words
 
 Names = Mapping[str, Label]
@@ -62,7 +63,7 @@ def requester(task: Task) -> str:
 
 def moment(value: datetime) -> str:
     """A moment in the person's own time zone, to the minute."""
-    return value.astimezone().strftime("%Y-%m-%d %H:%M")
+    return here(value).strftime("%Y-%m-%d %H:%M")
 
 
 def not_urged(answer: Urged) -> str:

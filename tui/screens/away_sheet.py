@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from core.errors import SignoffError, UsageError
 from core.handling import AbsenceView, NewAbsence
 from core.language import say
 from tui.actions import Situation
-from tui.days import moment_of
+from tui.days import here, moment_of
 from tui.drawing.line import DIM, SOON, Line, text, wrap
 from tui.drawing.words import moment
 from tui.messages import Answered, AskingFailed
@@ -193,7 +193,7 @@ def _words(absence: AbsenceView) -> str:
 
 def _day(at: datetime, *, ends: bool = False) -> str:
     """A whole day as such, an end by its last day; anything else to the minute."""
-    here = at.astimezone()
-    if here.time() != time():
+    begins = here(at)
+    if begins.time() != time() or (ends and begins.date() == date.min):
         return moment(at)
-    return str((here - timedelta(days=int(ends))).date())
+    return str((begins - timedelta(days=int(ends))).date())
