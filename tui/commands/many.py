@@ -46,8 +46,9 @@ def for_each(words: list[str], act: Callable[[str], Result]) -> None:
     if len(words) == 1 and words[0] != "-":
         show(act(words[0]))
         return
-    worst = 0
+    worst, any_came = 0, False
     for key in keys(words):
+        any_came = True
         try:
             result = act(key)
         except SignoffError as error:
@@ -55,6 +56,8 @@ def for_each(words: list[str], act: Callable[[str], Result]) -> None:
             detail = output.joined(error.message, "" if isinstance(error, Queued) else error.hint)
             result = Result(key=key, outcome=error.code, detail=detail)
         show(result)
+    if not any_came:
+        output.note(say("commands.no_keys_came"))
     if worst:
         raise typer.Exit(worst)
 

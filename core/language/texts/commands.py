@@ -54,6 +54,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`-` reads keys from standard input, where nothing is piped in.",
         "`-` 从标准输入读取编号，但没有输入。",
     ),
+    "commands.no_keys_came": (
+        "Standard input held no key; nothing was done.",
+        "标准输入中没有编号，未执行任何操作。",
+    ),
     "commands.revision_for_one": ("--revision is for one KEY.", "--revision 只能用于一个 KEY。"),
     "commands.reply_to_one": ("--reply-to is for one KEY.", "--reply-to 只能用于一个 KEY。"),
     "commands.nobody_to_ask": (

@@ -68,6 +68,13 @@ def test_bytes_that_are_no_text_are_refused_and_nothing_is_sent(shared: House) -
     assert shared.done("feed", key).out == before
 
 
+def test_no_keys_from_standard_input_are_no_failure_and_told(shared: House) -> None:
+    process = shared.process("approve", "-", "-m", "Checked")
+    out, said = process.communicate(b"\n", timeout=30)
+    assert (process.returncode, out) == (0, b"")
+    assert b"nothing was done" in said
+
+
 def test_a_wrong_byte_among_piped_keys_spoils_that_key_alone(shared: House) -> None:
     key = shared.order()
     process = shared.process("follow", "-", LC_ALL="C")
