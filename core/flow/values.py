@@ -9,7 +9,7 @@ from core.flow.course import Course
 from core.flow.definition import Literal, PersonOf, Set, Template, Value, Who
 from core.rules.assignment import describe, find
 from core.rules.context import UnclearError
-from core.rules.expressions import evaluate, fill
+from core.rules.expressions import LONGEST_FILLED, evaluate, fill
 from core.rules.stored import stored
 
 
@@ -39,6 +39,8 @@ def fitting(course: Course, name: str, value: object) -> object:
     definition = course.facts.object_type.field(name)
     if definition is None:
         raise UnclearError(name)
+    if isinstance(value, str) and len(value) > LONGEST_FILLED:
+        raise UnclearError(f"{name}: {len(value)} > {LONGEST_FILLED}")
     return stored(value, definition, course.fields.get(name), course.calendar.local)
 
 

@@ -171,12 +171,24 @@ def holes(template: str) -> list[str]:
     return _HOLE.findall(template)
 
 
+LONGEST_FILLED = 50_000
+"""Characters of a text that a flow writes; each doubling itself, forty would fill any memory."""
+
+
 def fill(template: str, context: Context) -> str:
-    """`template` with each `{expression}` replaced by its value; "" for a missing one."""
+    """`template` with each `{expression}` replaced by its value; "" for a missing one.
+
+    What is longer than `LONGEST_FILLED` ends soon after.
+    """
     if "{" not in template:
         return template
-    parts = list(_split(template))
-    parts[1::2] = [_shown(each, context) for each in parts[1::2]]
+    parts: list[str] = []
+    length = 0
+    for at, part in enumerate(_split(template)):
+        parts.append(_shown(part, context) if at % 2 else part)
+        length += len(parts[-1])
+        if length > LONGEST_FILLED:
+            return "".join(parts)[: LONGEST_FILLED + 1]
     return "".join(parts)
 
 

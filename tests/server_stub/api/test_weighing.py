@@ -1,6 +1,7 @@
 """What anybody may have checked costs the server only so much, and the others nothing."""
 
 import asyncio
+import resource
 from collections.abc import Iterator
 from threading import Event
 from typing import Any
@@ -130,6 +131,18 @@ async def test_the_lines_of_a_csv_are_weighed(
     for said in (rules, tried):
         assert said.status_code == 422, said.text
         assert "too large to check in one go" in said.json()["detail"]
+
+
+async def test_a_text_that_doubles_itself_fills_no_memory(house: httpx.AsyncClient) -> None:
+    types = FILES["order.yaml"] + "  note: {kind: text, title: Note}\n"
+    assert (await house.post("/v1/apply", json={"files": {"order.yaml": types}})).is_success
+    for doubled in ("'{note}{note}'", "= note + note", "'" + "{note}" * 1000 + "'"):
+        text = FILES["f.yaml"] + f"  - set: {{note: {doubled}}}\n" * 24
+        body = {"text": text, "csv": "note\n" + "x" * 1000 + "\n"}
+        begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        said = await house.post("/v1/design/try", json=body, headers={"Signoff-As": "ann"})
+        assert said.json()["ends"] == "approved", said.text
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - begun < 200_000  # KiB
 
 
 async def test_one_person_waits_for_their_own_checks_and_not_without_end(
