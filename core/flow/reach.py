@@ -152,11 +152,29 @@ class _Reach:
     def _asking(self, step: Approve | Do | Fill) -> Iterator[Deed]:
         yield from self._people(step.by)
         meant = self._meant(step.by, step)
-        yield from self._text(step.text, meant, step.place)
+        yield from self._text(step.text, meant, step.place, *self._further(step))
         for name in step.asks:
             for who in meant:
                 how, words = who_words(who), who_phrase(who)
                 yield self._deed(DeedKind.ASK, name, step.place, how=how, words=words)
+
+    def _further(self, step: Approve | Do | Fill) -> Iterator[Any]:
+        """What may bring the step before people who are not named: being late, or nobody left."""
+        if step.within is not None and step.late is not None and step.late.escalate:
+            yield ["late", step.late.replace]
+        if isinstance(step, Approve) and step.allow_requester:
+            yield ["requester"]
+        if isinstance(step, Approve) and step.exclusive:
+            others = (spot.step for spot in index_of(self.flow))
+            yield [
+                "exclusive",
+                *(
+                    who_words(who)
+                    for each in others
+                    if isinstance(each, Approve)
+                    for who in each.by
+                ),
+            ]
 
     def _wait(self, step: Wait) -> Iterator[Deed]:
         if step.until is not None:
@@ -213,10 +231,12 @@ class _Reach:
         elif isinstance(value, PersonOf):
             yield from self._people((value.who,), use)
 
-    def _text(self, text: str, people: Iterable[Who], place: Place) -> Iterator[Deed]:
+    def _text(
+        self, text: str, people: Iterable[Who], place: Place, *further: Any
+    ) -> Iterator[Deed]:
         for hole in holes(text):
             for who in people:
-                yield from self._reads(hole, ["text", who_words(who)], place)
+                yield from self._reads(hole, ["text", who_words(who), *further], place)
 
     def _people(self, people: Iterable[Who], use: Any = "person") -> Iterator[Deed]:
         for who in people:

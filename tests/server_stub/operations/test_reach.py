@@ -230,6 +230,20 @@ async def test_a_hidden_value_is_shown_to_nobody_further(house: httpx.AsyncClien
     await may(house, flow(further), "bob")
 
 
+async def test_a_hidden_value_is_shown_to_nobody_who_stands_in(house: httpx.AsyncClient) -> None:
+    """Where nobody else is left the flow's owner is asked; where it is late, a manager."""
+    asked = "- approve: look\n  by: role:boss\n  text: '{limit}'"
+    assert (await publish(house, flow(asked), "root")).is_success
+    for further in ("exclusive: true", "within: 1 hour\n  late: {escalate: 100%}"):
+        await needs_administrator(house, flow(f"{asked}\n  {further}"), "shows the field “limit”")
+        assert (await publish(house, flow(asked), "root")).is_success
+    alone = f"{asked}\n  exclusive: true"
+    assert (await publish(house, flow(alone), "root")).is_success
+    before = f"- approve: first\n  by: role:boss\n{alone}"
+    refused = await publish(house, flow(before), "ann")
+    assert "shows the field “limit”" in refused.json()["detail"]
+
+
 async def test_a_rule_table_looks_at_what_its_owner_sees(house: httpx.AsyncClient) -> None:
     ruled = {**flow(by="table signers"), "signers.yaml": TABLE}
     await needs_administrator(house, ruled, "shows the field “limit”, which you may not see")
