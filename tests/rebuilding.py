@@ -35,7 +35,12 @@ def _rebuild(cursor: str) -> Callable[[Reader], tuple[list[Rebuilt], str]]:
 
 def require_replayable_home(folder: Path) -> None:
     """The same for the embedded server's database in a SIGNOFF_HOME, once no server runs in it."""
-    file = load_settings({**os.environ, "SIGNOFF_HOME": str(folder)}).database_file
+    settings = load_settings({**os.environ, "SIGNOFF_HOME": str(folder)})
+    require_replayable_file(settings.database_file)
+
+
+def require_replayable_file(file: Path) -> None:
+    """The same for a database on SQLite that no server has open; nothing where there is none."""
     if file.exists() and file.stat().st_size:
         asyncio.run(_require_replayable_at(f"sqlite:///{file}"))
 

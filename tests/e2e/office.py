@@ -19,6 +19,7 @@ import httpx
 
 from server_stub.connectors.tryton import values
 from tests.e2e.tryton.bed import DATABASE, READER, TETHER, Bed, password
+from tests.rebuilding import require_replayable_file
 
 ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
@@ -155,10 +156,11 @@ class Office:
         return self._http.get("http://signoff.test/readyz").status_code == 200
 
     def close(self) -> None:
-        """End the server and forget where it was."""
+        """End the server and forget where it was; every case of it can be replayed."""
         self.stop()
         self._http.close()
         shutil.rmtree(self._home)
+        require_replayable_file(self.folder / "signoff.db")
 
     def kill(self) -> None:
         """End the server without warning."""
