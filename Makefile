@@ -53,7 +53,7 @@ lint: $(VENV)/dev.ok
 
 # Ten thousand random histories of random flows are among the tests; a million take hours.
 test: lint
-	SIGNOFF_HISTORIES=10000 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	SIGNOFF_HISTORIES=10000 $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 histories: $(VENV)/dev.ok
 	$(BIN)/python -m tests.core.flow.histories 1000000 2
