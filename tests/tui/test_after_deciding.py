@@ -68,6 +68,25 @@ async def test_a_task_that_another_one_ended_while_it_is_read_says_who(
         await _offers_nothing(desk)
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_an_approval_that_was_taken_back_is_asked_for_on_the_page_at_once(
+    open_desk: OpenDesk, size: tuple[int, int]
+) -> None:
+    async with open_desk(size=size) as desk:
+        await desk.press("enter")
+        await desk.until_shown("Approve or reject")
+        await approved(desk)
+        await desk.until_shown("You approved: fair")
+        again = company.task(0, id="c0.9")
+        desk.server.views["PO-1000"] = company.view(0, tasks=(again,))
+        desk.server.insert(0, again)
+        await desk.until_shown("Approve or reject")
+        assert "You approved" not in desk.text
+        await desk.dialog("a")
+        await desk.press("enter")
+        await desk.until(lambda: desk.server.posted("c0.9/decide"))
+
+
 async def test_names_stay_names_when_the_server_no_longer_tells_them(open_desk: OpenDesk) -> None:
     server = mirrored()
     async with open_desk(server=server, size=(120, 40)) as desk:

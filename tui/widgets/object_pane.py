@@ -230,7 +230,7 @@ class ObjectPane(ScrollLines):
         self._error = None
         own = {task.id: task for task in message.view.tasks}
         if self.record is not None and message.asked == self.record.id:
-            self.record = message.ended
+            self.record = _asked_again(self.record, message.view) or message.ended
         elif self.record is not None:
             self.record = own.get(self.record.id, self.record)
         elif len(own) == 1:
@@ -313,6 +313,15 @@ class ObjectPane(ScrollLines):
         if self._error is None:
             return [*lines, [text(say("tui.loading"), DIM)]]
         return lines + [[text(part, SOON)] for part in wrap(self._error.message, width)]
+
+
+def _asked_again(record: Task, view: ObjectView) -> Task | None:
+    """The reader's open task at the same step of the same case, where theirs is over: the approval
+    was taken back, or the step has come again."""
+    if not record.case:
+        return None
+    place = (record.case, record.step)
+    return next((each for each in view.tasks if (each.case, each.step) == place), None)
 
 
 def _keeping_what_was_shown(before: ObjectView | None, now: ObjectView) -> ObjectView:
