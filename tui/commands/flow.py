@@ -1,5 +1,6 @@
 """flow: the flows that are published, and one that may be; verbs that do more have modules."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -9,7 +10,7 @@ from core.api import FlowSummary, FlowText
 from core.client.paging import whole
 from core.errors import UsageError
 from core.language import label, say
-from core.text import ago
+from core.text import ago, one_line
 from core.trials import FlowFinding
 from tui.commands import (
     exits,
@@ -101,17 +102,10 @@ def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -
     ((name, text),) = read_files([file]).items() if not file.is_dir() else _no_folder(file)
     with session.talking() as client:
         found = client.check_flow(text, name, read_files(beside or [])).items
-    columns: list[Column[FlowFinding]] = [
-        Column(
-            title=say("columns.place"),
-            show=lambda each: ":".join(
-                str(part) for part in (each.file, each.line, each.column) if part
-            ),
-        ),
-        Column(title=say("columns.what"), show=_said, shrinks=True),
-        Column(title=say("columns.hint"), show=lambda each: each.hint, shrinks=True),
-    ]
-    output.listing(found, columns, json, jq)
+    if output.is_terminal() and json is None and jq is None:
+        _explain(found)
+    else:
+        output.listing(found, _FINDINGS, json, jq)
     if not all(each.warning for each in found):
         raise typer.Exit(exits.REFUSED)
     output.note(say("commands.flow_warned" if found else "commands.flow_ok"))
@@ -120,6 +114,30 @@ def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -
 def _said(finding: FlowFinding) -> str:
     words = finding.message
     return say("commands.warning", text=words) if finding.warning else words
+
+
+def _explain(found: Iterable[FlowFinding]) -> None:
+    """Each finding whole: a table has no room for what to do about it."""
+    from tui.drawing.line import wrap
+
+    for each in found:
+        output.line(_place(each))
+        for words in filter(None, (_said(each), each.hint)):
+            for line in wrap(one_line(words), output.width() - 2):
+                output.line(f"  {line}")
+
+
+def _place(finding: FlowFinding) -> str:
+    parts = (finding.file, finding.line, finding.column)
+    return ":".join(str(part) for part in parts if part)
+
+
+_FINDINGS: tuple[Column[FlowFinding], ...] = (
+    Column(title=say("columns.place"), show=_place),
+    Column(title=say("columns.what"), show=_said),
+    Column(title=say("columns.hint"), show=lambda each: each.hint),
+)
+"""What a script reads of the check, a line for each finding."""
 
 
 def _no_folder(file: Path) -> NoReturn:

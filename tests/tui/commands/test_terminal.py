@@ -249,3 +249,12 @@ def test_a_path_is_wrapped_and_not_cut(house: House) -> None:
     assert "…" not in shown
     words = "".join(line.strip() for line in shown.splitlines())
     assert str(house.folder / "data/signoff.db") in words
+
+
+def test_what_a_check_found_is_told_whole_on_a_narrow_screen(house: House) -> None:
+    file = house.folder / "odd.yaml"
+    text = house.done("flow", "show", "buying").out
+    file.write_text(f"{text}  - call: nowhere.tell\n    id: told\n")
+    said = Screen(house, "flow", "check", str(file), columns=60).end()
+    assert "`signoff connect add` connects a system." in " ".join(said.split())
+    assert all(cell_width(line) <= 60 for line in said.split("\r\n"))
