@@ -49,7 +49,7 @@ def import_(file: Bpmn, object: ObjectType = "", owner: Owner = "", out: Out = N
     """Make a flow of a BPMN 2.0 process."""
     from core.flow.bpmn.importing import import_bpmn
 
-    found = import_bpmn(_bytes_of(file), object_type=object, owner=owner)
+    found = import_bpmn(_bytes_of(file), object_type=object, owner=_as_in_flows(owner))
     _written(found.text, out)
     _name("commands.bpmn_changed", found.changed)
     _name("commands.bpmn_lost", found.lost)
@@ -63,6 +63,15 @@ def export(flow: FlowOrFile, version: Version = 0, out: Out = None) -> None:
     from core.flow.bpmn.exporting import export_bpmn
 
     _written(export_bpmn(published(flow, version)), out)
+
+
+def _as_in_flows(owner: str) -> str:
+    """A person alone, with or without @, as every other command takes one."""
+    from core.flow.naming import names_people
+
+    name = owner.removeprefix("@")
+    plain = name.replace(".", "").replace("-", "").replace("_", "").isalnum()
+    return f"person:{name}" if plain and not names_people(owner) else owner
 
 
 def _bytes_of(file: Path) -> bytes:

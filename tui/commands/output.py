@@ -190,18 +190,19 @@ def _given(column: Column[T], item: T) -> str:
 
 
 def _widths(columns: Sequence[Column[T]], natural: Sequence[int], cells: int) -> list[int]:
+    """How wide each is: those that may shrink first, the widest down to the next widest."""
     widths = list(natural)
     over = sum(widths) + len(_GAP) * (len(widths) - 1) - cells
-    order = sorted(
-        range(len(columns)), key=lambda number: (not columns[number].shrinks, -widths[number])
-    )
-    for number in order:
-        if over <= 0:
-            break
-        least = _least(number, columns[number], natural[number], cells)
-        taken = min(over, widths[number] - least)
-        widths[number] -= taken
-        over -= taken
+    least = [_least(n, column, natural[n], cells) for n, column in enumerate(columns)]
+    for willing in (True, False):
+        while over > 0:
+            able = [
+                n for n, c in enumerate(columns) if c.shrinks is willing and widths[n] > least[n]
+            ]
+            if not able:
+                break
+            widths[max(able, key=lambda n: widths[n])] -= 1
+            over -= 1
     return widths
 
 

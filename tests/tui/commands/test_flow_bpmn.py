@@ -25,6 +25,13 @@ def test_what_is_not_imported_is_named_and_tells_by_the_exit_code(shared: House)
     assert "not imported: k “Count”" in run.err
 
 
+def test_an_owner_is_named_as_people_are_everywhere(shared: House) -> None:
+    drawn = bpmn("start > u1\nu1 > e1")
+    for owner, said in (("@bea", "person:bea"), ("be.a", "person:be.a"), ("manager", "manager")):
+        run = shared.run("flow", "import", "-", "--object", "order", "--owner", owner, typed=drawn)
+        assert f"owner: {said}\n" in run.out
+
+
 def test_what_is_no_bpmn_is_said_in_a_line(shared: House) -> None:
     for words in (["import", str(FILE)], ["import", "/no/such"], ["export", "no-such"]):
         run = shared.run("flow", *words)
