@@ -51,6 +51,8 @@ class StandIn(httpx.AsyncBaseTransport):
         self.absences: list[AbsenceView] = []
         self.lost: set[str] = set()
         """Tasks about which nothing can be read: the link is lost each time."""
+        self.gates: dict[str, asyncio.Event] = {}
+        """What is waited for before paths with such an end are answered."""
         self.down = False
         self._events: list[asyncio.Queue[bytes | None]] = []
         self._last_event = 0
@@ -110,6 +112,9 @@ class StandIn(httpx.AsyncBaseTransport):
         self.calls.append(
             (request.method, path, request.content if request.method != "GET" else b"")
         )
+        gate = self.gates.get(path.rpartition("/")[2])
+        if gate is not None:
+            await gate.wait()
         if path == "events":
             queue: asyncio.Queue[bytes | None] = asyncio.Queue()
             self._events.append(queue)

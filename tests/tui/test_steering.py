@@ -1,5 +1,7 @@
 """Steering a case: what is offered, what is shown before it is done, what is sent, how it went."""
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -10,6 +12,7 @@ from core.tasks import TaskKind, TaskState
 from tests.tui import company
 from tests.tui.conftest import Desk, OpenDesk
 from tests.tui.stand_in import StandIn, problem
+from tui.screens.sheet import GRACE_SECONDS
 
 STEERING = ("suspend", "jump", "reassign", "end")
 LI_NA = Involved(
@@ -189,6 +192,27 @@ async def test_what_the_server_would_refuse_is_said_before_anything_is_sent(
         await desk.press("escape")
         await desk.until_shown("The draft is kept.")
         assert server.posted("/suspend") == []
+
+
+async def test_enter_confirms_only_what_could_be_read_before_it(open_desk: OpenDesk) -> None:
+    server = steerable(("remove_signer",), c0_1=("remove_signer",))
+    server.gates["foresee"] = gate = asyncio.Event()
+    async with open_desk(server=server) as desk:
+        await read(desk)
+        desk.stop_seconds()
+        await desk.press("minus")
+        await desk.until(lambda: desk.shell.screen is not desk.shell.desk)
+        desk.pass_seconds(GRACE_SECONDS)
+        await desk.until(lambda: desk.shell.screen.listening)  # type: ignore[attr-defined]
+        await desk.press(*"oops")
+        gate.set()
+        await desk.until_shown("Asked then")
+        await desk.press("enter")
+        await desk.until_shown("What is shown has just changed: read it")
+        assert desk.shell.services.outbox.waiting() == []
+        desk.pass_seconds(GRACE_SECONDS)
+        await desk.press("enter")
+        await desk.until(lambda: server.posted("/remove-signer"))
 
 
 async def test_where_the_case_has_moved_meanwhile_nothing_is_done(open_desk: OpenDesk) -> None:

@@ -2,9 +2,10 @@
 
 It ignores keys until, after it first shows, none has come for a moment: a key that was already
 under way, that somebody holds down, or that belongs to a long paste cannot confirm what nobody has
-seen. Words that somebody typed by hand meanwhile are for its first line (`typed_ahead`). Nor can
-any where the terminal is too small to show it. Where something cannot be taken back, Enter leads to
-a choice that stands on "cancel".
+seen. Words that somebody typed by hand meanwhile are for its first line (`typed_ahead`). Nor does
+Enter confirm what changed within that moment (an answer of the server came), or what the terminal
+is too small to show. Where something cannot be taken back, Enter leads to a choice that stands on
+"cancel".
 """
 
 from collections.abc import Iterable
@@ -29,7 +30,8 @@ from tui.widgets.scroll_lines import ScrollLines
 T = TypeVar("T")
 
 GRACE_SECONDS = 0.4
-"""How long no key may have come before a dialog that decides listens to them."""
+"""How long no key may have come before a dialog that decides listens to them, and how long what it
+shows has to have stood there before Enter confirms it."""
 SMALLEST = (20, 6)
 """Columns and rows below which a dialog that decides cannot be read."""
 
@@ -52,6 +54,9 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self._typed_ahead = TypedAhead()
         self._quiet: Timer | None = None
         self._quiet_since = 0.0
+        self._words = ""
+        self._words_since: float | None = None
+        """Since when the person could read what is shown; None: it is not painted yet."""
         self._focused = False
         self._said = ""
         self.title_bar = Bar(id="sheet-title")
@@ -107,11 +112,30 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         """Draw title, lines and hint again."""
         cells, rows = self.app.size
         self.title_bar.show(crop([text(" " + self.heading(), BAR)], cells, BAR))
-        lines = [crop(line, cells) for line in self.lines(cells)]
+        found = self.lines(cells)
+        self._note_words(found)
+        lines = [crop(line, cells) for line in found]
         self.body.styles.height = min(len(lines), max(1, rows - 6))
         self.body.styles.display = "block" if lines else "none"
         self.body.show(lines)
         self.show_keys()
+
+    def _note_words(self, lines: list[Line]) -> None:
+        """Other words, not the same in another width, have to be read before they are confirmed."""
+        parts = (part.text for line in lines for part in line)
+        words = "".join([self.heading(), *parts]).replace(" ", "")
+        if self.grace and words != self._words:
+            self._words, self._words_since = words, None
+            self.call_after_refresh(self._words_painted)
+
+    def _words_painted(self) -> None:
+        self._words_since = self._seconds()
+
+    def _left_to_read(self) -> float:
+        """Seconds until what is shown has stood there long enough to have been read."""
+        if self._words_since is None:
+            return self.grace
+        return self.grace - (self._seconds() - self._words_since)
 
     def show_keys(self) -> None:
         """What the keys do now, in the last line."""
@@ -167,8 +191,8 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         return self.app.seconds()
 
     def _rested(self) -> None:
-        """Listen, unless a key has come meanwhile: then wait for what is left of the moment."""
-        left = self.grace - (self._seconds() - self._quiet_since)
+        """Listen, unless a key or other words came: then wait for what is left of the moment."""
+        left = max(self.grace - (self._seconds() - self._quiet_since), self._left_to_read())
         if left > 0:
             self._quiet = self.set_timer(left, self._rested)
         else:
@@ -253,10 +277,12 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         """Confirm; where it cannot be taken back only from the last question, standing on yes."""
         if self.grace and not self._is_readable():
             self.complain(say("tui.too_small"))
+        elif self.sure is not None and self.sure.has_focus and self.sure.chosen == "no":
+            self.cancel()
+        elif self.grace and self._left_to_read() > 0:
+            self.complain(say("tui.just_changed"))
         elif self.sure is not None and not self.sure.has_focus:
             self.sure.focus()
-        elif self.sure is not None and self.sure.chosen == "no":
-            self.cancel()
         else:
             result = self.collect()
             if result is not None:

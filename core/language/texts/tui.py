@@ -187,6 +187,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Enter came before this was shown: press it again.",
         "显示此处之前按下的 Enter 不计，请再按一次。",
     ),
+    "tui.just_changed": (
+        "What is shown has just changed: read it, then press Enter again.",
+        "显示的内容刚刚变化：请看过之后再按 Enter。",
+    ),
     "tui.typed_too_soon": (
         "What was typed before this was shown is left out: type it again.",
         "显示此处之前的输入不计，请重新输入。",
