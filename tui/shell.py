@@ -1,7 +1,7 @@
 """The full-screen program: connection, outbox and held decisions; the desk shows the rest."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,10 +16,12 @@ from core.client.client import new_key
 from core.client.outbox import Item, Sent
 from core.errors import Stale, UsageError, WarningUnanswered
 from core.events import EventKind
+from core.handling import AbsenceView
 from core.language import label, say
 from core.tasks import Task
 from tui import work
 from tui.actions import words_for
+from tui.drawing.absence import absence_words
 from tui.drawing.steered import steered
 from tui.drawing.words import coded, not_urged, requester
 from tui.messages import (
@@ -58,8 +60,8 @@ class Shell(PaintedApp):
         self._batches: dict[str, Batch] = {}
         self._what: dict[str, str] = {}
         """What a call that was sent came to, by the id of its item."""
-        self._drafts: dict[str, str] = {}
-        """The draft that such a call was made of."""
+        self._drafts: dict[str, Collection[str]] = {}
+        """The drafts that such a call was made of."""
         self._failures = 0
         self._ticking: Timer | None = None
 
@@ -123,11 +125,13 @@ class Shell(PaintedApp):
             self.held.add(Held(item=item, task_id=task, words=words, typed=typed))
             self._wait_or_send(typed)
 
-    def send(self, call: Call[Any], about: str, *, what: str = "", draft: str = "") -> bool:
+    def send(
+        self, call: Call[Any], about: str, *, what: str = "", drafts: Collection[str] = ()
+    ) -> bool:
         """Keep a call on disk and send it; it is sent later where the server does not answer.
 
-        `what` is said once it was taken, in place of the usual; `draft` is dropped then, and stays
-        where the call is refused. False where the disk did not take it, which was said.
+        `what` is said once it was taken, in place of the usual; `drafts` are dropped then, and
+        stay where the call is refused. False where the disk did not take it, which was said.
         """
         item = self._add(call, about, None)
         if item is None:
@@ -135,8 +139,7 @@ class Shell(PaintedApp):
         self._count_queue()
         if what:
             self._what[item.id] = what
-        if draft:
-            self._drafts[item.id] = draft
+        self._drafts[item.id] = drafts
         self.send_due()
         return True
 
@@ -297,9 +300,9 @@ class Shell(PaintedApp):
 
     def _answered(self, sent: Sent) -> None:
         held = self.held.remove(sent.item)
-        draft = self._drafts.pop(sent.item.id, "")
-        if draft and sent.error is None:
-            self.services.drafts.remove(draft)
+        drafts = self._drafts.pop(sent.item.id, ())
+        for name in drafts if sent.error is None else ():
+            self.services.drafts.remove(name)
         if held is not None and sent.error is not None and not held.batch:
             self._give_back(held)
         for notice in self.services.outbox.notices() if sent.error is not None else ():
@@ -363,6 +366,9 @@ def _taken_back(newest: Held, count: int, late: list[str]) -> str:
 
 
 def _done(sent: Sent, held: Held | None, what: str) -> str:
+    if isinstance(sent.answer, AbsenceView):
+        ended = sent.item.name == "end_absence"
+        return say("away.ended") if ended else absence_words(sent.answer)
     key = sent.item.about
     words = held.words if isinstance(held, HeldDecision) else ""
     if isinstance(held, HeldDecision) and words == "answer":

@@ -44,6 +44,7 @@ from core.connections import (
     NewConnector,
 )
 from core.feed import Entry, Followed
+from core.handling import AbsenceView
 from core.objects import FieldVersion, File, ObjectType
 from core.people import Person
 from core.tasks import Task
@@ -365,5 +366,7 @@ ANSWERS: dict[str, Any] = {
     "submit": ObjectView,
     "resubmit": ObjectView,
     "withdraw": ObjectView,
+    "add_absence": AbsenceView,
+    "end_absence": AbsenceView,
 }
 """The answers of the calls that may wait on disk."""

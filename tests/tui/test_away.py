@@ -8,7 +8,7 @@ import pytest
 
 from core.handling import NewAbsence
 from tests.tui.conftest import OpenDesk
-from tests.tui.stand_in import StandIn
+from tests.tui.stand_in import StandIn, problem
 from tui.screens.sheet import GRACE_SECONDS
 
 
@@ -95,3 +95,45 @@ async def test_an_absence_does_not_begin_by_a_key_from_before_its_dialog_was_sho
         await desk.press("escape")
         await desk.until(lambda: desk.shell.screen is desk.shell.desk)
         assert server.posted("/absences") == []
+
+
+async def test_what_was_typed_about_an_absence_outlives_the_dialog_the_program_and_a_refusal(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk() as desk:
+        await desk.dialog("O")
+        await desk.press(*"li.na", "tab", "tab", *"2030-12-24")
+        await desk.press("escape")
+        await desk.until_shown("The draft is kept.")
+    async with open_desk() as desk:
+        await desk.dialog("O")
+        await desk.until_shown("2030-12-24")
+        await desk.until_shown("Li Na")
+        refusal = problem(422, "invalid", detail="You are away already from 2026-12-01 on.")
+        desk.server.refusals.append(refusal)
+        await desk.press("enter")
+        await desk.until_shown("You are away already")
+        await desk.dialog("O")
+        await desk.until_shown("Li Na")
+        await desk.press("enter")
+        await desk.until_shown("@li.na decides")
+        assert desk.shell.services.drafts.names() == []
+
+
+async def test_an_absence_waits_on_disk_until_the_server_answers(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.until_shown("online")
+        desk.server.drop_link()
+        await desk.until_shown("OFFLINE")
+        await desk.dialog("O")
+        await desk.press(*"@li.na")
+        await desk.until_shown("cannot be reached")
+        await desk.until(lambda: desk.shell.screen.failed)  # type: ignore[attr-defined]
+        await desk.press("enter")
+        await desk.until_shown("1 queued")
+        desk.server.down = False
+        await desk.press("ctrl+r")
+        await desk.until_shown("@li.na decides")
+        new = msgspec.json.decode(desk.server.posted("/absences")[0], type=NewAbsence)
+        assert new == NewAbsence(delegate="li.na")
+        await desk.until(lambda: desk.shell.services.outbox.is_empty())

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
 from core.api import Me
+from core.client import case_routes
 from core.client.client import AsyncClient
 from core.errors import SignoffError, UsageError
 from core.handling import AbsenceView, NewAbsence
 from core.language import say
 from tui.actions import Situation
-from tui.days import here, moment_of
+from tui.days import moment_of
+from tui.drawing.absence import absence_words
 from tui.drawing.line import DIM, SOON, Line, text, wrap
-from tui.drawing.words import moment
-from tui.messages import Answered, AskingFailed
 from tui.screens.find_sheet import FindSheet
 from tui.screens.lookups import Lookup, people
 from tui.screens.sheet import GRACE_SECONDS
@@ -37,7 +36,10 @@ _NOBODY: Option = ("", "", "")
 
 
 class AwaySheet(FindSheet):
-    """Gives who decides meanwhile, or nobody; `new` is the absence, `ends` the one to be ended."""
+    """Gives who decides meanwhile, or nobody; `new` is the absence, `ends` the one to be ended.
+
+    What is typed lies on disk at once; whoever asked drops it once it has been taken.
+    """
 
     class Read(Message):
         """The absences that are not over, or why they could not be read."""
@@ -53,6 +55,7 @@ class AwaySheet(FindSheet):
             heading=say("away.heading"),
             verb=say("away.verb.begin"),
             label=say("away.delegate"),
+            words=services.drafts.load(_draft("find")),
         )
         self.grace = GRACE_SECONDS  # with nothing filled in Enter means: from now on, for good
         self.new = NewAbsence()
@@ -60,8 +63,8 @@ class AwaySheet(FindSheet):
         self._me = me
         self._known: list[AbsenceView] | None = None
         self._error: SignoffError | None = None
-        self._begins = Labelled(say("away.begins"), id="begins")
-        self._ends = Labelled(say("away.ends"), id="ends")
+        self._begins = self._day("begins")
+        self._ends = self._day("ends")
         self._what = Choice(
             [(_BEGIN, say("away.what.begin")), (_END, say("away.what.end"))], id="what"
         )
@@ -89,13 +92,32 @@ class AwaySheet(FindSheet):
         self._known, self._error = message.found, message.error
         self.show_lines()
 
+    # --- what was typed ---------------------------------------------------------------------
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the lines, by the name of its draft."""
+        lines = (each.input for each in (self._line, self._begins, self._ends))
+        return {_draft(line.id): line.value for line in lines if line.value}
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Nothing typed is ever lost."""
+        self._services.drafts.save(_draft(event.input.id), event.value)
+        if event.input is self._line.input:
+            super().on_input_changed(event)
+        event.stop()
+
+    def _day(self, line: str) -> Labelled:
+        return Labelled(say(f"away.{line}"), self._services.drafts.load(_draft(line)), id=line)
+
+    # --- the parts --------------------------------------------------------------------------
+
     def lines(self, cells: int) -> list[Line]:
         """When one is away already."""
         if self._error is not None:
             return [[text(part, SOON)] for part in wrap(self._error.message, cells)]
         if self._known is None:
             return [[text(say("tui.loading"), DIM)]]
-        told = [_words(each) for each in self._known] or [say("away.none")]
+        told = [absence_words(each) for each in self._known] or [say("away.none")]
         return [[text(part)] for words in told for part in wrap(words, cells)]
 
     def fields(self) -> list[Widget]:
@@ -121,7 +143,7 @@ class AwaySheet(FindSheet):
                 self.complain(self._nothing_to_end())
                 return None
             return _NOBODY
-        picked = super().collect() if self._line.value else _NOBODY
+        picked = self._delegate()
         if picked is None:
             self.complain(say("tui.forward_nobody"))
             return None
@@ -136,22 +158,39 @@ class AwaySheet(FindSheet):
             return None
         return picked
 
+    def _delegate(self) -> Option | None:
+        """Who was picked; whom nobody could look up goes as typed, for the server to find."""
+        words = self._line.value
+        if words and self.failed and self._found_for == words:
+            return (words.removeprefix("@"), "", "")
+        return super().collect() if words else _NOBODY
+
     def _nothing_to_end(self) -> str:
         if self._error is not None:
             return self._error.message
         return say("away.none" if self._known is not None else "tui.loading")
 
 
+def _draft(line: str | None) -> str:
+    return f"away/{line}"
+
+
 def be_away(desk: DeskScreen, _situation: Situation) -> None:
-    """Say when one is away, or that one is back."""
+    """Say when one is away, or that one is back; sent later where the server does not answer."""
     me = desk.shell.me
     if me is None:
-        desk.tell(say("tui.loading"))
+        desk.tell(say("away.who"))
         return
 
     def answered(option: Option | None) -> None:
-        if option is not None:
-            start(desk, partial(_send, desk, me.person, sheet.new, sheet.ends), "away")
+        if option is None:
+            if sheet.typed():
+                desk.tell(say("tui.draft_kept"))
+        elif sheet.ends is not None:
+            desk.shell.send(case_routes.end_absence(sheet.ends.id), f"@{me.person}")
+        else:
+            call = case_routes.add_absence(me.person, sheet.new)
+            desk.shell.send(call, f"@{me.person}", drafts=sheet.typed())
 
     sheet = AwaySheet(desk.services, me)
     desk.app.push_screen(sheet, answered)
@@ -166,34 +205,3 @@ def _others(client: AsyncClient, person: str) -> Lookup:
         return [each for each in found if each[0] != person]
 
     return others
-
-
-async def _send(desk: DeskScreen, person: str, new: NewAbsence, ends: AbsenceView | None) -> None:
-    client = desk.services.client
-    try:
-        if ends is not None:
-            await client.end_absence(ends.id)
-            desk.post_message(Answered(say("away.ended")))
-        else:
-            desk.post_message(Answered(_words(await client.add_absence(person, new))))
-    except SignoffError as error:
-        desk.post_message(AskingFailed(error))
-
-
-def _words(absence: AbsenceView) -> str:
-    begins = _day(absence.begins)
-    if absence.ends is None:
-        when = say("away.for_good", begins=begins)
-    else:
-        when = say("away.until", begins=begins, ends=_day(absence.ends, ends=True))
-    if not absence.delegate:
-        return say("away.nobody_decides", when=when)
-    return say("away.decides", when=when, who=f"@{absence.delegate}")
-
-
-def _day(at: datetime, *, ends: bool = False) -> str:
-    """A whole day as such, an end by its last day; anything else to the minute."""
-    begins = here(at)
-    if begins.time() != time() or (ends and begins.date() == date.min):
-        return moment(at)
-    return str((begins - timedelta(days=int(ends))).date())

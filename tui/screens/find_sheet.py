@@ -51,6 +51,8 @@ class FindSheet(Sheet[Option]):
         self._missing = says_missing
         self._line = Labelled(label, words, id="find")
         self._list = PickList(ids=ids, id="found")
+        self.failed = False
+        """Whether nothing could be looked up last."""
         self._found_for: str | None = None
         self._confirmed: str | None = None
         """What Enter was pressed on before it had been looked up."""
@@ -88,7 +90,7 @@ class FindSheet(Sheet[Option]):
     def on_find_sheet_found(self, message: Found) -> None:
         """Show what was found, unless something else has been typed since."""
         if message.words == self._line.value:
-            self._found_for = message.words
+            self._found_for, self.failed = message.words, bool(message.failure)
             instead = message.failure or (say("tui.nothing_found") if message.words else "")
             self._list.show(message.options, instead=instead)
             confirmed, self._confirmed = self._confirmed, None

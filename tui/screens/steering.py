@@ -203,7 +203,7 @@ def _confirm(
         if BY_ID[do].confirm is Confirm.UNDO:
             desk.shell.hold_call(call, key, task=what.task, words=do, typed=sheet.typed())
         else:
-            desk.shell.send(call, key, draft=sheet.draft)
+            desk.shell.send(call, key, drafts=sheet.typed())
 
     desk.app.push_screen(sheet, answered)
 

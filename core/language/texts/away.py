@@ -20,6 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{when}: the flows' owners decide what you are asked meanwhile.",
         "{when}：期间由流程负责人处理。",
     ),
+    "away.who": (
+        "The server has not said yet who you are: try again once it answers.",
+        "服务器尚未确认您的身份：请在其响应后再试。",
+    ),
     "away.ended": (
         "You are back: what comes from now on is yours.",
         "您已返岗，新的待办由您处理。",

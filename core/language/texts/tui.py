@@ -155,6 +155,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.answered.forward": ("forwarded", "已转交"),
     "tui.answered.delegate": ("delegated", "已委托"),
     "tui.answered.add_signer": ("a signer was added", "已加签"),
+    "tui.answered.add_absence": ("an absence", "请假"),
+    "tui.answered.end_absence": ("back again", "已返岗"),
     "tui.answered.urge": ("urged", "已催办"),
     "tui.answered.submit": ("submitted", "已提交"),
     "tui.answered.resubmit": ("submitted again", "已重新提交"),
