@@ -4,7 +4,7 @@ A step is about a microsecond. Whoever runs what somebody has sent sets a limit 
 can take long says with `spend` what it is about to do. Without a limit nothing is counted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -13,24 +13,41 @@ class TooMuchError(Exception):
     """The limit is reached; what was found so far says nothing about the rest."""
 
 
+SLICE = 300_000
+"""Steps between two pauses: about a third of a second."""
+
+
 class Purse:
     """What is left, here and around it."""
 
-    def __init__(self, steps: int, around: "Purse | None") -> None:
+    def __init__(
+        self, steps: int, around: "Purse | None", pause: Callable[[], None] | None = None
+    ) -> None:
         self.left = steps
         self.around = around
+        self._pause = pause
+        self._pause_at = steps - SLICE
+
+    def take(self, steps: int) -> bool:
+        """Whether there was as much; pauses where it is time to."""
+        self.left -= steps
+        if self._pause is not None and self.left <= self._pause_at:
+            self._pause_at = self.left - SLICE
+            self._pause()
+        return self.left >= 0
 
 
 _purse: ContextVar[Purse | None] = ContextVar("effort", default=None)
 
 
 @contextmanager
-def limited(steps: int) -> Iterator[Purse]:
+def limited(steps: int, pause: Callable[[], None] | None = None) -> Iterator[Purse]:
     """Raise TooMuchError from `spend` once more than so many steps were spent in here.
 
-    What is spent counts for a limit around this one, too.
+    What is spent counts for a limit around this one, too. `pause` is called each `SLICE` steps; it
+    may wait, so that others get on, and what it raises ends the work.
     """
-    purse = Purse(steps, _purse.get())
+    purse = Purse(steps, _purse.get(), pause)
     token = _purse.set(purse)
     try:
         yield purse
@@ -40,10 +57,9 @@ def limited(steps: int) -> Iterator[Purse]:
 
 def spend(steps: int) -> None:
     """Count work before it is done. Raises TooMuchError where a limit is set and reached."""
-    purse, over = _purse.get(), False
+    purse, enough = _purse.get(), True
     while purse is not None:
-        purse.left -= steps
-        over = over or purse.left < 0
+        enough = purse.take(steps) and enough
         purse = purse.around
-    if over:
+    if not enough:
         raise TooMuchError

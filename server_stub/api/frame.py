@@ -24,6 +24,7 @@ from server_stub.access import Actor
 from server_stub.api.door import by_owners_door
 from server_stub.api.identity import Caller, caller, identify
 from server_stub.api.meter import Meter
+from server_stub.api.places import Places
 from server_stub.api.problems import language_of
 from server_stub.api.tail import Tail
 from server_stub.api.turns import Turns
@@ -42,6 +43,8 @@ Call = Request[Any, Any, Any]
 
 _log = logging.getLogger(__name__)
 _LONGEST_KEY = 200
+_COMPUTING = 2
+"""How many threads compute for checks and trials at one moment."""
 _json = msgspec.json.Encoder()
 
 _FIND_ANSWER = select(answers.c.request, answers.c.status, answers.c.headers, answers.c.body).where(
@@ -71,6 +74,7 @@ class Frame:
         self.files = files
         """The folder of attached files."""
         self.turns = Turns()
+        self.places = Places(_COMPUTING)
         self.meter: Meter
         self.used_tokens: dict[str, int] = {}
         """Token id to when it was last shown, microseconds; written down now and then."""
@@ -117,11 +121,8 @@ async def reading(
     view: Callable[[Reader, Actor], T],
     *,
     etag: Callable[[T], int] | None = None,
-    apart: bool = False,
 ) -> Response[T]:
     """Answer with what `view` finds, as JSON; with an ETag where `etag` gives a revision.
-
-    `apart`: it may take seconds of computing (`server_stub.api.weighing`).
 
     The revision is for If-Match alone. It is never answered 304: an answer also holds what has no
     revision of its own, such as who has to act.
@@ -132,9 +133,22 @@ async def reading(
         value = view(reader, here.identify(reader, who))
         return Stored(200, _etag(etag, value), _json.encode(value))
 
+    found = await here.database.read(work, kind=getattr(view, "__code__", view))
+    return cast(Response[T], respond(found))
+
+
+async def find(request: Call, view: Callable[[Reader, Actor], T], *, apart: bool = False) -> T:
+    """What `view` finds, for a route that goes on with it.
+
+    `apart`: it may take seconds of computing (`server_stub.api.weighing`).
+    """
+    here, who = _begin(request)
+
+    def work(reader: Reader) -> T:
+        return view(reader, here.identify(reader, who))
+
     kind = getattr(view, "__code__", view)
-    found = await here.database.read(work, kind=kind, apart=apart)
-    return cast(Response[T], _response(found))
+    return await here.database.read(work, kind=kind, apart=apart)
 
 
 async def changing(
@@ -164,10 +178,10 @@ async def changing(
             return before
         value = work(unit, acting)
         if key:
-            _keep(unit, by, key, digest, _stored(kept(value) if kept else value, status, etag))
-        return _stored(value, status, etag)
+            _keep(unit, by, key, digest, stored(kept(value) if kept else value, status, etag))
+        return stored(value, status, etag)
 
-    return cast(Response[T], _response(await here.database.write(transaction)))
+    return cast(Response[T], respond(await here.database.write(transaction)))
 
 
 async def changing_each(
@@ -196,7 +210,7 @@ async def changing_each(
 
     found = await here.database.read(before)
     if isinstance(found, Stored):
-        return cast(Response[T], _response(found))
+        return cast(Response[T], respond(found))
     done: list[R] = []
     for item in items(found):
         try:
@@ -208,17 +222,17 @@ async def changing_each(
             number = secrets.token_hex(4)
             _log.exception("%s %s failed: %r", number, request.url.path, item)
             done.append(refused(found, item, Invalid(say("server.unexpected", number=number))))
-    stored = _stored(answer(found, done), 200, None)
+    all_done = stored(answer(found, done))
 
     def keep(unit: Unit) -> Stored:
         acting = here.identify(unit, who)
         by = acting.acting or acting.person
         other = _answered(unit, by, key, digest)
         if other is None:
-            _keep(unit, by, key, digest, stored)
-        return other or stored
+            _keep(unit, by, key, digest, all_done)
+        return other or all_done
 
-    return cast(Response[T], _response(await here.database.write(keep) if key else stored))
+    return cast(Response[T], respond(await here.database.write(keep) if key else all_done))
 
 
 def _one(
@@ -266,7 +280,8 @@ def know_parameters(request: Call) -> None:
             )
 
 
-def _response(answer: Stored) -> Response[bytes]:
+def respond(answer: Stored) -> Response[bytes]:
+    """The response that sends an answer."""
     return Response(
         content=answer.body,
         status_code=answer.status,
@@ -275,7 +290,8 @@ def _response(answer: Stored) -> Response[bytes]:
     )
 
 
-def _stored(value: T, status: int, etag: Callable[[T], int] | None) -> Stored:
+def stored(value: T, status: int = 200, etag: Callable[[T], int] | None = None) -> Stored:
+    """A value as it goes out as JSON; nothing at all where it is None."""
     if value is None:
         return Stored(204, {}, b"")
     return Stored(status, _etag(etag, value), _json.encode(value))

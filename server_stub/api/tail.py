@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
+from core.errors import Unreachable
 from server_stub.running import Running
 from server_stub.store import events
 from server_stub.store.database import Database
@@ -43,11 +44,15 @@ class Tail:
         return await self._database.read(events.last_id)
 
     async def follow(self, after: int) -> AsyncIterator[HeardPart]:
-        """Parts of what comes behind `after`, without end; an empty part now and then."""
+        """Parts of what comes behind `after`; an empty part now and then.
+
+        It ends when the database is away, so that whoever listens learns of it and comes again.
+        """
         self._running.listening += 1
         try:
             await self._begin()
-            while not self._closed:
+            task = self._task
+            while self._task is task and not self._closed:
                 seen = self._added.count
                 part = await self._behind(after)
                 if part.events:
@@ -57,6 +62,8 @@ class Tail:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(_BY_ITSELF):
                             await self._added.wait(seen)
+        except Unreachable:
+            return
         finally:
             self._running.listening -= 1
             if not self._running.listening:
@@ -94,7 +101,12 @@ class Tail:
             seen = self._database.changed.count
             try:
                 part = await self._database.read(self._next)
-            except Exception:  # the database is away; nothing is lost by looking again
+            except Unreachable:
+                self._task = None
+                self._events.clear()
+                self._added.wake()
+                return
+            except Exception:  # nothing is lost by looking again
                 _log.exception("events cannot be read")
                 await asyncio.sleep(1)
                 continue

@@ -13,8 +13,8 @@ from server_stub.store.unit import Reader, Unit
 
 T = TypeVar("T")
 
-APART = 2
-"""How many long readings run at once; the others wait for their turn."""
+APART = 6
+"""How many long readings are under way at once; the others wait until one has ended."""
 
 
 class Database(ABC):

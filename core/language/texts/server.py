@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Check its files one by one; split a large rule table, or its conditions.",
         "请逐个检查文件；可拆分较大的规则表或条件。",
     ),
+    "server.abandoned": (
+        "given up: the one who asked has gone away",
+        "已放弃：请求方已断开",
+    ),
     "server.checks_wait": (
         "{n} checks or trials of yours are waiting already; let them end first",
         "您已有 {n} 个检查或试算在等待，请等它们结束",

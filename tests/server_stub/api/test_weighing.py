@@ -2,7 +2,7 @@
 
 import asyncio
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Any
 from uuid import uuid4
@@ -10,13 +10,15 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from core.effort import SLICE, spend
 from server_stub.api import apply, turns, weighing
 from server_stub.operations import trials
 
 HEAD = "flow: f\nobject: order\nowner: person:ann\nsteps:\n"
 FILES = {
     "people.yaml": "local_owner: root\nroles: {admin: A}\npeople:\n"
-    "  - {id: root, name: R, roles: [admin]}\n  - {id: ann, name: Ann}\n",
+    "  - {id: root, name: R, roles: [admin]}\n  - {id: ann, name: Ann}\n"
+    "  - {id: bob, name: Bob}\n  - {id: cid, name: Cid}\n",
     "order.yaml": "object: order\ntitle: Order\nprefix: OR\nflow: f\nfields:\n"
     "  amount: {kind: number, title: Amount}\n  count: {kind: number, title: Count}\n",
     "f.yaml": f"{HEAD}  - approve: head\n    by: person:ann\n",
@@ -42,8 +44,8 @@ def table(rows: int) -> str:
 
 
 async def check(api: httpx.AsyncClient, text: str, **more: Any) -> httpx.Response:
-    body = {"text": text, **more}
-    return await api.post("/v1/flows/check", json=body, headers={"Signoff-As": "ann"})
+    headers = more.pop("by", {"Signoff-As": "ann"})
+    return await api.post("/v1/flows/check", json={"text": text, **more}, headers=headers)
 
 
 @pytest.fixture
@@ -71,6 +73,116 @@ async def test_others_are_answered_while_somebodys_check_runs(
     assert (await checking).is_success
 
 
+async def signed_in(house: httpx.AsyncClient, person: str) -> dict[str, str]:
+    """What a client of this person sends. `Signoff-As` alone is the same person as somebody."""
+    made = await house.post("/v1/tokens", json={"person": person})
+    return {"Authorization": f"Bearer {made.json()['secret']}"}
+
+
+class Endless:
+    """Checks of files whose name begins with "long" compute until this is opened."""
+
+    def __init__(self) -> None:
+        self.opened = Event()
+        self.began = 0
+        self.under_way = 0
+        self.ended: list[type[BaseException] | None] = []
+
+    def compute(self) -> None:
+        self.began += 1
+        self.under_way += 1
+        try:
+            while not self.opened.wait(0.001):
+                spend(SLICE)
+            self.ended.append(None)
+        except BaseException as error:
+            self.ended.append(type(error))
+            raise
+        finally:
+            self.under_way -= 1
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> Iterator[Endless]:
+    """Lets checks of files that begin with "long" run as long as a test wants them to."""
+    made, real = Endless(), trials.check
+    monkeypatch.setattr(weighing, "MOST_STEPS", 10**15)
+
+    def check(reader: Any, text: str, file: str = "", *more: Any, **named: Any) -> Any:
+        if file.startswith("long"):
+            made.compute()
+        return real(reader, text, file, *more, **named)
+
+    monkeypatch.setattr(trials, "check", check)
+    yield made
+    made.opened.set()
+
+
+async def until(true: Callable[[], bool], house: httpx.AsyncClient) -> None:
+    """Ask the server for something until this is so."""
+    async with asyncio.timeout(30):
+        while not true():
+            assert (await house.get("/v1/inbox?limit=1")).is_success
+
+
+async def until_under_way(number: int, house: httpx.AsyncClient) -> None:
+    """Wait until the server works for so many calls."""
+    async with asyncio.timeout(30):
+        while f"signoff_requests_under_way {number}\n" not in (await house.get("/metrics")).text:
+            pass
+
+
+async def test_long_checks_of_some_let_others_be_checked(
+    house: httpx.AsyncClient, endless: Endless
+) -> None:
+    ann, bob, cid = [await signed_in(house, person) for person in ("ann", "bob", "cid")]
+    long = [
+        asyncio.create_task(check(house, table(3), file="long.csv", by=person))
+        for person in (ann, bob)
+    ]
+    await until(lambda: endless.under_way == 2, house)
+    assert (await check(house, table(3), file="t.csv", by=cid)).is_success
+    assert endless.under_way == 2
+    endless.opened.set()
+    assert [each.status_code for each in await asyncio.gather(*long)] == [200, 200]
+
+
+async def test_what_nobody_waits_for_any_more_ends_and_only_then_comes_the_next(
+    house: httpx.AsyncClient, endless: Endless
+) -> None:
+    left = asyncio.create_task(check(house, table(3), file="long.csv"))
+    await until(lambda: endless.under_way == 1, house)
+    waiting = asyncio.create_task(check(house, table(3), file="long2.csv"))
+    await until_under_way(2, house)
+    left.cancel()
+    await until(lambda: endless.began == 2, house)
+    assert endless.ended == [weighing.Abandoned]
+    assert endless.under_way == 1
+    endless.opened.set()
+    assert (await waiting).is_success
+    assert endless.ended == [weighing.Abandoned, None]
+
+
+async def test_who_went_away_while_waiting_takes_nobodys_turn(
+    house: httpx.AsyncClient, endless: Endless
+) -> None:
+    first = asyncio.create_task(check(house, table(3), file="long.csv"))
+    await until(lambda: endless.under_way == 1, house)
+    gone = [
+        asyncio.create_task(check(house, table(3), file="long.csv"))
+        for _ in range(turns.MOST_WAITING)
+    ]
+    await until_under_way(1 + turns.MOST_WAITING, house)
+    for each in gone:
+        each.cancel()
+    await until_under_way(1, house)
+    last = asyncio.create_task(check(house, table(3), file="t.csv"))
+    await until_under_way(2, house)
+    endless.opened.set()
+    assert [each.status_code for each in await asyncio.gather(first, last)] == [200, 200]
+    assert endless.began == 1
+
+
 async def test_a_check_that_is_too_much_says_so_and_what_to_do(
     house: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +206,27 @@ async def test_what_is_too_large_to_publish_is_not_tried_again_in_the_place_of_c
     assert answer.status_code == 422, answer.text
     assert "too large to check in one go" in answer.json()["detail"]
     assert tried == []
+
+
+async def test_owners_files_are_read_in_their_turn_and_within_their_limit(
+    house: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, gate: Event
+) -> None:
+    rubbish = "rules,t\nobject,order\n\namount,count,ask\n" + "abc,,person:ann\n" * 1000
+    body, ann = {"files": {"t.csv": rubbish}}, {"Signoff-As": "ann"}
+    checks = [
+        asyncio.create_task(check(house, table(2 + at), file="t.csv"))
+        for at in range(turns.MOST_WAITING + 2)
+    ]
+    assert (await next(asyncio.as_completed(checks))).status_code == 422
+    for plan in (False, True):
+        said = await house.post("/v1/apply", json=body | {"plan": plan}, headers=ann)
+        assert "are waiting already" in said.json()["detail"], said.text
+    gate.set()
+    await asyncio.gather(*checks)
+    monkeypatch.setattr(apply, "MOST_STEPS", 20_000)
+    for plan in (False, True):
+        said = await house.post("/v1/apply", json=body | {"plan": plan}, headers=ann)
+        assert "too large to check in one go" in said.json()["detail"], said.text
 
 
 async def test_more_yaml_than_can_be_read_is_refused_at_once(house: httpx.AsyncClient) -> None:
