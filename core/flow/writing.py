@@ -4,6 +4,7 @@
 the same as plain maps, lists and texts, for who wants to change something before it is written.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -277,8 +278,17 @@ def inline_yaml(value: Any) -> str:
     return text.removesuffix("\n").removesuffix("\n...")
 
 
+_PREFIXED = re.compile(r"(?:\d+ of )?[a-z_]+:[\w.\-]+(?: in [\w:.\- ]+)?", re.ASCII)
+"""`role:buyer`: YAML reads it in brackets as it is, though PyYAML would quote it there."""
+
+
 class _Inline(yaml.SafeDumper):
     """Everything on one line, also a text of several."""
+
+    def analyze_scalar(self, scalar: str) -> Any:
+        found = super().analyze_scalar(scalar)
+        found.allow_flow_plain |= found.allow_block_plain and bool(_PREFIXED.fullmatch(scalar))
+        return found
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from core.errors import SignoffError
 from core.flow.completing import Completion, complete
@@ -10,6 +11,7 @@ from core.flow.entering import read
 from core.language import label, say
 from tui.designer.asking import people
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
+from tui.designer.whom import ask_whom
 from tui.state.designing import Property, give, option_words
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ def change(screen: DesignerScreen) -> None:
         return
     if not form.kind:
         screen.tell(say("designer.only_in_the_file"))
+    elif form.kind == "several":
+        _several(screen, form)
     elif form.kind == "new_key":
         _new_key(screen, form)
     elif form.options or form.kind == "object_type":
@@ -39,10 +43,14 @@ def clear(screen: DesignerScreen) -> None:
 
 
 def _give(screen: DesignerScreen, form: Property, words: list[str] | None) -> None:
-    if not words:
-        return
+    if words:
+        _edit(screen, lambda: give(screen.document, form, words[0], screen.scope))
+
+
+def _edit(screen: DesignerScreen, change: Callable[[], None]) -> None:
+    """Carry an edit out; what the file does not allow is said."""
     try:
-        give(screen.document, form, words[0], screen.scope)
+        change()
     except SignoffError as error:
         screen.tell(f"{error.detail or error.message} {error.hint}".strip())
         return
@@ -85,6 +93,22 @@ def _question(screen: DesignerScreen, form: Property) -> Question:
         complete=lambda words: complete(form.kind, words, scope),
         lookup=people(screen.services) if form.kind in ("people", "who") else None,
         may_be_empty=not form.required,
+    )
+
+
+def _several(screen: DesignerScreen, form: Property) -> None:
+    """One of several who are named, with which of them."""
+
+    def done(people: Any) -> None:
+        _edit(screen, lambda: screen.document.set(form.path, people))
+
+    ask_whom(
+        screen,
+        heading=form.title,
+        name="copy" if form.name == "tell" else "by",
+        value=list(form.people),
+        done=done,
+        required=True,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from core.errors import SignoffError
-from core.flow.completing import Completion, complete
+from core.flow.completing import Completion
 from core.flow.entering import read
 from core.language import label, say
 from core.objects import FieldKind
@@ -20,8 +20,7 @@ from core.rules.grid import ColumnKind, GridColumn, Value, column_of
 from core.rules.table import Hit
 from tui.designer.asking import people
 from tui.designer.phrase_sheet import Lookup, PhraseSheet, Question, among
-from tui.drawing.people_words import phrase_of
-from tui.state.designing import with_options
+from tui.designer.whom import ask_whom
 
 if TYPE_CHECKING:
     from tui.designer.grid_screen import GridScreen
@@ -148,47 +147,13 @@ def _heading(screen: GridScreen, column: GridColumn) -> str:
 
 def _people(screen: GridScreen, column: GridColumn) -> None:
     """Who, then for a role or group which of them."""
-    document, scope = screen.document, screen.scope
-    value = document.value(document.row, column)
-    items = value if isinstance(value, list) else [value] if value else []
-    if len(items) > 1 and not all(isinstance(each, str) for each in items):
-        screen.tell(say("designer.only_in_the_file"))
-        return
-    options = items[0] if items and isinstance(items[0], dict) else {}
-    shown = ", ".join(each if isinstance(each, str) else phrase_of(each) for each in items)
-    first = Question(
+    ask_whom(
+        screen,
         heading=_heading(screen, column),
-        label=say(f"design_words.question.{'by' if column.name == 'ask' else 'copy'}"),
-        value=shown,
-        help=help_for(screen),
-        check=lambda words: read("people", words, scope),
-        complete=lambda words: complete("people", words, scope),
-        lookup=people(screen.services),
+        name="by" if column.name == "ask" else "copy",
+        value=screen.document.value(screen.document.row, column),
+        done=lambda people: _set(screen, column, people),
     )
-
-    def option(kind: str) -> Question:
-        return Question(
-            heading=first.heading,
-            label=say(f"design_form.prop.{kind}"),
-            value=str(options.get(kind, "")),
-            help=say(f"design_form.prop.{kind}.help"),
-            check=lambda words: read(kind, words, scope),
-            complete=lambda words: complete(kind, words, scope),
-        )
-
-    def following(answers: list[str]) -> Question | None:
-        several = "," in answers[0] or "，" in answers[0] or "、" in answers[0]
-        if several or not answers[0].startswith(("role:", "group:")) or len(answers) == 3:
-            return None
-        return option(("where", "pick")[len(answers) - 1])
-
-    def answered(answers: list[str] | None) -> None:
-        if answers is not None:
-            who, *more = answers
-            said = dict(zip(("where", "pick"), more, strict=False))
-            _set(screen, column, with_options(read("people", who, scope), said))
-
-    screen.app.push_screen(PhraseSheet(first, following), answered)
 
 
 # --- columns ---------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from tui.work import start
 
 _REST_SECONDS = 0.15
 """How long the typing rests before the server is asked."""
+_MOST_BEFORE = 3
+"""How many answers stay in sight while the next is asked for."""
 _STEPS = {"down": 1, "up": -1, "pagedown": 5, "pageup": -5}
 
 __all__ = ["Lookup", "Next", "PhraseSheet", "Question", "among"]
@@ -68,6 +70,8 @@ class PhraseSheet(Sheet[list[str]]):
         self._question = first
         self._following = following
         self._answers: list[str] = []
+        self._asked: list[str] = []
+        """What each of them answers."""
         self._label = Bar(id="phrase-label")
         self._line = LineInput(first.value, id="phrase")
         self._says = Bar(id="phrase-says")
@@ -83,9 +87,12 @@ class PhraseSheet(Sheet[list[str]]):
         return self._question.heading
 
     def lines(self, cells: int) -> list[Line]:
-        """A line about it."""
+        """What was answered so far, and a line about what is asked now."""
+        asked = zip(self._asked, self._answers, strict=True)
+        before = [[text(f"{label}: {answer or '-'}", DIM)] for label, answer in asked]
         words = self._question.help
-        return [[text(part, DIM)] for part in wrap(words, cells)] if words else []
+        help = wrap(words, cells) if words else ()
+        return [*before[-_MOST_BEFORE:], *([text(part, DIM)] for part in help)]
 
     def fields(self) -> list[Widget]:
         """What is asked, the line, what is wrong with it, what can follow."""
@@ -132,11 +139,24 @@ class PhraseSheet(Sheet[list[str]]):
     def _show_judgement(self, words: str) -> None:
         cells = max(10, self.app.size.width)
         judged = words.strip() and not self._question.picks
+        self._show_what_enter_does()
         wrong = self._wrong(words.strip()) if judged else ""
         if wrong:
             self._says.show(*([text(part, SOON)] for part in list(wrap(wrong, cells))[:3]))
         else:
             self._says.show([text(say("designer.good") if judged else "", GOOD)])
+
+    def _show_what_enter_does(self) -> None:
+        """Whether that was all, or another question follows."""
+        picks, chosen = self._question.picks, self._list.chosen
+        if picks and chosen is None:
+            return
+        words = chosen[0] if picks and chosen is not None else self._line.value.strip()
+        goes_on = self._following([*self._answers, words]) is not None
+        verb = say("designer.goes_on" if goes_on else "designer.take")
+        if verb != self.verb:
+            self.verb = verb
+            self.show_keys()
 
     def _wrong(self, words: str) -> str:
         try:
@@ -178,6 +198,7 @@ class PhraseSheet(Sheet[list[str]]):
         if key in _STEPS:
             self._list.move(_STEPS[key])
             self._moved = True
+            self._show_what_enter_does()
         elif key == "tab" or (key == "enter" and self._means_list()):
             self._insert()
         else:
@@ -213,6 +234,7 @@ class PhraseSheet(Sheet[list[str]]):
         if words is None:
             return
         self._answers.append(words)
+        self._asked.append(self._question.label)
         following = self._following(self._answers)
         if following is None:
             self.dismiss(self._answers)

@@ -1,5 +1,6 @@
 """What can be set of a row of a flow, in words: the form of the designer, without a screen."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,7 +19,6 @@ from core.located import Located, Problems
 from tui.drawing.people_words import people_in_words, phrase_of
 
 YES_NO = ("yes", "no")
-_WITH_OPTIONS = ("role", "group")
 
 
 class Property(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +35,8 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
     says: str = ""
     """In place of the usual title: the name of a value."""
+    people: tuple[Any, ...] = ()
+    """Of `several`: each as the file has it."""
 
     @property
     def title(self) -> str:
@@ -60,6 +62,8 @@ _WITH_WORDS = {"mode": "mode", "pick": "pick", "reject": "reject", "final": "fin
 
 def say_value(form: Property, names: Mapping[str, Label]) -> str:
     """A value in the reader's words; `names` has roles and the rest by id."""
+    if form.people:
+        return people_in_words(list(form.people), names)
     if form.kind in ("people", "who") and form.value:
         return people_in_words(form.value, names)
     if form.kind == "span" and form.value:
@@ -302,12 +306,19 @@ class _Form:
         value = self._of(key)
         items = value if isinstance(value, list) else [value] if value else []
         path = (*self._row.path, key)
-        if len(items) > 1 and not all(isinstance(each, str) for each in items):
-            yield Property(name=name, path=path, kind="", value=say("designer.in_the_file"))
-            return
         shown = ", ".join(each if isinstance(each, str) else phrase_of(each) for each in items)
+        if len(items) > 1:
+            yield Property(
+                name=name,
+                path=path,
+                kind="several",
+                value=shown,
+                required=True,
+                people=tuple(items),
+            )
+            return
         yield Property(name=name, path=path, kind="people", value=shown, required=True)
-        if len(items) == 1 and shown.startswith(("role:", "group:")):
+        if items and takes_options(shown):
             options = items[0] if isinstance(items[0], dict) else {}
             for option, kind in (("where", "where"), ("pick", "pick")):
                 words = options.get(option, "")
@@ -324,7 +335,8 @@ def give(document: FlowDocument, form: Property, text: str, scope: Scope) -> Non
     """
     if text == form.value:
         return
-    value = read(form.kind if form.kind != "object_type" else "word", text, scope)
+    kind = {"object_type": "word", "several": "people"}.get(form.kind, form.kind)
+    value = read(kind, text, scope)
     if value == "" and form.required:
         raise Invalid(said=say("designer.needed"))
     if form.kind == "people":
@@ -358,14 +370,26 @@ def _with_options(before: Any, value: Any) -> Any:
     } if isinstance(kept, dict) else {}  # fmt: skip
     if not options or not isinstance(value, str):
         return value
-    return _as_map(value) | options if value.startswith(("role:", "group:")) else value
+    return _as_map(value) | options if takes_options(value) else value
+
+
+_SEVERAL_OF = re.compile(r"(?:(?P<least>\d+) of )?(?P<kind>role|group):(?P<rest>.+)")
+
+
+def takes_options(phrase: str) -> bool:
+    """Whether it can be said of these people which of them: of a role or group."""
+    return _SEVERAL_OF.fullmatch(phrase) is not None
 
 
 def _as_map(phrase: str) -> dict[str, Any]:
-    """`role:buyer in region:north` as a map, to which options can be added."""
-    named, _, inside = phrase.partition(" in ")
-    kind, _, name = named.partition(":")
-    return {kind: name, "in": inside} if inside else {kind: name}
+    """`2 of role:buyer in region:north` as a map, to which options can be added."""
+    found = _SEVERAL_OF.fullmatch(phrase)
+    if found is None:
+        kind, _, name = phrase.partition(":")
+        return {kind: name}
+    name, _, inside = found["rest"].partition(" in ")
+    least = {"at least": found["least"]} if found["least"] else {}
+    return {found["kind"]: name, **least} | ({"in": inside} if inside else {})
 
 
 def with_options(people: Any, options: Mapping[str, str]) -> Any:

@@ -59,6 +59,27 @@ async def test_options_of_people_have_lines_of_their_own(designer: Open) -> None
         assert by == {"role": "buyer", "where": '"a" in person.classes'}
 
 
+async def test_of_several_people_one_gets_options_or_is_taken_away(designer: Open) -> None:
+    flow = FLOW.replace("head of requester's department", "[role:buyer, 2 of role:owner]")
+    owners = {"role": "owner", "at least": "2", "pick": "in turn"}
+    async with designer(flow) as it:
+        by = (*it.screen.document.rows[3].path, "by")
+        await it.press("down", "down", "down", "enter", "down", "down", "enter")
+        await it.until_shown("somebody else as well")
+        await it.type("2")
+        await it.press("enter", "enter", "enter")
+        await it.type("in turn\n")
+        await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
+        assert it.screen.document.value(by) == ["role:buyer", owners]
+        await it.press("enter")
+        await it.until_shown("somebody else as well")
+        await it.press("enter")
+        await it.until_shown("Empty: taken away.")
+        await it.press("ctrl+u", "enter")
+        await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
+        assert it.screen.document.value(by) == owners
+
+
 async def test_a_finding_leads_to_its_step(designer: Open) -> None:
     server = FlowServer()
     server.findings = FlowFindings(items=(gap(11),))

@@ -57,6 +57,31 @@ async def test_both_holes_of_the_worked_example_are_closed_in_its_own_file(
     assert len(after) > len(before)
 
 
+@pytest.mark.parametrize("text", [TABLE, CSV], ids=["yaml", "csv"])
+async def test_of_several_people_in_a_cell_each_is_changed_with_its_options(
+    designer: Open, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / ("rules.csv" if text is CSV else "rules.yaml")
+    listed = "[{role: buyer, pick: in turn}, role:owner]"
+    file.write_text(text.replace("role:owner", f'"{listed}"' if text is CSV else listed))
+    async with designer(file.read_text(), size=(80, 24), file=file) as it:
+        await it.press("end", "down", "right", "right", "enter")
+        await it.until_shown("somebody else as well")
+        assert "Enter go on" in it.text
+        await it.press("enter")
+        await it.until_shown("Empty: taken away.")
+        await it.press("enter", "enter")
+        await it.until_shown("Who is asked: role:buyer")  # answered so far
+        assert "Enter take it" in it.text
+        await it.press("ctrl+u")
+        await it.type("least loaded\n")
+        await it.until(lambda: isinstance(it.app.screen, GridScreen))
+        await it.press("s")
+        await it.until(lambda: not it.grid.kept.is_changed)
+    kept = file.read_text()
+    assert "{role: buyer, pick: least loaded}, role:owner" in kept
+
+
 async def test_cells_are_changed_undone_and_done_again(designer: Open) -> None:
     async with designer(TABLE, size=(80, 24)) as it:
         await it.press("down", "right", "enter")

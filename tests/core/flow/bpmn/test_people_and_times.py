@@ -30,8 +30,8 @@ def by(inner: str = "", **attributes: str) -> str:
         ({"flowable__assignee": "${initiator}"}, "requester"),
         ({"camunda__assignee": "${keeper}"}, "field:keeper"),
         ({"camunda__assignee": "${execution.getVariable('keeper')}"}, "field:keeper"),
-        ({"camunda__candidateGroups": "buyer, Head of IT"}, "['role:buyer', 'role:head_of_it']"),
-        ({"flowable__candidateUsers": "ann,bob"}, "['person:ann', 'person:bob']"),
+        ({"camunda__candidateGroups": "buyer, Head of IT"}, "[role:buyer, role:head_of_it]"),
+        ({"flowable__candidateUsers": "ann,bob"}, "[person:ann, person:bob]"),
     ],
 )
 def test_vendors_attributes_name_people(attributes: dict[str, str], people: str) -> None:
@@ -47,7 +47,7 @@ def test_zeebes_elements_and_bpmns_own_do_too() -> None:
         "user(ann), group(buyer)"
         "</bpmn:formalExpression></bpmn:resourceAssignmentExpression></bpmn:potentialOwner>"
     )
-    assert by(own) == "['person:ann', 'role:buyer']"
+    assert by(own) == "[person:ann, role:buyer]"
 
 
 def test_a_lane_is_a_role() -> None:
