@@ -18,7 +18,7 @@ from core.client.answers import error_from
 from core.client.client import AsyncClient, Client
 from core.client.link import LinkBroken
 from core.client.retry import pause
-from core.errors import SignoffError, Unreachable
+from core.errors import Refused, SignInFirst, SignoffError, Unreachable, UsageError
 from core.events import Event, EventKind
 from core.language import say
 from core.text import clean_all
@@ -44,7 +44,8 @@ async def stream(
 ) -> AsyncIterator[Event | LinkUp | LinkDown]:
     """Events after `after` (0: from now on), for ever. Setting `retry_now` ends a pause.
 
-    Raises what is not cured by waiting: SignInFirst, NotAllowed.
+    Raises what is not cured by waiting: SignInFirst, and what the server refuses. A defect of the
+    server is tried again like no answer: its next version may be about to start.
     """
     from core.client.network import patience
     from core.client.thrifty import httpx
@@ -62,7 +63,9 @@ async def stream(
                     for event in resume.read(chunk):
                         yield event
             raise LinkBroken(say("client.stream_ended"))
-        except (httpx.TransportError, LinkBroken, Unreachable) as error:
+        except (Refused, SignInFirst, UsageError):
+            raise
+        except (httpx.TransportError, LinkBroken, SignoffError) as error:
             down = resume.broken(error, client)
             yield down
             await _rest(down.retry_in, retry_now)
@@ -85,7 +88,9 @@ def follow(client: Client, after: int = 0) -> Iterator[Event | LinkUp | LinkDown
                 for chunk in chunks:
                     yield from resume.read(chunk)
             raise LinkBroken(say("client.stream_ended"))
-        except (LinkBroken, Unreachable) as error:
+        except (Refused, SignInFirst, UsageError):
+            raise
+        except (LinkBroken, SignoffError) as error:
             down = resume.broken(error, client)
             yield down
             time.sleep(down.retry_in)

@@ -11,7 +11,7 @@ from contextlib import suppress
 import msgspec
 from cryptography.fernet import Fernet, InvalidToken
 
-from core.errors import NotFound
+from core.errors import NotFound, Unreachable
 from core.language import say
 from core.near import did_you_mean
 from server_stub.connectors.base import Connector, Login, Setup
@@ -116,7 +116,9 @@ class Connectors:
             while True:
                 try:
                     await self.load()
-                except Exception:  # the database is away; it is asked again
+                except Unreachable:  # the database is away; it is asked again
+                    pass
+                except Exception:
                     _logger.exception("the connectors cannot be read")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), _LOOK_AGAIN)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from core.errors import Unreachable
 from server_stub.operations import forgetting
 from server_stub.store.database import Database
 
@@ -18,7 +19,9 @@ async def keep_house(database: Database, used_tokens: dict[str, int], holder: st
         try:
             await note_used(database, used_tokens)
             await database.write(lambda unit: forgetting.clean(unit, holder))
-        except Exception:  # the database is away; there is another minute
+        except Unreachable:  # the database is away; there is another minute
+            continue
+        except Exception:
             _log.exception("housekeeping failed")
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from core.errors import Unreachable
 from server_stub.operations import calls as operation
 from server_stub.operations.calls import Call
 from server_stub.operations.claims import LEASE, any_ready, claim
@@ -61,7 +62,9 @@ class Outbox:
                 seen = self._database.changed.count
                 try:
                     taken = await self._take()
-                except Exception:  # the database is away; it is asked again
+                except Unreachable:  # the database is away; it is asked again
+                    taken = 0
+                except Exception:
                     _log.exception("the outbox cannot be read")
                     taken = 0
                 if not taken:
@@ -104,6 +107,8 @@ class Outbox:
             )
             with suppress(Exception):  # the database is away: the lease runs out by itself
                 await self._database.write(lambda unit: self._record(unit, call, late))
+        except Unreachable:  # the database is away: the lease runs out, and it is read back
+            _log.warning("how call %s to %s ended cannot be noted", call.key, call.connector)
         except Exception as error:
             _log.exception("call %s to %s failed", call.key, call.connector)
             await self._put_off(call, error)

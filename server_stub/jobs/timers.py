@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
+from core.errors import Unreachable
 from server_stub.operations.due import KINDS, Item, Kind
 from server_stub.store.database import Database
 from server_stub.store.moments import to_micros
@@ -56,7 +57,9 @@ class DueWork:
             try:
                 done = await self.turn()
                 pause = _LOOK_AGAIN if done else await self._until_next()
-            except Exception:  # the database is away; it is asked again
+            except Unreachable:  # the database is away; it is asked again
+                done, pause = 0, _LOOK_AGAIN
+            except Exception:
                 _log.exception("what is due cannot be read")
                 done, pause = 0, _LOOK_AGAIN
             if not done:
@@ -79,6 +82,8 @@ class DueWork:
             for item in items:
                 try:
                     done += await self._write(kind.do, item)
+                except Unreachable:  # the database is away: it stays due
+                    raise
                 except Exception:
                     # A defect, or nobody left to ask: it must not keep others from their turn.
                     _log.exception("%s of %s: %s failed", kind.name, item.case, item.key)

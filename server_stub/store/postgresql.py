@@ -7,6 +7,7 @@ at a time, so that fifty people deciding one task do not end each other for long
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,7 @@ from psycopg import IsolationLevel, errors
 from psycopg_pool import ConnectionPool
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
-from core.errors import UsageError
+from core.errors import Unreachable, UsageError
 from core.language import say
 from server_stub.store import events, schema
 from server_stub.store.database import APART, Database
@@ -34,12 +35,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_log = logging.getLogger("signoff.database")
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # it would say each try; we say it once
 STATEMENTS = Statements(PGDialect_psycopg())  # type: ignore[no-untyped-call]
 CONNECTIONS = 12
 CHANNEL = "signoff_events"
 _LANE = 0x5160FE
 """The advisory lock of the lane for changes that were ended before."""
 
+PATIENCE = 10.0
+"""Seconds that a change or a view waits for a connection while the database is thought to run."""
+_IMPATIENCE = 0.5
+"""The same while it is known to be away: whoever asks should hear so at once."""
+_RECONNECT = 5.0
+"""Seconds for which the pool tries by itself, in pauses that double; after that, when asked."""
 _TRIES = 30
 _AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
 
@@ -60,8 +69,9 @@ class PostgresqlDatabase(Database):
             max_size=CONNECTIONS + APART,
             configure=_configure,
             open=False,
-            timeout=30,
+            reconnect_timeout=_RECONNECT,
         )
+        self._patience = PATIENCE
         self._threads = ThreadPoolExecutor(CONNECTIONS, "database")
         self._apart = ThreadPoolExecutor(APART, "apart")
         self._lane = threading.Lock()
@@ -85,7 +95,7 @@ class PostgresqlDatabase(Database):
                 schema.prepare_postgresql(connection, self.url, migrate=migrate)
         except psycopg.OperationalError as error:
             raise UsageError(
-                say("server.database_unreachable", where=self.url, detail=str(error).strip())
+                say("server.database_unreachable", where=self.url, detail=_one_line(error))
             ) from error
         self._pool.open()
         self._write(events.lift_offset, None)
@@ -124,8 +134,19 @@ class PostgresqlDatabase(Database):
 
     # --- transactions ------------------------------------------------------------------------
 
+    @contextmanager
+    def _connection(self) -> "Iterator[psycopg.Connection]":
+        """A connection. Raises Unreachable where the database is away, or went away meanwhile."""
+        try:
+            with self._pool.connection(timeout=self._patience) as connection:
+                yield connection
+        except _AGAIN:
+            raise
+        except psycopg.OperationalError as error:
+            raise Unreachable(_one_line(error), said=say("errors.database_away")) from error
+
     def _read(self, work: Callable[[Reader], T]) -> T:
-        with self._pool.connection() as connection:
+        with self._connection() as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             connection.read_only = True
             with connection.transaction(force_rollback=True), connection.cursor() as cursor:
@@ -145,7 +166,7 @@ class PostgresqlDatabase(Database):
         return result, session.hooks, bool(session.events)
 
     def _once(self, work: Callable[[Any], T], now: datetime | None) -> tuple[T, ChangingSession]:
-        with self._pool.connection() as connection:
+        with self._connection() as connection:
             connection.isolation_level = IsolationLevel.SERIALIZABLE
             connection.read_only = False
             with connection.transaction(), connection.cursor() as cursor:
@@ -162,7 +183,7 @@ class PostgresqlDatabase(Database):
         if attempt < 2:
             yield
             return
-        with self._lane, self._pool.connection() as connection:
+        with self._lane, self._connection() as connection:
             connection.isolation_level = None
             connection.read_only = False
             connection.autocommit = True
@@ -187,11 +208,11 @@ class PostgresqlDatabase(Database):
         while True:
             await self._unannounced.wait()
             self._unannounced.clear()
-            with suppress(psycopg.Error):
+            with suppress(psycopg.Error, Unreachable):
                 await loop.run_in_executor(self._threads, self._notify)
 
     def _notify(self) -> None:
-        with self._pool.connection() as connection:
+        with self._connection() as connection:
             connection.isolation_level = None
             connection.read_only = False
             connection.execute(f"NOTIFY {CHANNEL}")
@@ -203,10 +224,18 @@ class PostgresqlDatabase(Database):
                     self._address, autocommit=True
                 ) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    if self._patience != PATIENCE:  # back again: what it closed is opened anew
+                        await asyncio.to_thread(self._pool.check)
+                        self._patience = PATIENCE
+                        _log.info("the database answers again")
                     self.changed.wake()  # whatever happened while nobody listened
                     async for _ in connection.notifies():
                         self.changed.wake()
-            except psycopg.Error:
+            except psycopg.Error as error:
+                if self._patience == PATIENCE:  # whoever waits for changes should hear so at once
+                    self._patience = _IMPATIENCE
+                    _log.warning("the database is away: %s", _one_line(error))
+                    self.changed.wake()
                 await asyncio.sleep(1)
 
 
@@ -215,7 +244,12 @@ def _configure(connection: psycopg.Connection) -> None:
     connection.prepared_max = 500
 
 
+def _one_line(error: psycopg.Error) -> str:
+    return " ".join(str(error).split())
+
+
 def _without_password(url: str) -> str:
     parameters = psycopg.conninfo.conninfo_to_dict(url)
     user, host = parameters.get("user", ""), parameters.get("host", "")
-    return f"postgresql://{user}@{host}/{parameters.get('dbname', '')}"
+    port = f":{parameters['port']}" if parameters.get("port") else ""
+    return f"postgresql://{user}@{host}{port}/{parameters.get('dbname', '')}"

@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The server at {where} cannot be reached: {detail}",
         "无法连接服务器 {where}：{detail}",
     ),
+    "errors.database_away": (
+        "The server cannot reach its database just now.",
+        "服务器暂时无法连接其数据库。",
+    ),
     "errors.unreachable.hint": (
         "`signoff doctor` shows what runs and what is wrong.",
         "可用 `signoff doctor` 查看运行状态和问题。",

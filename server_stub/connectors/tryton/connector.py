@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from core.connections import Finding
+from core.errors import Unreachable
 from core.language import say
 from core.objects import ObjectType
 from server_stub.connectors.base import Login, Setup
@@ -125,7 +126,9 @@ class Tryton:
                 await self._fail(error)
                 self._looked.set()
                 rest, pause = pause, min(pause * 2, _LONGEST_PAUSE)
-            except Exception:  # a defect, or our database is away: never the end of watching
+            except Unreachable:  # our database is away
+                rest, pause = pause, min(pause * 2, _LONGEST_PAUSE)
+            except Exception:  # a defect is never the end of watching
                 _logger.exception("reading %s failed", self._name)
                 await self._report_defect()
                 rest, pause = pause, min(pause * 2, _LONGEST_PAUSE)
@@ -142,6 +145,8 @@ class Tryton:
     async def _rest(self, seconds: float) -> None:
         try:
             await self._log.write()
+        except Unreachable:
+            pass  # our database is away
         except Exception:
             _logger.exception("the log of %s cannot be written", self._name)
         try:
