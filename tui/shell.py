@@ -74,7 +74,7 @@ class Shell(PaintedApp):
     def on_mount(self) -> None:
         """Connect, and show what an earlier session could not send."""
         self.desk.resuming.begin()
-        self._start(partial(work.watch, retry_now=self.retry_now), "link")
+        self._follow()
         self._start(work.learn_person, "person")
         self.desk.inbox.refresh_inbox()
         self.set_interval(_MINUTE, self.desk.time_passed)
@@ -171,10 +171,16 @@ class Shell(PaintedApp):
 
     def retry(self) -> None:
         """Connect, read and send now."""
-        self.retry_now.set()
+        if any(worker.name == "link" and worker.is_running for worker in self.workers):
+            self.retry_now.set()
+        else:  # the server had refused the caller, who may have signed in meanwhile
+            self._follow()
         self.desk.inbox.refresh_inbox()
         self.desk.object.reload()
         self.send_due()
+
+    def _follow(self) -> None:
+        self._start(partial(work.watch, retry_now=self.retry_now), "link")
 
     def _start(self, do: Callable[[Services, work.Post], Any], name: str) -> None:
         work.start(self, partial(do, self.services, self.post_message), name)
@@ -375,7 +381,7 @@ def _done(sent: Sent, held: Held | None, what: str) -> str:
         what = say("tui.answered_question", who=requester(held.task))
     if isinstance(sent.answer, Urged) and sent.answer.resting:
         what = f"{coded('answered', sent.item.name)}; {not_urged(sent.answer)}"
-    what = what or steered(sent)
+    what = what or steered(sent.item.name, sent.answer)
     if what:
         return say("tui.sent", key=key, what=what)
     if words:

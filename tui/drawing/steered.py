@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from core.api import ObjectView, PersonProgress, StepProgress
-from core.client.outbox import Sent
 from core.handling import Foreseen, Involved
 from core.language import has_text, label, say
 from core.objects import ObjectState
@@ -54,10 +53,12 @@ def foreseen_words(foreseen: Foreseen) -> Iterator[str]:
         yield say("steering.same")
 
 
-def steered(sent: Sent) -> str:
-    """What came of steering a case, and whom it waits for now; "" for anything else."""
-    key = f"steering.done.{sent.item.name}"
-    view = sent.answer
+def steered(call: str, view: object) -> str:
+    """What came of steering a case by a `call` with this answer, and whom it waits for now.
+
+    "" for anything else.
+    """
+    key = f"steering.done.{call}"
     if not isinstance(view, ObjectView) or not has_text(key):
         return ""
     what = say(key)

@@ -7,12 +7,16 @@ from core.language import say
 from core.settings import Settings
 from core.tasks import Task
 from core.text import due, money
+from tui.actions import BY_ID
 from tui.commands import exits, output, session
+from tui.commands.words import object_key
 from tui.drawing.words import coded, requester
+from tui.line.away import be_away
 from tui.line.page import Page
-from tui.line.prompt import ask, broken
+from tui.line.prompt import ask, tell
 
 _PAGE = 20
+_GOTO, _AWAY = BY_ID["goto"].keys[0], BY_ID["away"].keys[0]
 
 
 def run(settings: Settings) -> int:
@@ -36,7 +40,7 @@ class Inbox:
         """Read and obey until `q` or the end of input."""
         self._list()
         while True:
-            word = ask(say("line.inbox_prompt"))
+            word = ask(say("line.inbox_prompt", goto=_GOTO, away=_AWAY))
             if word in ("q", None):
                 return
             try:
@@ -46,8 +50,14 @@ class Inbox:
 
     def _obey(self, word: str) -> None:
         if word.isdecimal() and 1 <= int(word) <= len(self._tasks):
-            Page(self._client, self._tasks[int(word) - 1]).run()
+            task = self._tasks[int(word) - 1]
+            Page(self._client, task.object, task).run()
             self._list()
+        elif word.startswith(f"{_GOTO} "):
+            Page(self._client, object_key(self._client, word[2:].strip())).run()
+            self._list()
+        elif word == _AWAY:
+            be_away(self._client)
         elif word == "n" and self._next:
             self._cursor = self._next
             self._list()
@@ -58,8 +68,7 @@ class Inbox:
             self._cursor = ""
             self._list()
         else:
-            for line in broken(say("line.inbox_help")):
-                output.line(line)
+            tell(say("line.inbox_help", goto=_GOTO, away=_AWAY))
 
     def _list(self) -> None:
         try:
@@ -72,8 +81,7 @@ class Inbox:
         count = say("line.count", shown=len(page.items), total=page.total)
         output.line(f"{self._query}  {count}".strip())
         for number, task in enumerate(page.items, start=1):
-            for line in broken(f"{number}. {_words(task)}"):
-                output.line(line)
+            tell(f"{number}. {_words(task)}")
 
 
 def _words(task: Task) -> str:

@@ -1,4 +1,4 @@
-"""One object in the plain mode: read it, decide, comment."""
+"""One object in the plain mode: read it, decide, comment, steer its case."""
 
 import msgspec
 
@@ -9,13 +9,15 @@ from core.client.drafts import Drafts
 from core.errors import SignoffError, WarningUnanswered
 from core.language import say
 from core.tasks import DecisionKind, Task
-from tui.actions import words_for
+from tui.actions import Situation, words_for
 from tui.commands import output, session
 from tui.commands.decide import Sender
 from tui.commands.drawn import older_words, plain, width_of_text
 from tui.drawing.object_page import Page as Drawing
 from tui.drawing.object_page import page_lines
 from tui.line.prompt import ask, yes
+from tui.line.steering import Steerer, steering_keys
+from tui.state.own_task import own_task
 
 _ENTRIES = 20
 _DECISIONS = {
@@ -31,16 +33,21 @@ _DECISIONS = {
 class Page:
     """What the person sees of one object, and does about it."""
 
-    def __init__(self, client: Client, task: Task) -> None:
+    def __init__(self, client: Client, key: str, task: Task | None = None) -> None:
+        """`task`: the one that is decided about; without it the person's only one, if any."""
         self._client = client
+        self._key = key
         self._task = task
         self._sender = Sender(client)
         self._view: ObjectView | None = None
         self._drafts = Drafts(session.settings().drafts_folder)
+        self._steerer = Steerer(client, self._sender, self._drafts)
 
     def run(self) -> None:
         """Read and obey until Enter or `q`, the end of input, or a decision."""
         self._show()
+        if self._task is None and self._view is None:
+            return  # nothing to read, which was said, and nothing to do
         while True:
             word = ask(say("line.page_prompt", can=", ".join(self._choices())))
             if word in ("", "q", None):
@@ -51,23 +58,41 @@ class Page:
             except SignoffError as error:
                 output.complain(error)
 
+    @property
+    def _situation(self) -> Situation:
+        return Situation(task=self._task, view=self._view, key=self._key)
+
+    @property
+    def _can(self) -> tuple[str, ...]:
+        return self._task.can if self._task is not None else ()
+
     def _choices(self) -> list[str]:
         keys = [
             key if (words := words_for(kind, self._task)) == kind else words
             for key, kind in _DECISIONS.items()
-            if kind in self._task.can
+            if self._task is not None and kind in self._can
         ]
-        if "forward" in self._task.can:
+        if "forward" in self._can:
             keys.append("f")
-        return [*(say(f"line.key.{key}") for key in (*keys, "c", "q"))]
+        steering = steering_keys(self._situation).items()
+        return [
+            *(say(f"line.key.{key}") for key in (*keys, "c")),
+            *(f"{key} {action.title}" for key, action in steering),
+            say("line.key.q"),
+        ]
 
     def _obey(self, word: str) -> bool:
         """Do what a letter stands for; True: the task is no longer here to be decided."""
-        if word in _DECISIONS and _DECISIONS[word] in self._task.can:
-            return self._decide(_DECISIONS[word])
-        if word == "f" and "forward" in self._task.can:
-            return self._forward()
-        if word == "c":
+        task = self._task
+        if task is not None and word in _DECISIONS and _DECISIONS[word] in task.can:
+            return self._decide(task, _DECISIONS[word])
+        if task is not None and word == "f" and "forward" in task.can:
+            return self._forward(task)
+        steering = steering_keys(self._situation).get(word)
+        if steering is not None:
+            if self._steerer.take(steering, self._situation):
+                self._read()
+        elif word == "c":
             self._comment()
         elif word == "s":
             self._show()
@@ -77,15 +102,23 @@ class Page:
 
     def _show(self) -> None:
         try:
-            self._view = self._client.view(self._task.object)
-            feed = self._client.feed(self._task.object, limit=_ENTRIES, last=True)
-            self._task = self._client.task(self._task.id)
+            view = self._read()
+            feed = self._client.feed(self._key, limit=_ENTRIES, last=True)
         except SignoffError as error:
             output.complain(error)
             return
-        self._draw(self._view, feed)
+        self._draw(view, feed)
         if feed.items:
-            self._client.seen(self._task.object, feed.items[-1].number)
+            self._client.seen(self._key, feed.items[-1].number)
+
+    def _read(self) -> ObjectView:
+        """The object, and the person's task as it is now."""
+        view = self._view = self._client.view(self._key)
+        mine = own_task(view, self._task)
+        if mine is None and self._task is not None:
+            mine = self._client.task(self._task.id)
+        self._task = mine
+        return view
 
     def _draw(self, view: ObjectView, feed: FeedPage) -> None:
         drawing = Drawing(
@@ -93,15 +126,15 @@ class Page:
             feed=feed,
             task=self._task,
             seen=view.feed.seen,
-            reader=self._task.person,
+            reader=self._task.person if self._task else self._client.me().person,
             before=older_words(feed),
         )
         drawn = page_lines(drawing, session.now(), width_of_text())
         for line in plain(drawn.lines):
             output.line(line)
 
-    def _decide(self, kind: DecisionKind) -> bool:
-        words = words_for(kind, self._task)
+    def _decide(self, task: Task, kind: DecisionKind) -> bool:
+        words = words_for(kind, task)
         reason = ask(say("line.answer" if words == "answer" else "line.reason"))
         if words == "answer" and not reason:
             output.line(say("tui.answer_missing"))
@@ -114,32 +147,32 @@ class Page:
             object_revision=self._view.object.revision if self._view else 0,
         )
         try:
-            self._send_decision(decision)
+            self._send_decision(task, decision)
         except WarningUnanswered as warning:
             if not yes(say("line.agree", warning=warning.message)):
                 return False
             name = str(warning.values.get("warning", ""))
-            self._send_decision(msgspec.structs.replace(decision, agreed=(name,)))
+            self._send_decision(task, msgspec.structs.replace(decision, agreed=(name,)))
         return True
 
-    def _send_decision(self, decision: Decide) -> None:
-        call = routes.decide(self._task.id, decision, revision=self._task.revision)
-        self._sender.send(call, about=self._task.object)
+    def _send_decision(self, task: Task, decision: Decide) -> None:
+        call = routes.decide(task.id, decision, revision=task.revision)
+        self._sender.send(call, about=self._key)
         output.line(say("line.decided"))
 
-    def _forward(self) -> bool:
+    def _forward(self, task: Task) -> bool:
         to = ask(say("line.forward_to"))
         if not to:
             return False
         reason = ask(say("line.reason")) or ""
         body = Forward(to=to.removeprefix("@"), reason=reason)
-        call = routes.forward(self._task.id, body, revision=self._task.revision)
-        self._sender.send(call, about=self._task.object)
+        call = routes.forward(task.id, body, revision=task.revision)
+        self._sender.send(call, about=self._key)
         output.line(say("line.forwarded"))
         return True
 
     def _comment(self) -> None:
-        draft = f"comment/{self._task.object}"
+        draft = f"comment/{self._key}"
         left = self._drafts.load(draft)
         if left:
             output.line(say("line.draft", text=left))
@@ -147,11 +180,11 @@ class Page:
         if not text:
             return
         self._drafts.save(draft, text)
-        call = routes.comment(self._task.object, Comment(text=text))
-        self._sender.send(call, about=self._task.object)
+        call = routes.comment(self._key, Comment(text=text))
+        self._sender.send(call, about=self._key)
         output.line(say("line.said"))
         self._drafts.remove(draft)
 
     def _agreed(self, question: str) -> bool:
         """Whether the person confirms: here a question stands in place of the undo window."""
-        return yes(say("line.sure", question=question, key=self._task.object))
+        return yes(say("line.sure", question=question, key=self._key))

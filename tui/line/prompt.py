@@ -1,7 +1,9 @@
-"""Asking for a line."""
+"""Asking for a line, for one of several things, for a yes."""
 
 import sys
+from collections.abc import Sequence
 
+from core.language import say
 from tui.commands import output
 from tui.commands.drawn import width_of_text
 from tui.drawing.line import wrap
@@ -10,6 +12,12 @@ from tui.drawing.line import wrap
 def broken(words: str) -> list[str]:
     """The words in lines that fit the screen, which itself would break inside words."""
     return list(wrap(words, width_of_text() - 1)) if output.is_terminal() else [words]
+
+
+def tell(words: str) -> None:
+    """Say something."""
+    for line in broken(words):
+        output.line(line)
 
 
 def ask(prompt: str) -> str | None:
@@ -23,3 +31,15 @@ def ask(prompt: str) -> str | None:
 def yes(question: str) -> bool:
     """Whether the person agrees; anything but a clear yes is a no."""
     return (ask(question) or "").lower() in ("y", "yes", "是")
+
+
+def choose(options: Sequence[str]) -> int | None:
+    """The place of the option whose number is typed, from 0; None where none was chosen."""
+    for number, words in enumerate(options, start=1):
+        tell(f"{number}. {words}")
+    word = ask(say("line.choose"))
+    if word and word.isdecimal() and 1 <= int(word) <= len(options):
+        return int(word) - 1
+    if word:
+        tell(say("line.no_number", n=len(options)))
+    return None

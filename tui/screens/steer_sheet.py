@@ -1,18 +1,17 @@
 """The dialog before a case is steered: what would come of it, as the server foresees it; why."""
 
-from collections.abc import Sequence
-
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
 from core.errors import SignoffError
-from core.handling import Foresee, Foreseen
+from core.handling import Foreseen
 from core.language import say
 from tui.drawing.line import BOLD, DIM, SOON, Line, text, wrap
 from tui.drawing.steered import foreseen_words
 from tui.screens.sheet import Sheet
 from tui.services import Services
+from tui.state.steering import Steering
 from tui.widgets.line_input import Labelled
 from tui.work import start
 
@@ -21,7 +20,7 @@ class SteerSheet(Sheet[str]):
     """Gives the reason. What is confirmed is what was shown: `revision` is the case's as it was
     foreseen, and the server refuses what comes of another.
 
-    The reason lies on disk as it is typed, under the name `draft`.
+    The reason lies on disk as it is typed.
     """
 
     class Seen(Message):
@@ -32,27 +31,14 @@ class SteerSheet(Sheet[str]):
             self.foreseen = foreseen
             self.error = error
 
-    def __init__(
-        self,
-        services: Services,
-        key: str,
-        what: Foresee,
-        *,
-        says: Sequence[str],
-        sure: bool,
-        demanded: bool,
-    ) -> None:
-        super().__init__(verb=say(f"actions.{what.do}"), sure=sure)
-        self.draft = f"{what.do}/{key}"
+    def __init__(self, services: Services, steering: Steering, *, sure: bool) -> None:
+        super().__init__(verb=say(f"actions.{steering.what.do}"), sure=sure)
         self._services = services
-        self._key = key
-        self._what = what
-        self._says = says
-        self._demanded = demanded
+        self._steering = steering
         self._foreseen: Foreseen | None = None
         self._error: SignoffError | None = None
-        label = say("tui.reason" if demanded else "tui.reason_optional")
-        self._reason = Labelled(label, services.drafts.load(self.draft), id="reason")
+        label = say("tui.reason" if steering.needs_reason else "tui.reason_optional")
+        self._reason = Labelled(label, services.drafts.load(steering.draft), id="reason")
 
     @property
     def revision(self) -> int:
@@ -61,7 +47,8 @@ class SteerSheet(Sheet[str]):
 
     def typed(self) -> dict[str, str]:
         """The reason, by the name of its draft."""
-        return {self.draft: self._reason.input.value} if self._reason.input.value else {}
+        typed = self._reason.input.value
+        return {self._steering.draft: typed} if typed else {}
 
     def on_mount(self) -> None:
         """Ask the server what would come of it."""
@@ -70,7 +57,8 @@ class SteerSheet(Sheet[str]):
 
     async def _load(self) -> None:
         try:
-            foreseen = await self._services.client.foresee(self._key, self._what)
+            client, steering = self._services.client, self._steering
+            foreseen = await client.foresee(steering.key, steering.what)
         except SignoffError as error:
             self.post_message(self.Seen(None, error))
         else:
@@ -84,16 +72,16 @@ class SteerSheet(Sheet[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Nothing typed is ever lost."""
         event.stop()
-        self._services.drafts.save(self.draft, event.value)
+        self._services.drafts.save(self._steering.draft, event.value)
 
     def heading(self) -> str:
         """What is about to be done, to which object."""
-        return say("steering.heading", verb=self.verb, key=self._key)
+        return say("steering.heading", verb=self.verb, key=self._steering.key)
 
     def lines(self, cells: int) -> list[Line]:
         """What it is, then what comes of it."""
         lines: list[Line] = [
-            [text(part, BOLD)] for words in self._says for part in wrap(words, cells)
+            [text(part, BOLD)] for words in self._steering.says for part in wrap(words, cells)
         ]
         if self._error is not None:
             words = say("steering.refused", message=self._error.message)
@@ -119,7 +107,7 @@ class SteerSheet(Sheet[str]):
             self.complain(self._error.message)
         elif self._foreseen is None:
             self.complain(say("tui.loading"))
-        elif self._demanded and not self._reason.value:
+        elif self._steering.needs_reason and not self._reason.value:
             self.complain(say("tui.reason_missing"))
         else:
             return self._reason.value

@@ -7,33 +7,35 @@ what would come of it, and is about the case as it was shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from core.api import ObjectView
-from core.client import case_routes
-from core.client.call import Call
-from core.flow.definition import REQUESTER
-from core.handling import End, Foresee, Jump, Reassign, RemoveSigner
-from core.language import label, say
+from core.language import say
 from core.rounds import Outcome
 from tui.actions import BY_ID, Action, Confirm, Situation, with_case
 from tui.drawing.bars import holding
-from tui.drawing.steered import Place, people_with, place_words, standing_at, step_words
+from tui.drawing.steered import Place, people_with, place_words
 from tui.screens.find_sheet import FindSheet
 from tui.screens.lookups import Lookup, among, people
 from tui.screens.steer_sheet import SteerSheet
+from tui.state.steering import (
+    OUTCOMES,
+    Steering,
+    ending,
+    jumping,
+    outcome_words,
+    places,
+    reassigning,
+    removing_signer,
+    resuming,
+    suspending,
+    taking_back,
+)
 from tui.widgets.pick_list import Option
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
 
 Perform = Callable[["DeskScreen", Action, Situation], None]
-Sending = Callable[[str, int], Call[Any]]
-"""The call for a reason and the case's revision that was shown."""
-
-_MAY_BE_EMPTY = ("take_back", "remove_signer")
-"""What needs no reason."""
-_OUTCOMES = (Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.APPROVED)
 
 
 def menu(desk: DeskScreen, situation: Situation, perform: Perform) -> None:
@@ -49,24 +51,12 @@ def menu(desk: DeskScreen, situation: Situation, perform: Perform) -> None:
 
 def suspend(desk: DeskScreen, situation: Situation) -> None:
     """The case stands still."""
-    key = situation.key
-    says = (say("steering.says.suspend"),)
-
-    def sending(reason: str, seen: int) -> Call[Any]:
-        return case_routes.suspend(key, reason, case_revision=seen)
-
-    _confirm(desk, situation, Foresee(do="suspend"), says, sending)
+    _confirm(desk, suspending(situation.key))
 
 
 def resume(desk: DeskScreen, situation: Situation) -> None:
     """A suspended case goes on."""
-    key = situation.key
-    says = (say("steering.says.resume"),)
-
-    def sending(reason: str, seen: int) -> Call[Any]:
-        return case_routes.resume(key, reason, case_revision=seen)
-
-    _confirm(desk, situation, Foresee(do="resume"), says, sending)
+    _confirm(desk, resuming(situation.key))
 
 
 def jump(desk: DeskScreen, situation: Situation) -> None:
@@ -74,40 +64,21 @@ def jump(desk: DeskScreen, situation: Situation) -> None:
     view = situation.view
     if view is None or view.case is None:
         return
-    titles = {
-        each.step: say("steering.requester")
-        if each.step == REQUESTER
-        else label(each.title) or each.step
-        for each in view.case.places
-    }
-    options = [(step, title, "") for step, title in titles.items()]
+    options = [(step, title, "") for step, title in places(view).items()]
 
     def picked(step: str) -> None:
-        says = (_stands_at(view), say("steering.says.jump", step=titles[step]))
-
-        def sending(reason: str, seen: int) -> Call[Any]:
-            return case_routes.jump(situation.key, Jump(to=step, reason=reason, case_revision=seen))
-
-        _confirm(desk, situation, Foresee(do="jump", to=step), says, sending)
+        _confirm(desk, jumping(view, step))
 
     _pick(desk, options, picked, heading=_title("jump", situation), label=say("steering.where"))
 
 
 def end(desk: DeskScreen, situation: Situation) -> None:
     """The case ends, as if it had been decided."""
-    names = {each.value: say(f"steering.outcome.{each.value}") for each in _OUTCOMES}
+    options = [(each.value, outcome_words(each), "") for each in OUTCOMES]
 
     def picked(outcome: str) -> None:
-        says = (say("steering.says.end", outcome=names[outcome]),)
+        _confirm(desk, ending(situation.key, Outcome(outcome)))
 
-        def sending(reason: str, seen: int) -> Call[Any]:
-            what = End(outcome=Outcome(outcome), reason=reason, case_revision=seen)
-            return case_routes.end(situation.key, what)
-
-        what = Foresee(do="end", outcome=Outcome(outcome))
-        _confirm(desk, situation, what, says, sending)
-
-    options = [(each, words, "") for each, words in names.items()]
     _pick(desk, options, picked, heading=_title("end", situation), label=say("steering.as_if"))
 
 
@@ -117,7 +88,7 @@ def reassign(desk: DeskScreen, situation: Situation) -> None:
     def whose(place: Place) -> None:
         def to_whom(option: Option | None) -> None:
             if option is not None:
-                _reassign(desk, situation, place, option)
+                _confirm(desk, reassigning(situation.key, place, option[0], option[1]))
 
         sheet = FindSheet(
             people(desk.services.client, situation.key),
@@ -135,73 +106,35 @@ def remove_signer(desk: DeskScreen, situation: Situation) -> None:
     """Somebody who has not acted need not sign."""
 
     def picked(place: Place) -> None:
-        task = place[1].task
-        says = (say("steering.says.remove_signer", who=place_words(place)),)
-
-        def sending(reason: str, seen: int) -> Call[Any]:
-            return case_routes.remove_signer(task, RemoveSigner(reason=reason, case_revision=seen))
-
-        _confirm(desk, situation, Foresee(do="remove_signer", task=task), says, sending)
+        _confirm(desk, removing_signer(situation.key, place))
 
     _pick_person(desk, situation, "remove_signer", picked, label=say("steering.who"))
 
 
 def take_back(desk: DeskScreen, situation: Situation) -> None:
     """The person's own last approval counts no more, and they are asked again."""
-    view = situation.view
-    found = people_with(view, "take_back") if view is not None else []
-    if not found:
-        return
-    step, person = max(found, key=lambda each: each[1].ended or each[1].since)
-    says = (say("steering.says.take_back", step=step_words(step)),)
-
-    def sending(reason: str, seen: int) -> Call[Any]:
-        return case_routes.take_back(person.task, reason, case_revision=seen)
-
-    _confirm(desk, situation, Foresee(do="take_back", task=person.task), says, sending)
+    steering = taking_back(situation.view) if situation.view is not None else None
+    if steering is not None:
+        _confirm(desk, steering)
 
 
-def _reassign(desk: DeskScreen, situation: Situation, place: Place, option: Option) -> None:
-    to, task = option[0], place[1].task
-    says = (say("steering.says.reassign", who=place_words(place), to=option[1] or to),)
-
-    def sending(reason: str, seen: int) -> Call[Any]:
-        what = Reassign(to=to, reason=reason, case_revision=seen)
-        return case_routes.reassign(task, what)
-
-    _confirm(desk, situation, Foresee(do="reassign", to=to, task=task), says, sending)
-
-
-def _confirm(
-    desk: DeskScreen,
-    situation: Situation,
-    what: Foresee,
-    says: Sequence[str],
-    sending: Sending,
-) -> None:
+def _confirm(desk: DeskScreen, steering: Steering) -> None:
     """Show what would come of it; then send it, or hold it where the registry says so."""
-    services, key, do = desk.services, situation.key, what.do
-    held = desk.held.about(what.task) if what.task else None
+    key, do, task = steering.key, steering.what.do, steering.what.task
+    held = desk.held.about(task) if task else None
     if held is not None:
         desk.tell(say("tui.already_held", key=key, what=holding(held)))
         return
-    sheet = SteerSheet(
-        services,
-        key,
-        what,
-        says=[each for each in says if each],
-        sure=services.options.asks_last(do),
-        demanded=do not in _MAY_BE_EMPTY,
-    )
+    sheet = SteerSheet(desk.services, steering, sure=desk.services.options.asks_last(do))
 
     def answered(reason: str | None) -> None:
         if reason is None:
             if sheet.typed():
                 desk.tell(say("tui.draft_kept"))
             return
-        call = sending(reason, sheet.revision)
+        call = steering.sending(reason, sheet.revision)
         if BY_ID[do].confirm is Confirm.UNDO:
-            desk.shell.hold_call(call, key, task=what.task, words=do, typed=sheet.typed())
+            desk.shell.hold_call(call, key, task=task, words=do, typed=sheet.typed())
         else:
             desk.shell.send(call, key, drafts=sheet.typed())
 
@@ -268,8 +201,3 @@ def _menu_title(situation: Situation) -> str:
 
 def _title(action: str, situation: Situation) -> str:
     return say("steering.heading", verb=say(f"actions.{action}"), key=situation.key)
-
-
-def _stands_at(view: ObjectView) -> str:
-    steps = standing_at(view)
-    return say("steering.says.from", steps=steps) if steps else ""

@@ -21,6 +21,7 @@ from tui.drawing.object_page import Page, PageLines, page_lines
 from tui.messages import AskingFailed
 from tui.services import Services
 from tui.state.feed import FeedWindow
+from tui.state.own_task import own_task
 from tui.widgets.scroll_lines import ScrollLines
 from tui.work import start
 
@@ -228,13 +229,11 @@ class ObjectPane(ScrollLines):
         self.view = _keeping_what_was_shown(self.view, message.view)
         self.entries.take_end(message.feed)
         self._error = None
-        own = {task.id: task for task in message.view.tasks}
-        if self.record is not None and message.asked == self.record.id:
-            self.record = _asked_again(self.record, message.view) or message.ended
-        elif self.record is not None:
-            self.record = own.get(self.record.id, self.record)
-        elif len(own) == 1:
-            self.record = message.view.tasks[0]
+        mine = own_task(message.view, self.record)
+        if mine is not None:
+            self.record = mine
+        elif self.record is not None and message.asked == self.record.id:
+            self.record = message.ended
         self.redraw()
         if self._return is not None:
             (entry, below), self._return = self._return, None
@@ -313,15 +312,6 @@ class ObjectPane(ScrollLines):
         if self._error is None:
             return [*lines, [text(say("tui.loading"), DIM)]]
         return lines + [[text(part, SOON)] for part in wrap(self._error.message, width)]
-
-
-def _asked_again(record: Task, view: ObjectView) -> Task | None:
-    """The reader's open task at the same step of the same case, where theirs is over: the approval
-    was taken back, or the step has come again."""
-    if not record.case:
-        return None
-    place = (record.case, record.step)
-    return next((each for each in view.tasks if (each.case, each.step) == place), None)
 
 
 def _keeping_what_was_shown(before: ObjectView | None, now: ObjectView) -> ObjectView:

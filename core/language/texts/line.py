@@ -2,13 +2,15 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "line.inbox_prompt": (
-        "Number, n next, /words to search, Enter anew, q quit:",
-        "输入编号，n 下一页，/文字 搜索，回车刷新，q 退出：",
+        "Number, n next, {goto} and a key, /words to search, {away} away, Enter anew, q quit:",
+        "输入编号，n 下一页，{goto} 加单号打开，/文字 搜索，{away} 请假，回车刷新，q 退出：",
     ),
     "line.inbox_help": (
-        "Type the number of a task, n for the next part, / and words to search (/ alone: all), "
-        "Enter to read the list anew, q to leave.",
-        "输入待办编号；n 下一页；/ 加文字搜索（单独 / 显示全部）；回车刷新；q 退出。",
+        "Type the number of a task, n for the next part, {goto} and the key of any object, / and "
+        "words to search (/ alone: all), {away} to say when you are away, Enter to read the list "
+        "anew, q to leave.",
+        "输入待办编号；n 下一页；{goto} 加任意单号打开；/ 加文字搜索（单独 / 显示全部）；"
+        "{away} 设置何时不在；回车刷新；q 退出。",
     ),
     "line.count": ("{shown} of {total}", "{shown}/{total}"),
     "line.page_prompt": ("{can}:", "{can}："),
@@ -40,6 +42,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     "line.sure.skip": ("Skip", "跳过"),
     "line.sure.try_again": ("Try again", "重试"),
     "line.sure.by_hand": ("Say it was done by hand", "确认已人工处理"),
+    "line.steer_sure": ("{what}: {key}. Sure? [y/N]", "{what}：{key}。确认？[y/N]"),
+    "line.nothing_done": ("Nothing was done.", "未执行任何操作。"),
+    "line.right": ("Is that right? [y/N]", "是否正确？[y/N]"),
+    "line.noted": ("Noted.", "已记录。"),
+    "line.choose": ("Number (Enter: none):", "输入编号（回车取消）："),
+    "line.no_number": (
+        "Nothing was chosen: type a number from 1 to {n}.",
+        "未选择：请输入 1 到 {n} 之间的编号。",
+    ),
+    "line.reason_needed": ("Reason (required):", "理由（必填）："),
+    "line.draft_reason": (
+        "Typed before, Enter takes it: {text}",
+        "之前输入的内容，回车沿用：{text}",
+    ),
+    "line.reassign_to": (
+        "To whom the task of {who} goes (Enter: nobody):",
+        "{who}的待办改派给谁（回车取消）：",
+    ),
     "line.agree": ("{warning} Decide all the same? [y/N]", "{warning}仍要决定？[y/N]"),
     "line.decided": ("Done.", "已处理。"),
     "line.forward_to": ("Forward to whom (Enter: nobody):", "转交给谁（回车取消）："),

@@ -152,3 +152,13 @@ def empty_house() -> Iterator[House]:
     made = new_house()
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def screens_end() -> Iterator[None]:
+    """Also where a test fails, its commands on terminals end with it."""
+    from tests.tui.commands.screen import SCREENS
+
+    yield
+    while SCREENS:
+        SCREENS.pop().close()
