@@ -1,7 +1,7 @@
 """A transaction on a driver's connection: the readers and units that works are given."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 from sqlalchemy import Executable
@@ -40,11 +40,18 @@ class Cursor(Protocol):
 class Session:
     """Reading inside one transaction."""
 
-    __slots__ = ("_statements", "cursor", "dialect")
+    __slots__ = ("_statements", "cursor", "dialect", "now")
 
-    def __init__(self, dialect: str, statements: Statements, cursor: Cursor) -> None:
+    def __init__(
+        self,
+        dialect: str,
+        statements: Statements,
+        cursor: Cursor,
+        now: datetime | None = None,
+    ) -> None:
         self.dialect = dialect
         self.cursor = cursor
+        self.now = now or datetime.now(UTC)
         self._statements = statements
 
     def all(self, statement: Executable, **values: object) -> Sequence[Row]:
@@ -67,11 +74,10 @@ class Session:
 class ChangingSession(Session):
     """Reading and changing inside one transaction."""
 
-    __slots__ = ("events", "hooks", "now")
+    __slots__ = ("events", "hooks")
 
     def __init__(self, dialect: str, statements: Statements, cursor: Cursor, now: datetime) -> None:
-        super().__init__(dialect, statements, cursor)
-        self.now = now
+        super().__init__(dialect, statements, cursor, now)
         self.events: list[dict[str, object]] = []
         self.hooks: list[Callable[[], None]] = []
 

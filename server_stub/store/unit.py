@@ -17,6 +17,8 @@ class Reader(Protocol):
 
     dialect: str
     """`sqlite` or `postgresql`."""
+    now: datetime
+    """The time of this transaction, UTC: the only clock that views and operations read."""
 
     def all(self, statement: Executable, **values: object) -> Sequence[Row]:
         """Every row of a query. Statements are built once, at import; values are bound by name."""
@@ -29,9 +31,6 @@ class Reader(Protocol):
 
 class Unit(Reader, Protocol):
     """A transaction that changes something. It commits whole or not at all."""
-
-    now: datetime
-    """The time of this transaction, UTC: the only clock that operations read."""
 
     def run(self, statement: Executable, **values: object) -> int:
         """Execute a changing statement; answers how many rows it touched."""

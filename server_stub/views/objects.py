@@ -73,7 +73,7 @@ def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
     case, rights = None, CaseRights()
     if state is not None:
         flow = configuration.flow(reader, state.flow, state.version)
-        rights = case_rights(actor, configuration, flow, state, row, whole_type)
+        rights = case_rights(actor, configuration, flow, state, row, whole_type, reader.now)
         hidden = hidden_fields(whole_type, object_type)
         case = _case_view(reader, configuration, flow, state, rights, hidden)
     object_ = business_object(row, object_type)

@@ -5,7 +5,7 @@ a person is tried on the case as it stands, and nothing of the trial is kept.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -62,12 +62,13 @@ def case_rights(
     state: CaseState,
     row: ObjectRow,
     object_type: ObjectType,
+    now: datetime,
 ) -> CaseRights:
     """What the actor may do with the case of an object; `object_type` is the whole type."""
     if state.status is CaseStatus.ENDED:
         return CaseRights()
     facts = Facts(
-        now=datetime.now(UTC),
+        now=now,
         directory=configuration.directory,
         object_type=object_type,
         fields=row.fields,
@@ -118,6 +119,9 @@ class _Rights:
         self._flow = flow
         self._state = state
         self._facts = facts
+        self._relied_on = _relied_on(state)
+        self._known: dict[object, bool] = {}
+        """Whether such a seat can be removed: two hundred alike are tried once."""
 
     def tasks(self) -> dict[str, tuple[str, ...]]:
         """What may be done with each task, by its id; those with nothing are left out."""
@@ -146,10 +150,13 @@ class _Rights:
         alone = not any(each.votes and each is not seat for each in round_.seats)
         if seat.votes and alone:
             return False  # known without a trial, and what most steps are
-        command = RemoveSigner(
-            by=self._actor.person, task=seat.task, reason=_TRIED, admin=self._admin
-        )
-        return self._succeeds(command)
+        alike = _alike(round_, seat, self._relied_on)
+        if alike not in self._known:
+            command = RemoveSigner(
+                by=self._actor.person, task=seat.task, reason=_TRIED, admin=self._admin
+            )
+            self._known[alike] = self._succeeds(command)
+        return self._known[alike]
 
     def _returnable(self, round_: Round, seat: Seat) -> bool:
         if seat.state is not TaskState.DONE or seat.automatic:
@@ -165,3 +172,17 @@ class _Rights:
         except SignoffError:
             return False
         return True
+
+
+def _alike(round_: Round, seat: Seat, relied_on: frozenset[str]) -> object:
+    """The same for two seats where it is the same to the round which of them goes: how it counts
+    and whom it waits for. One whom others wait for is like no other."""
+    own = seat.task if seat.task in relied_on else ""
+    counts = (seat.state, seat.stands_for, seat.benches, seat.helps, seat.after)
+    return (round_.step, round_.kind, round_.number, counts, own)
+
+
+def _relied_on(state: CaseState) -> frozenset[str]:
+    """The tasks for which others wait, or after which they sign."""
+    seats = [seat for round_ in state.rounds for seat in round_.seats]
+    return frozenset(task for seat in seats for task in (seat.helps, seat.after) if task)

@@ -1,15 +1,28 @@
 """What is offered about a case is what the server then does, and nothing else is offered."""
 
+from random import Random
+
+import msgspec
 import pytest
 
+from core import cases as commands
 from core.api import Decide, ObjectView, Steer
-from core.errors import Invalid, NotAllowed, NotFound, Stale
+from core.cases import CaseStatus
+from core.errors import Invalid, NotAllowed, NotFound, SignoffError, Stale
 from core.handling import AddSigner, End, Foresee, Jump, Reason, Reassign, RemoveSigner
-from core.rounds import Outcome
+from core.objects import ObjectState
+from core.rounds import UNANSWERED, Outcome
 from core.tasks import DecisionKind
+from server_stub import access
 from server_stub.operations import administration, cases, signers, tasks
 from server_stub.operations.foreseeing import foresee
-from server_stub.views import objects
+from server_stub.views import objects, rights
+from server_stub.views.directory import Configuration
+from server_stub.views.rows import ObjectRow
+from tests.core.flow.company import DIRECTORY, PURCHASE_ORDER
+from tests.core.flow.random_commands import act
+from tests.core.flow.random_flows import random_flow
+from tests.core.flow.world import World
 from tests.server_stub.company import Company
 from tests.server_stub.operations.test_signers import FLOW, started
 
@@ -180,3 +193,69 @@ async def test_who_may_not_do_it_is_not_told_what_would_come_of_it(company: Comp
     seen = await company.see(foresee, "bea", key, back, now=company.now)
     assert [each.person for each in seen.asked] == ["bea"]
     assert [each.person for each in seen.ended] == ["dora"]
+
+
+# --- of many signers ---------------------------------------------------------------------------
+
+
+EVERYBODY = Configuration(DIRECTORY, {PURCHASE_ORDER.id: PURCHASE_ORDER}, {}, ("erp",))
+
+
+def offered_of(world: World, who: str) -> rights.CaseRights:
+    """What `case_rights` offers somebody of a case in a random world."""
+    row = ObjectRow(
+        id=1,
+        key="PO-1",
+        type=PURCHASE_ORDER.id,
+        title=world.facts.object_title,
+        state=ObjectState.RUNNING,
+        requester=world.requester,
+        revision=1,
+        raw_fields=msgspec.json.encode(world.facts.fields).decode(),
+        amount="",
+        currency="",
+        source=None,
+        created_micros=0,
+        changed_micros=0,
+        entries=0,
+        chain="",
+    )
+    actor = access.actor_for(DIRECTORY, who)
+    case = (world.flow, world.case, row, PURCHASE_ORDER)
+    return rights.case_rights(actor, EVERYBODY, *case, world.facts.now)
+
+
+def removable(world: World, who: str) -> set[str]:
+    """The tasks whose people the engine lets somebody remove, each tried by itself."""
+    found = set()
+    admin = access.administers(access.actor_for(DIRECTORY, who))
+    seats = [seat for each in world.case.rounds for seat in each.seats]
+    for seat in seats:
+        if seat.state not in UNANSWERED:
+            continue
+        command = commands.RemoveSigner(by=who, task=seat.task, reason="-", admin=admin)
+        try:
+            world.run(world.case, command, world.facts)
+        except SignoffError:
+            continue
+        found.add(seat.task)
+    return found
+
+
+def test_of_many_who_sign_those_are_offered_to_be_removed_whom_the_engine_lets_go() -> None:
+    compared = many = 0
+    for seed in range(150):
+        random = Random(seed)
+        world = World(random_flow(random), random)
+        for _ in range(25):
+            act(world, random)
+            if world.case.status is CaseStatus.ENDED:
+                break
+            for who in ("ada", random.choice(list(DIRECTORY.people))):
+                offered = offered_of(world, who).tasks
+                expected = removable(world, who)
+                can = {task for task, words in offered.items() if "remove_signer" in words}
+                assert can == expected
+                compared, many = compared + 1, many + (len(expected) > 1)
+    assert compared > 1000
+    assert many > 100
