@@ -7,6 +7,7 @@ commit; so a hundred waiting changes cost one flush of the disk.
 
 import asyncio
 import fcntl
+import logging
 import os
 import sqlite3
 import threading
@@ -22,7 +23,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from core.errors import UsageError
+from core.errors import Unreachable, UsageError
 from core.language import say
 from server_stub.store import events, schema
 from server_stub.store.database import APART, Database
@@ -33,6 +34,8 @@ from server_stub.store.unit import Reader, Unit
 
 T = TypeVar("T")
 
+_log = logging.getLogger("signoff.database")
+
 STATEMENTS = Statements(SQLiteDialect_pysqlite(paramstyle="named"))
 READERS = 4
 _SHORT = 0.004
@@ -42,6 +45,16 @@ _WORTH_LEARNING = 10_000
 
 GROUP = 200
 """The most works in one commit: bounds how long the first of them waits."""
+
+_DISK = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+)
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that is common to the variants of one."""
 
 
 class _Work:
@@ -223,16 +236,38 @@ class SqliteDatabase(Database):
             for work in group:
                 work.run(connection)
                 if not connection.in_transaction:
-                    raise sqlite3.OperationalError(f"the disk refused a change: {work.error}")
+                    raise _ended(work.error)
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             for work in group:
                 work.error = work.error or error
+        for work in group:
+            if work.error is not None and _is_the_disk(work.error):
+                work.error = work.context.run(_refused, work.error)
         if any(work.session is not None and work.session.events for work in group):
             self.changed.wake()
         _resolve(group)
+
+
+def _ended(error: BaseException | None) -> sqlite3.OperationalError:
+    """What the others of a group are told when one of it made SQLite roll back everything."""
+    told = sqlite3.OperationalError(str(error))
+    told.sqlite_errorcode = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR)
+    return told
+
+
+def _is_the_disk(error: BaseException) -> bool:
+    """It is full, read-only, broken or held by another; what was to be done is not wrong."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return isinstance(error, sqlite3.Error) and code & _PRIMARY in _DISK
+
+
+def _refused(error: BaseException) -> Unreachable:
+    detail = str(error)
+    _log.warning("the database cannot be written: %s", detail)
+    return Unreachable(detail, said=say("errors.database_refused", detail=detail))
 
 
 def _resolve(group: list[_Work]) -> None:

@@ -39,6 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The server cannot reach its database just now.",
         "服务器暂时无法连接其数据库。",
     ),
+    "errors.database_refused": (
+        "The server cannot write to its database just now: {detail}.",
+        "服务器暂时无法写入其数据库：{detail}。",
+    ),
     "errors.unreachable.hint": (
         "`signoff doctor` shows what runs and what is wrong.",
         "可用 `signoff doctor` 查看运行状态和问题。",
