@@ -59,7 +59,7 @@ class Outbox:
         """Deliver for ever; cancelling it ends the attempts under way, whose leases run out."""
         try:
             while True:
-                seen = self._database.changed.count
+                seen = self._database.awaited.count
                 try:
                     taken = await self._take()
                 except Unreachable:  # the database is away; it is asked again
@@ -88,7 +88,7 @@ class Outbox:
 
     async def _rest(self, seen: int) -> None:
         """Until something changed, an attempt ended, or a while passed."""
-        waking = asyncio.create_task(self._database.changed.wait(seen))
+        waking = asyncio.create_task(self._database.awaited.wait(seen))
         full = len(self._under_way) >= AT_ONCE
         awaited = set(self._under_way) if full else {waking, *self._under_way}
         try:

@@ -2,8 +2,8 @@
 
 It looks for what is due, the longest ago first, a bounded part at a time, so that after a long
 pause everything is caught up in its order; several servers share the work, each item happening
-once (`operations.due`). It sleeps until something is due or the database changes, and never long,
-because the clock of a machine may be set.
+once (`operations.due`). It sleeps until something is due or was written that may be, and never
+long, because the clock of a machine may be set.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ class DueWork:
     async def run(self) -> None:
         """Work for ever."""
         while True:
-            seen = self._database.changed.count
+            seen = self._database.awaited.count
             try:
                 done = await self.turn()
                 pause = _LOOK_AGAIN if done else await self._until_next()
@@ -104,7 +104,7 @@ class DueWork:
         return min(max(left, 0.0), _LOOK_AGAIN)
 
     async def _rest(self, seen: int, seconds: float) -> None:
-        waking = asyncio.create_task(self._database.changed.wait(seen))
+        waking = asyncio.create_task(self._database.awaited.wait(seen))
         try:
             await asyncio.wait({waking}, timeout=seconds)
         finally:

@@ -35,7 +35,7 @@ def index(it: "Subject") -> None:
         for sealed in it.written.entries
         for word in sorted(words(*entry_texts(sealed.entry)))
     ]
-    if it.changed:
+    if it.changed and (it.fields, it.title) != (it.fields_before, it.title_before):
         people = it.configuration.directory
         after = field_words(it.type, people, it.key, it.title, it.fields)
         before = (

@@ -16,6 +16,10 @@ T = TypeVar("T")
 APART = 6
 """How many long readings are under way at once; the others wait until one has ended."""
 
+AWAITED = frozenset({"calls", "signal_targets", "timers"})
+"""The tables of what is done by itself, at once or later. Most changes write into none of them, and
+looking for work after each would cost a tenth of the change."""
+
 
 class Database(ABC):
     """What `server_stub.store.unit.Store` promises, with its opening and closing."""
@@ -27,6 +31,8 @@ class Database(ABC):
     """The revision of the schema."""
     changed: Signal
     """Wakes when there may be new events, also those of other servers."""
+    awaited: Signal
+    """Wakes when there may be new work for the jobs: something was written into `AWAITED`."""
 
     @staticmethod
     async def open(url: str, *, migrate: bool | None = None) -> "Database":

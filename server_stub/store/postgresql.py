@@ -62,6 +62,7 @@ class PostgresqlDatabase(Database):
         self.url = _without_password(url)
         self.schema = schema.HEAD
         self.changed = Signal()
+        self.awaited = self.changed  # what another server wrote is known from its events only
         self._address = url
         self._pool: ConnectionPool[psycopg.Connection] = ConnectionPool(
             url,

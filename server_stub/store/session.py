@@ -8,7 +8,7 @@ from sqlalchemy import Executable
 
 from core.events import EventKind
 from server_stub.store.moments import to_micros
-from server_stub.store.statements import Statements
+from server_stub.store.statements import Compiled, Statements
 from server_stub.store.unit import Row
 
 
@@ -66,20 +66,24 @@ class Session:
             return next(iter(self.cursor.fetchall()), None)
         return cast(Row | None, self.cursor.fetchone())
 
-    def _execute(self, statement: Executable, values: dict[str, object]) -> None:
-        text, bound = self._statements.get(statement, values).bind(values)
+    def _execute(self, statement: Executable, values: dict[str, object]) -> Compiled:
+        compiled = self._statements.get(statement, values)
+        text, bound = compiled.bind(values)
         self.cursor.execute(text, bound)
+        return compiled
 
 
 class ChangingSession(Session):
     """Reading and changing inside one transaction."""
 
-    __slots__ = ("events", "hooks")
+    __slots__ = ("events", "hooks", "written")
 
     def __init__(self, dialect: str, statements: Statements, cursor: Cursor, now: datetime) -> None:
         super().__init__(dialect, statements, cursor, now)
         self.events: list[dict[str, object]] = []
         self.hooks: list[Callable[[], None]] = []
+        self.written: set[str] = set()
+        """The tables that hold new values; rows that are gone do not count."""
 
     def run(self, statement: Executable, **values: object) -> int:
         """Execute a changing statement; answers how many rows it touched."""
@@ -91,6 +95,7 @@ class ChangingSession(Session):
         if not rows:
             return
         compiled = self._statements.get(statement, rows[0], many=True)
+        self.written.add(compiled.writes)
         bound = [compiled.bind(row) for row in rows]
         if len({text for text, _ in bound}) == 1:
             self.cursor.executemany(bound[0][0], [values for _, values in bound])
@@ -105,3 +110,8 @@ class ChangingSession(Session):
     def after_commit(self, then: Callable[[], None]) -> None:
         """Call `then` on the caller's event loop once this transaction is durable."""
         self.hooks.append(then)
+
+    def _execute(self, statement: Executable, values: dict[str, object]) -> Compiled:
+        compiled = super()._execute(statement, values)
+        self.written.add(compiled.writes)
+        return compiled

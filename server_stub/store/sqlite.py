@@ -26,7 +26,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from core.errors import Unreachable, UsageError
 from core.language import say
 from server_stub.store import events, schema
-from server_stub.store.database import APART, Database
+from server_stub.store.database import APART, AWAITED, Database
 from server_stub.store.session import ChangingSession, Session
 from server_stub.store.signal import Signal
 from server_stub.store.statements import Statements
@@ -112,6 +112,7 @@ class SqliteDatabase(Database):
         self.url = f"sqlite:///{path}"
         self.schema = schema.HEAD
         self.changed = Signal()
+        self.awaited = Signal()
         self._path = path
         self._lock = lock
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
@@ -246,8 +247,11 @@ class SqliteDatabase(Database):
         for work in group:
             if work.error is not None and _is_the_disk(work.error):
                 work.error = work.context.run(_refused, work.error)
-        if any(work.session is not None and work.session.events for work in group):
+        done = [work.session for work in group if work.error is None and work.session is not None]
+        if any(session.events for session in done):
             self.changed.wake()
+        if not all(AWAITED.isdisjoint(session.written) for session in done):
+            self.awaited.wake()
         _resolve(group)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, Insert, TableClause, Update
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
@@ -24,6 +24,8 @@ class Compiled(Protocol):
     """A statement as text for the driver, with the way its values are bound."""
 
     text: str
+    writes: str
+    """The table into which it writes new values; "" where it reads or deletes."""
 
     def bind(self, values: dict[str, object]) -> tuple[str, Values]:
         """The text to execute and the values to execute it with."""
@@ -33,11 +35,12 @@ class Compiled(Protocol):
 class _Plain:
     """The usual statement: its text never changes."""
 
-    __slots__ = ("literals", "text")
+    __slots__ = ("literals", "text", "writes")
 
-    def __init__(self, text: str, literals: dict[str, object]) -> None:
+    def __init__(self, text: str, literals: dict[str, object], writes: str) -> None:
         self.text = text
         self.literals = literals
+        self.writes = writes
 
     def bind(self, values: dict[str, object]) -> tuple[str, Values]:
         return self.text, {**self.literals, **values} if self.literals else values
@@ -46,11 +49,12 @@ class _Plain:
 class _Expanding:
     """A statement with `IN` over a list: the text depends on how long the list is."""
 
-    __slots__ = ("compiled", "text")
+    __slots__ = ("compiled", "text", "writes")
 
-    def __init__(self, compiled: SQLCompiler) -> None:
+    def __init__(self, compiled: SQLCompiler, writes: str) -> None:
         self.compiled = compiled
         self.text = str(compiled)
+        self.writes = writes
 
     def bind(self, values: dict[str, object]) -> tuple[str, Values]:
         state = self.compiled.construct_expanded_state(values)
@@ -91,10 +95,16 @@ class Statements:
             ),
         )
         if any(bind.required for bind in compiled.post_compile_params):
-            return _Expanding(compiled)
+            return _Expanding(compiled, _written(statement))
         required = {name for bind, name in compiled.bind_names.items() if bind.required}
         # Lists that are written in the statement are expanded here, once.
         expanded = compiled.construct_expanded_state(dict.fromkeys(required))
         parameters = cast(Values, expanded.parameters)
         literals = {name: value for name, value in parameters.items() if name not in required}
-        return _Plain(expanded.statement, literals)
+        return _Plain(expanded.statement, literals, _written(statement))
+
+
+def _written(statement: Executable) -> str:
+    if isinstance(statement, Insert | Update):
+        return cast(TableClause, statement.table).name
+    return ""

@@ -4,10 +4,11 @@ import asyncio
 import threading
 
 import pytest
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from core.events import EventKind
 from server_stub.store import events
+from server_stub.store.case_tables import timers
 from server_stub.store.database import Database
 from server_stub.store.tables import counters, objects
 from server_stub.store.unit import Reader, Unit
@@ -16,6 +17,8 @@ ADD = insert(counters)
 VALUE = select(counters.c.value).where(counters.c.name == bindparam("which"))
 SET = update(counters).where(counters.c.name == bindparam("which"))
 COUNT = select(func.count()).select_from(counters)
+ADD_TIMER = insert(timers)
+FORGET_TIMERS = delete(timers)
 SOME = select(counters.c.name).where(counters.c.name.in_(bindparam("names", expanding=True)))
 
 
@@ -157,3 +160,35 @@ async def test_a_long_reading_does_not_hold_up_the_event_loop_twice(sqlite_url: 
     assert threads[0] == threading.get_ident()
     assert threads[1] != threading.get_ident()
     await store.close()
+
+
+@pytest.mark.parametrize("many", [False, True])
+async def test_jobs_wake_for_what_they_may_have_to_do_and_on_one_server_for_nothing_else(
+    store: Database, many: bool
+) -> None:
+    row: dict[str, object] = {"case": "c", "key": "k", "due": 1, "failed": 0}
+
+    def some(unit: Unit) -> None:
+        unit.run(ADD, name="a", value=1)
+        unit.run(FORGET_TIMERS)
+        unit.emit(EventKind.OBJECT_CHANGED)
+
+    def fails(unit: Unit) -> None:
+        timer(unit)
+        raise ValueError("no")
+
+    def timer(unit: Unit) -> None:
+        if many:
+            unit.run_many(ADD_TIMER, [row])
+        else:
+            unit.run(ADD_TIMER, **row)
+        unit.emit(EventKind.OBJECT_CHANGED)
+
+    with pytest.raises(ValueError, match="no"):
+        await store.write(fails)
+    await store.write(some)
+    assert store.changed.count
+    assert store.awaited.count == (0 if store.dialect == "sqlite" else store.changed.count)
+    before = store.awaited.count
+    await store.write(timer)
+    await asyncio.wait_for(store.awaited.wait(before), 10)
