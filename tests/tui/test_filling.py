@@ -151,6 +151,35 @@ async def add_line(desk: Desk, *keys: str) -> None:
     await desk.until(lambda: desk.shell.screen is form)
 
 
+async def test_typing_on_a_field_begins_to_fill_it_in(open_desk: OpenDesk) -> None:
+    server = parts()
+    async with open_desk(server=server) as desk:
+        await begin(desk)
+        form = desk.shell.screen
+        await desk.press(*"xhjk")  # none of these is a command here
+        await desk.until_shown("xhjk")
+        await desk.press("enter")
+        await desk.until(lambda: desk.shell.screen is form)
+        await desk.press("home", *["down"] * 7, *"mad")
+        await desk.until_shown("Made")
+        await desk.press("enter")
+        await desk.until(lambda: desk.shell.screen is form)
+        await desk.press("end", "z")
+        await desk.until_shown("Enter opens the lines.")
+        await desk.press("up", "delete", "ctrl+s")
+        await desk.until_shown("is saved as a draft")
+    assert created(server)["fields"] == {"name": "xhjk", "class": "b"}
+
+
+async def test_an_empty_form_says_what_has_to_be_filled_in(open_desk: OpenDesk) -> None:
+    server = parts()
+    async with open_desk(server=server) as desk:
+        await begin(desk)
+        await desk.press("ctrl+s")
+        await desk.until_shown("Nothing is filled in yet. Required: Name.")
+        assert server.posted("objects") == []
+
+
 async def test_lines_are_added_changed_and_taken_out(open_desk: OpenDesk) -> None:
     server = parts()
     async with open_desk(server=server) as desk:

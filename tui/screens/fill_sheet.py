@@ -2,12 +2,15 @@
 
 from typing import Any, TypeVar
 
+from textual.events import Key
 from textual.message import Message
 
-from core.language import Label
+from core.language import Label, say
+from core.objects import FieldKind
 from tui.drawing.form import form_rows
 from tui.drawing.line import Line
 from tui.screens.rows_sheet import RowsSheet
+from tui.screens.sheet import Sheet
 from tui.services import Services
 from tui.state.form import Form
 
@@ -56,6 +59,25 @@ class FillSheet(RowsSheet[T]):
 
         if self.form.fields:
             ask_value(self, self.form.fields[index])
+
+    def take_from_field(self, event: Key) -> bool:
+        """A letter begins to fill in the selected field: none of them is a command here."""
+        letter = event.is_printable and not (event.character or "").isspace()
+        if not (letter and self.is_current and self.listening):
+            return super().take_from_field(event)
+        self._unsay()
+        if self._takes_text():
+            self.open_row(self.rows.index)
+        above = self.app.screen
+        if above is not self and isinstance(above, Sheet):
+            above.type_ahead(event)
+        elif self.form.fields:
+            self.complain(say("form.enter_opens"))
+        return True
+
+    def _takes_text(self) -> bool:
+        fields = self.form.fields
+        return bool(fields) and fields[self.rows.index].kind is not FieldKind.TABLE
 
     def take_out(self, index: int) -> None:
         """Empty the field."""

@@ -106,7 +106,7 @@ class ObjectForm(FillSheet[ObjectView]):
 
     def _send(self, verb: str) -> None:
         if not verb and not self.form.changed():
-            self.complain(say("form.nothing_changed"))
+            self.complain(self._nothing_to_save())
             return
         if verb and self.form.find_missing():
             self.show_lines()
@@ -116,6 +116,14 @@ class ObjectForm(FillSheet[ObjectView]):
         self.submitted = bool(verb)
         self.complain(say("form.sending"))
         start(self, partial(self._exchange, self._call(verb)), "form")
+
+    def _nothing_to_save(self) -> str:
+        if self._view is not None:
+            return say("form.nothing_changed")
+        needed = [label(each.title) or each.id for each in self.form.fields if each.required]
+        if not needed:
+            return say("form.nothing_filled")
+        return say("form.fill_in", fields=say("steering.and").join(needed))
 
     def _call(self, verb: str) -> Call[ObjectView]:
         changed = self.form.changed()

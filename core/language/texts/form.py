@@ -4,10 +4,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.send": ("send", "发送"),
     "form.take": ("take it", "确定"),
     "form.writing_hint": (
-        "^S {verb}  ^E editor  Esc keeps the draft",
-        "^S {verb}  ^E 编辑器  Esc 保留草稿",
+        "^S or F2 {verb}  ^E editor  Esc keeps the draft",
+        "^S 或 F2 {verb}  ^E 编辑器  Esc 保留草稿",
     ),
-    "form.writing_hint_short": ("^S {verb}  Esc draft", "^S {verb}  Esc 草稿"),
+    "form.writing_hint_short": ("^S F2 {verb}  Esc draft", "^S F2 {verb}  Esc 草稿"),
     "form.new": ("New: {type}", "新建：{type}"),
     "form.edit": ("Edit {key}", "编辑 {key}"),
     "form.line": ("{field}, line {n}", "{field} 第 {n} 行"),
@@ -17,15 +17,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.required": ("(required)", "（必填）"),
     "form.add_line": ("+ add a line", "+ 添加一行"),
     "form.hint": (
-        "Enter change  x empty  ^S save{submit}  ^X discard  Esc keep draft",
-        "Enter 修改  x 清空  ^S 保存{submit}  ^X 放弃  Esc 保留草稿",
+        "Enter change  Del empty  ^S save{submit}  ^X discard  Esc keep draft",
+        "Enter 修改  Del 清空  ^S 保存{submit}  ^X 放弃  Esc 保留草稿",
     ),
     "form.hint_short": ("^S save{submit}  Esc keep draft", "^S 保存{submit}  Esc 草稿"),
     "form.hint_tiny": ("^S{submit}  Esc", "^S{submit}  Esc"),
     "form.hint_submit": ("  ^T {verb}", "  ^T {verb}"),
     "form.part_hint": (
-        "Enter change  x empty  ^S done  Esc as it was",
-        "Enter 修改  x 清空  ^S 完成  Esc 取消",
+        "Enter change  Del empty  ^S done  Esc as it was",
+        "Enter 修改  Del 清空  ^S 完成  Esc 取消",
     ),
     "form.part_hint_short": ("^S done  Esc back", "^S 完成  Esc 取消"),
     "form.lines_hint": (
@@ -38,6 +38,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "从上次中断处继续。^X 放弃。",
     ),
     "form.sending": ("Sending…", "发送中…"),
+    "form.nothing_filled": (
+        "Nothing is filled in yet: choose a field and type.",
+        "尚未填写：请选择字段并输入。",
+    ),
+    "form.fill_in": (
+        "Nothing is filled in yet. Required: {fields}.",
+        "尚未填写。必填：{fields}。",
+    ),
+    "form.enter_opens": ("Enter opens the lines.", "按 Enter 打开明细。"),
     "form.nothing_changed": ("Nothing was changed.", "没有修改。"),
     "form.saved": ("{key} is saved.", "{key} 已保存。"),
     "form.saved_draft": (

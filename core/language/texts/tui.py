@@ -306,10 +306,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.steered.withdraw": ("{key} was withdrawn.", "{key} 已撤回。"),
     "tui.comment_title": ("Comment on {key}", "评论 {key}"),
     "tui.comment_hint": (
-        "^S send  ^E editor  @ names somebody  Esc keeps the draft",
-        "^S 发送  ^E 编辑器  @ 提及某人  Esc 保留草稿",
+        "^S or F2 send  ^E editor  @ names somebody  Esc keeps the draft",
+        "^S 或 F2 发送  ^E 编辑器  @ 提及某人  Esc 保留草稿",
     ),
-    "tui.comment_hint_short": ("^S send  Esc draft", "^S 发送  Esc 草稿"),
+    "tui.comment_hint_short": ("^S F2 send  Esc draft", "^S F2 发送  Esc 草稿"),
     "tui.comment_sent": ("Your comment on {key} was sent.", "对 {key} 的评论已发送。"),
     "tui.comment_empty": ("There is nothing to send.", "没有可发送的内容。"),
     "tui.draft_kept": ("The draft is kept.", "草稿已保留。"),
