@@ -7,7 +7,7 @@ import pytest
 
 from core.text import cell_width
 from tests.tui.commands.conftest import COMPANY, House
-from tests.tui.commands.test_terminal import Screen
+from tests.tui.commands.screen import Screen
 
 FLOW = (COMPANY / "buying.yaml").read_text(encoding="utf-8")
 ANEW = FLOW.replace("mode: any", "mode: all")

@@ -14,7 +14,7 @@ from core.client.connect import open_client
 from core.client.outbox import Outbox
 from core.settings import load_settings
 from tests.tui.commands.conftest import House, new_house
-from tests.tui.commands.test_terminal import Screen
+from tests.tui.commands.screen import Screen
 
 
 class Office:
