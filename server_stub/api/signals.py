@@ -6,9 +6,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.api import Page
-from core.errors import SignInFirst
 from core.handling import NewSignal, NewSource, SignalTaken, Source
-from core.language import say, set_language
+from core.language import set_language
 from server_stub.api.frame import Call, changing, frame, reading
 from server_stub.api.problems import language_of
 from server_stub.operations import signals, sources
@@ -59,7 +58,7 @@ async def hook(request: Call, source: FromPath[str]) -> SignalTaken:
     await here.connectors.secrets.ready()
     secret = here.connectors.secrets.show(hidden, source)
     if not secret:
-        raise SignInFirst(say("operations.not_signed"))
+        raise sources.not_signed()
     headers = {name: request.headers.get(name, "") for name in _SIGNING}
     return await here.database.write(lambda unit: sources.take(unit, source, secret, headers, body))
 

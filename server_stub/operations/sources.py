@@ -105,20 +105,26 @@ def take(
     return signals.take(unit, f"hook:{name}", new)
 
 
+def not_signed() -> SignInFirst:
+    """What a system is told whose webhook nobody vouches for; no token would help it."""
+    return SignInFirst(say("operations.not_signed"), hint=say("operations.not_signed.hint"))
+
+
 def _verified(secret: str, headers: Mapping[str, str], body: bytes, now: int) -> str:
     """The webhook's id. Raises SignInFirst."""
     id_ = headers.get("webhook-id", "")
     sent = headers.get("webhook-timestamp", "")
     if not id_ or not sent.isdecimal() or len(sent) > 12:
-        raise SignInFirst(say("operations.not_signed"))
+        raise not_signed()
     if abs(now - int(sent)) > WINDOW.total_seconds():
-        raise SignInFirst(say("operations.signed_then", minutes=int(WINDOW.total_seconds() // 60)))
+        words = say("operations.signed_then", minutes=int(WINDOW.total_seconds() // 60))
+        raise SignInFirst(words, hint=say("operations.signed_then.hint"))
     key = base64.b64decode(secret.removeprefix(PREFIX))
     signed = hmac.new(key, f"{id_}.{sent}.".encode() + body, hashlib.sha256).digest()
     expected = base64.b64encode(signed).decode()
     given = headers.get("webhook-signature", "").split()
     if not any(_same(each, expected) for each in given):
-        raise SignInFirst(say("operations.not_signed"))
+        raise not_signed()
     return id_
 
 

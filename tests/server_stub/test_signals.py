@@ -193,6 +193,7 @@ async def test_what_is_not_signed_by_its_source_now_is_refused(
         await api.post("/v1/hooks/shop", json=paid(key)),
     ]
     assert [each.status_code for each in refused] == [401] * len(refused)
+    assert all("signoff login" not in each.json()["hint"] for each in refused)
     assert (await shop.send("w1", b"no json")).status_code == 422
     await told(company)
     assert await packing(company) == []

@@ -354,6 +354,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This webhook is not signed with the secret of its source.",
         "该 Webhook 的签名无效。",
     ),
+    "operations.not_signed.hint": (
+        "Sign `webhook-id.webhook-timestamp.body` as standardwebhooks.com says, with the secret "
+        "that `signoff signal add-source` showed; an administrator makes a new one.",
+        "请按 standardwebhooks.com 用 `signoff signal add-source` 显示的密钥对 "
+        "`webhook-id.webhook-timestamp.body` 签名；新密钥由管理员生成。",
+    ),
+    "operations.signed_then.hint": (
+        "Set the clock of the sending system, and sign each time it is sent.",
+        "请校准发送方系统的时钟，并在每次发送时重新签名。",
+    ),
     "operations.signed_then": (
         "This webhook was signed more than {minutes} minutes from now.",
         "该 Webhook 的签名时间与当前时间相差超过 {minutes} 分钟。",
