@@ -71,7 +71,7 @@ def test_the_text_stays_and_the_terminal_is_whole_where_the_editor(
     tmp_path: Path, script: str, said: str
 ) -> None:
     with composing(tmp_path, script) as session:
-        session.until(lambda: (said or "^S send") in " ".join(session.text.split()))
+        session.until(lambda: (said or "F2 send") in " ".join(session.text.split()))
         session.until_shown("typed here")
         assert "ruined" not in session.text
         is_whole(session)
