@@ -9,9 +9,9 @@ from codecs import getincrementaldecoder
 from typing import Any
 
 from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.terminal.escapes import TwoKeysParser
 from tui.terminal.pasting import Pastes
 
 _LAST_WAY_OUT = 3.0
@@ -22,7 +22,7 @@ class TerminalDriver(LinuxDriver):
     """Reads keys and writes to the terminal, whatever comes through the line.
 
     A byte that is not UTF-8 becomes U+FFFD instead of ending the input thread (textual#6668).
-    Nothing in a paste acts as a key.
+    Nothing in a paste acts as a key. Esc and a letter soon after it are two keys.
     A terminal that is gone (end of input, EIO, SIGHUP) ends the program. Output goes to standard
     output in UTF-8 whatever the locale says.
     """
@@ -42,7 +42,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the driver is stopped or the terminal is gone."""
-        parser = XTermParser(self._debug)
+        parser = TwoKeysParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         pastes = Pastes()
         with selectors.SelectSelector() as selector:
@@ -67,7 +67,7 @@ class TerminalDriver(LinuxDriver):
         except OSError:
             return b""
 
-    def _handle(self, parser: XTermParser, text: str) -> None:
+    def _handle(self, parser: TwoKeysParser, text: str) -> None:
         for event in parser.feed(text):
             self.process_message(event)
 

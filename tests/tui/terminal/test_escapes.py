@@ -1,0 +1,44 @@
+"""Esc, keys with Alt, and arrow keys that come in pieces."""
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from textual.events import Key
+
+from tui.terminal.escapes import TwoKeysParser
+
+
+def keys(pieces: Sequence[str]) -> list[str]:
+    """The keys that are heard by the time the last piece has been read."""
+    parser = TwoKeysParser()
+    events = [event for piece in pieces for event in parser.feed(piece)]
+    return [event.key for event in events if isinstance(event, Key)]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "heard"),
+    [
+        (["\x1b", "n"], ["escape", "n"]),
+        (["\x1b", "否"], ["escape", "否"]),
+        (["\x1b", "\r"], ["escape", "enter"]),
+        (["\x1b", "\x1b", "q"], ["escape", "escape", "q"]),
+        (["\x1b", "\x1b[B"], ["escape", "down"]),
+        (["\x1b", "[", "B", "n"], ["down", "n"]),
+        (["\x1b", "OP", "n"], ["f1", "n"]),
+        (["\x1b[", "A"], ["up"]),
+        (["\x1b[13;3u", "n"], ["alt+enter", "n"]),
+        (["j", "\x1b", "j"], ["j", "escape", "j"]),
+    ],
+)
+def test_an_esc_that_comes_alone_is_a_key_of_its_own(pieces: list[str], heard: list[str]) -> None:
+    assert keys(pieces) == heard
+
+
+def test_a_key_with_alt_comes_in_one_piece_and_stays_one_key() -> None:
+    parser = TwoKeysParser()
+    heard = list(parser.feed("\x1bn"))
+    end = time.monotonic() + 10
+    while not heard and time.monotonic() < end:
+        heard = list(parser.tick())
+    assert [event.key for event in heard if isinstance(event, Key)] == ["alt+n"]
