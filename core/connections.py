@@ -4,6 +4,9 @@ from datetime import datetime
 
 import msgspec
 
+SYSTEMS = ("tryton", "webhook")
+"""The kinds of system that can be connected, as `connect add` names them."""
+
 
 class WebhookAction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one action of a flow is called in any system that speaks HTTP and JSON.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Response, delete, get, post, put
@@ -64,6 +65,8 @@ async def add_connector(request: Call, data: JSONBody[NewConnector]) -> Response
     require_administrator(await actor(request))
     system = _system(data.system)
     _check(system, data.url, data.ways)
+    if system.kinds() and not data.user:
+        raise Invalid(say("connectors.no_user"))
     if (data.actions or data.headers) and system is not Webhook:
         raise Invalid(say("connectors.only_webhook", system=data.system))
     for name, action in data.actions.items():
@@ -193,6 +196,8 @@ def _check(system: type[Connector], url: str, ways: Iterable[str]) -> None:
     except ValueError as error:
         hint = say("connectors.bad_url.hint")
         raise Invalid(say("connectors.bad_url", url=url), hint=hint) from error
+    if "@" in urlsplit(url).netloc:
+        raise Invalid(say("connectors.url_with_login"))
     _check_kinds(system, ways)
 
 

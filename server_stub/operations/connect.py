@@ -36,9 +36,10 @@ KEPT_EXCHANGES = 5000
 """How many exchanges of each connector the log keeps."""
 
 _add = insert(connectors)
+_PUT = ("url", "user", "secret", "doc", "state", "detail", "since")
 _put = _add.on_conflict_do_update(
     index_elements=["name"],
-    set_={name: _add.excluded[name] for name in ("url", "user", "secret", "doc", "state")},
+    set_={name: _add.excluded[name] for name in _PUT},
 )
 _all = select(connectors).order_by(connectors.c.name)
 _one = select(connectors).where(connectors.c.name == bindparam("the_name"))
@@ -193,6 +194,8 @@ def add(
         if object_type.id not in known:
             configuration.define(unit, "type", object_type.id, object_type)
     before = unit.first(_one, the_name=name)
+    if before and before[1] != system:
+        raise Invalid(say("connectors.name_taken", name=name, system=before[1]))
     options = msgspec.json.decode(before[5], type=Options) if before else Options()
     unit.run(
         _put,
@@ -209,6 +212,7 @@ def add(
             )
         ).decode(),
         state="new",
+        detail="",
         since=to_micros(unit.now),
     )
     _changed(unit, name)
@@ -246,7 +250,7 @@ def remove_person(unit: Unit, actor: Actor, name: str, person: str) -> Connector
     """Forget a person's login there. Raises NotFound."""
     require_administrator(actor)
     if person not in {each.person for each in find(unit, name).people}:
-        raise NotFound(what=say("operations.person"), key=person)
+        raise NotFound(what=say("connectors.login_of"), key=person)
     unit.run(_remove_person, the_name=name, the_person=person)
     _changed(unit, name)
     return view(unit, name)

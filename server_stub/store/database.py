@@ -52,7 +52,8 @@ class Database(ABC):
 
             return await PostgresqlDatabase.open_url(url, migrate=migrate is True)
         # What follows may hold a password, and this is written to a log.
-        raise UsageError(say("server.unknown_database", url=url.partition(":")[0]))
+        kind, colon, _ = url.partition(":")
+        raise UsageError(say("server.unknown_database", url=f"{kind}:…" if colon else "…"))
 
     @abstractmethod
     async def write(self, work: Callable[[Unit], T], *, now: datetime | None = None) -> T:

@@ -8,6 +8,7 @@ import typer
 
 from core.client.paging import whole
 from core.connections import (
+    SYSTEMS,
     ConnectorPerson,
     ConnectorView,
     Exchange,
@@ -29,7 +30,19 @@ app = noun("connect")
 
 _EXCHANGES = 50
 
-System = Annotated[str, typer.Argument(metavar="SYSTEM", help=say("help.arg.system"))]
+
+def known_system(text: str) -> str:
+    """A kind of system that can be connected; said before anything else is asked for."""
+    if text in SYSTEMS:
+        return text
+    known = ", ".join(SYSTEMS)
+    raise typer.BadParameter(say("connectors.unknown_system", system=text, known=known))
+
+
+System = Annotated[
+    str,
+    typer.Argument(parser=known_system, metavar="SYSTEM", help=say("help.arg.system")),
+]
 Name = Annotated[str, typer.Argument(metavar="NAME", help=say("help.arg.connector"))]
 Person = Annotated[
     str, typer.Argument(metavar=say("help.metavar.person"), help=say("help.arg.connect_person"))
@@ -88,6 +101,7 @@ def add(
     with session.talking() as client:
         made = client.add_connector(new)
     _tell([made], json, jq)
+    output.note(say("commands.connected", name=name))
 
 
 @command(app, "list", text="connect.list")
@@ -181,6 +195,8 @@ def person(
             body = ConnectorPerson(login=login, password=password)
             found = client.set_connector_person(name, who, body)
     _tell([found], json, jq)
+    if not remove:
+        output.note(say("commands.person_connected", name=name, person=who, login=login))
 
 
 @command(app, "ways", text="connect.ways")
@@ -223,8 +239,14 @@ def _tell(found: list[ConnectorView], json: str | None, jq: str | None) -> None:
         Column(title=say("columns.queued"), show=lambda each: str(each.queued), right=True),
         Column(title="URL", show=lambda each: each.url, shrinks=True),
         Column(title=say("columns.details"), show=lambda each: each.detail, shrinks=True),
+        Column(title=say("columns.ways"), show=_unusual_ways, shrinks=True),
     ]
     output.listing(found, columns, json, jq)
+
+
+def _unusual_ways(each: ConnectorView) -> str:
+    """The kinds that are not mirrored, which is what is usual."""
+    return " ".join(f"{kind}={way}" for kind, way in each.ways.items() if way != "mirror")
 
 
 def _require_address(url: str) -> None:

@@ -1,6 +1,7 @@
 """login, logout: which server is used, and the token to sign in with there."""
 
 import os
+from contextlib import suppress
 from typing import Annotated
 
 import msgspec
@@ -36,6 +37,8 @@ def login(url: Url, token_env: TokenEnv = "", in_file: InFile = False) -> None:
         output.note(say("commands.unencrypted", url=there.url), say("commands.unencrypted_hint"))
     token = ""
     if token_env or not there.url.startswith("unix:"):
+        if not token_env:
+            _require_answer(there)
         token = secret(token_env, "token")
     me, mark = _checked(msgspec.structs.replace(there, token=token))
     where = _kept(there, token, in_file=in_file) if token else say("commands.token_needless")
@@ -87,6 +90,12 @@ def _plain(url: str) -> str:
     return url.strip().rstrip("/").removesuffix("/v1")
 
 
+def _require_answer(there: Settings) -> None:
+    """Raise Unreachable before anybody is asked for a token that cannot be tried."""
+    with suppress(SignInFirst), open_client(there) as client:
+        client.me()
+
+
 def _checked(there: Settings) -> tuple[Me, str]:
     """Who the server takes the token for, and the token's mark; nothing is kept of a token that it
     does not take."""
@@ -95,7 +104,9 @@ def _checked(there: Settings) -> tuple[Me, str]:
             return client.me(), client.identity
     except SignInFirst as error:
         raise SignInFirst(
-            said=say("commands.token_refused", url=there.url, detail=error.values["detail"]),
+            said=say(
+                "commands.token_refused", url=there.url, detail=error.values["detail"].rstrip(".。")
+            ),
             hint=say("commands.token_refused.hint"),
         ) from None
 

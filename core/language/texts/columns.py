@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "columns.type": ("TYPE", "类型"),
     "columns.used": ("LAST USED", "最近使用"),
     "columns.version": ("VERSION", "版本"),
+    "columns.ways": ("WAYS", "处理方式"),
     "columns.waiting": ("WAITING", "待决定"),
     "columns.what": ("WHAT", "内容"),
     "columns.where": ("FOUND IN", "出处"),

@@ -281,7 +281,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{word}” is not of the form KIND=mirror, KIND=flow or KIND=off.",
         "“{word}”不是 类型=mirror、类型=flow 或 类型=off 的形式。",
     ),
-    "commands.empty_variable": ("The variable {variable} is empty.", "变量 {variable} 为空。"),
+    "commands.empty_variable": (
+        "The variable {variable} is not set, or empty.",
+        "变量 {variable} 未设置或为空。",
+    ),
+    "commands.connected": (
+        "`signoff connect test {name}` says what works there and what is missing.",
+        "可用 `signoff connect test {name}` 检查哪些可用、缺少什么。",
+    ),
+    "commands.person_connected": (
+        "{person} decides there as {login}; `signoff connect test {name}` tries it.",
+        "{person} 在该系统中以 {login} 处理；可用 `signoff connect test {name}` 试用。",
+    ),
     "commands.no_password": (
         "There is no password, and nobody at the terminal to type it.",
         "没有密码，也没有终端可供输入。",

@@ -160,6 +160,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No flow is published for {type}: publish one with `object: {type}` first.",
         "{type} 没有已发布的流程：请先发布带有 `object: {type}` 的流程。",
     ),
+    "connectors.name_taken": (
+        "“{name}” connects a system of the kind {system} already; choose another name, or "
+        "`signoff connect remove {name}` first.",
+        "“{name}”已连接一个 {system} 系统；请另选名称，或先执行 `signoff connect remove {name}`。",
+    ),
+    "connectors.no_user": (
+        "Nobody is named who reads there: --user LOGIN, and --password-env VAR.",
+        "没有指定读取账号：请使用 --user 登录名 和 --password-env 变量。",
+    ),
+    "connectors.login_of": ("login of", "登录账号，人员"),
+    "connectors.url_with_login": (
+        "The address holds a login, and everybody who lists connectors would see it: "
+        "--user LOGIN and --password-env VAR instead.",
+        "地址中含有登录信息，列出连接器的人都能看到：请改用 --user 登录名 和 --password-env 变量。",
+    ),
     "connectors.login_taken": (
         "The login {login} belongs to {person} already.",
         "登录账号 {login} 已属于 {person}。",

@@ -26,8 +26,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 不接受参数“{name}”",
     ),
     "server.unknown_database": (
-        "“{url}:…” is not a database address: sqlite:///PATH or postgresql://USER@HOST/NAME.",
-        "“{url}:…” 不是数据库地址：应为 sqlite:///路径 或 postgresql://用户@主机/名称。",
+        "“{url}” is not a database address: sqlite:///PATH or postgresql://USER@HOST/NAME.",
+        "“{url}” 不是数据库地址：应为 sqlite:///路径 或 postgresql://用户@主机/名称。",
     ),
     "server.database_in_use": (
         "The database {where} is open in another signoff server. "

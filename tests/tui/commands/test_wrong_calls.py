@@ -24,6 +24,15 @@ def test_an_address_with_an_impossible_port_is_refused(shared: House) -> None:
     assert "99999" in run.err
 
 
+def test_an_unknown_kind_of_system_is_said_before_anything_is_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main.main(["connect", "add", "foo"]) == 2
+    said = capsys.readouterr().err
+    assert "foo" in said
+    assert "tryton, webhook" in said
+
+
 def test_a_number_that_is_no_port_is_refused_before_a_server_starts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
