@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from core.api import Change
+from core.flow.calendar import Day, WorkCalendar
 from core.flow.definition import Flow
 from core.flow.differences import table_differences
 from core.flow.testing_files import TestFile
@@ -101,14 +102,24 @@ def changed_lines(old: str, new: str) -> tuple[str, ...]:
 
 
 def _by_id(value: Any) -> Any:
-    """A definition as maps; lists of things with ids become maps too."""
+    """A definition as maps; lists of things with ids become maps too, days of a calendar hours."""
     if isinstance(value, msgspec.Struct):
-        return {
+        found = {
             name: _by_id(getattr(value, name)) for name in value.__struct_fields__ if name != "id"
         }
+        if isinstance(value, WorkCalendar):
+            found["week"] = [_hours(day) for day in value.week]
+            found["days"] = {day: _hours(hours) for day, hours in sorted(value.days.items())}
+        return found
     if isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
         return _Things({each.id: _by_id(each) for each in value})
     return value
+
+
+def _hours(day: Day) -> str:
+    """When is worked on a day, as its file says it."""
+    spans = (f"{each.begins:%H:%M}-{each.ends:%H:%M}" for each in day)
+    return ", ".join(spans) or say("configuration.detail.free")
 
 
 def _empty(value: Any) -> bool:

@@ -187,6 +187,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "configuration.detail.added": ("{path}: {new} (new)", "{path}：{new}（新增）"),
     "configuration.detail.removed": ("{path}: {old} (removed)", "{path}：{old}（移除）"),
     "configuration.detail.changed": ("{path}: {old} → {new}", "{path}：{old} → {new}"),
+    "configuration.detail.free": ("free", "休息"),
     "configuration.detail.order": ("{path}: now in the order {new}", "{path}：顺序改为 {new}"),
     "configuration.detail.more": ("… and {n} more lines", "……另有 {n} 行"),
     "configuration.detail.version": ("version {version}", "版本 {version}"),

@@ -9,7 +9,8 @@ import pytest
 from core.flow.calendar import CompanyCalendar
 from core.flow.definition import Span, TimeUnit
 from core.people import Directory, Person
-from server_stub.configuration.company import calendar_of
+from server_stub.configuration.company import Company, Known, calendar_of
+from server_stub.configuration.differences import definition_changes
 from server_stub.configuration.folder import read_company
 from server_stub.demo import loader
 
@@ -182,3 +183,19 @@ people:
     assert "hand over" in answer.json()["warnings"][0]["message"]
     view = (await api.get(f"/v1/objects/{key}")).json()
     assert [each["person"] for each in view["waiting_for"]] == ["dora"]
+
+
+def test_what_changes_in_a_calendar_is_told_in_words() -> None:
+    written = "calendars:\n  - id: china\n    holidays: [{}]\n    workdays: [{}]\n"
+    old, new = (
+        read_company({"calendar.yaml": written.format(*each)}).calendars["china"]
+        for each in (("2026-10-01", "2026-10-10"), ("2026-10-02", "2026-10-11"))
+    )
+    known = Known(directory=Directory(), calendars={"china": old})
+    ((change, _),) = definition_changes(Company(calendars={"china": new}), known)
+    assert change.details == (
+        "days.2026-10-01: free (removed)",
+        "days.2026-10-10: 09:00-17:00 (removed)",
+        "days.2026-10-02: free (new)",
+        "days.2026-10-11: 09:00-17:00 (new)",
+    )
