@@ -80,6 +80,7 @@ SERVER: dict[str, tuple[str, str]] = {
         "Tampered with: {n} of {entries} entries on {objects} objects do not hold.",
         "有篡改：{objects} 个对象的 {entries} 条记录中有 {n} 条不符。",
     ),
+    "commands.connector.new": ("not tried yet", "尚未尝试"),
     "commands.connector.ok": ("works", "正常"),
     "commands.connector.down": ("does not answer", "无应答"),
     "commands.connector.refused": ("refuses", "被拒绝"),
