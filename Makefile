@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME := $(CURDIR)/.demo
 
+# Where the environment forbids to keep what was compiled, each of the hundreds of processes that the
+# tests start would compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run erp erp-stop test lint types contracts histories bench help clean
 .DEFAULT_GOAL := help
 
