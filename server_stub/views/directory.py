@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.flow.calendar import Calendar, WorkCalendar
 from core.flow.definition import Flow
 from core.language import Label, label, say
+from core.near import did_you_mean
 from core.objects import ObjectType
 from core.people import Absence, Department, Directory, Group, Person, Role
 from server_stub import access
@@ -110,12 +111,18 @@ class Configuration:
         if known is None:
             row = reader.first(_flow, flow=flow_id, the_version=version)
             if row is None:
-                raise NotFound(
-                    kind="flow", what=say("operations.flow"), key=f"{flow_id} {version}".strip()
-                )
+                raise self.no_flow(flow_id, version)
             known = msgspec.json.decode(row[0], type=Flow)
             self._flows[flow_id, version] = known
         return known
+
+    def no_flow(self, flow_id: str, version: int = 0) -> NotFound:
+        """What is said of a flow, or a version, that is not there: what there is."""
+        newest, key = self.newest.get(flow_id, 0), flow_id
+        near = "" if newest else did_you_mean(flow_id, self.newest)
+        if newest and version:
+            key, near = f"{flow_id} {version}", say("operations.flow_versions", n=newest)
+        return NotFound(kind="flow", what=say("operations.flow"), key=key, near=near)
 
     def name(self, id_: str) -> Label:
         """The name of a person, role, group or department; {} for nobody."""

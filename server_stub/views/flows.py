@@ -4,9 +4,6 @@ from sqlalchemy import bindparam, func, select
 
 from core.api import FlowSummary, FlowText, Page
 from core.cases import CaseStatus
-from core.errors import NotFound
-from core.language import say
-from core.near import did_you_mean
 from server_stub.store.moments import from_micros
 from server_stub.store.tables import cases, flows
 from server_stub.store.unit import Reader
@@ -40,9 +37,7 @@ def text(reader: Reader, flow_id: str, version: int = 0) -> FlowText:
     if wanted in versions:  # a number beyond what a database holds is no version either
         row = reader.first(_published, flow=flow_id, the_version=wanted)
     if row is None:
-        key = f"{flow_id} {version}" if version and versions else flow_id
-        near = "" if versions else did_you_mean(flow_id, directory.configuration(reader).newest)
-        raise NotFound(kind="flow", what=say("configuration.kind_of.flow"), key=key, near=near)
+        raise directory.configuration(reader).no_flow(flow_id, version)
     flow, _ = directory.flow(reader, flow_id, wanted)
     return FlowText(
         id=flow_id,

@@ -113,7 +113,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只有 {key} 的发起人可以执行此操作",
     ),
     # fields
-    "operations.fields": ("{n} field(s) cannot be accepted", "{n} 个字段无法接受"),
+    "operations.field": ("one field is wrong", "有 1 个字段不正确"),
+    "operations.fields": ("{n} fields are wrong", "有 {n} 个字段不正确"),
     "operations.unknown_field": ("there is no such field", "没有这个字段"),
     "operations.unknown_field.hint": ("the fields are: {fields}", "可用字段：{fields}"),
     "operations.not_writable": ("you may not change this field", "您无权修改此字段"),
@@ -350,6 +351,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} sends webhooks already. Remove it first to give it a new secret.",
         "来源 {name} 已存在。如需新密钥，请先删除。",
     ),
+    "operations.flow_versions": ("Its versions are 1 to {n}.", "该流程的版本为 1 到 {n}。"),
     "operations.not_signed": (
         "This webhook is not signed with the secret of its source.",
         "该 Webhook 的签名无效。",

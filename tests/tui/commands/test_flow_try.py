@@ -141,3 +141,10 @@ def test_a_new_version_is_tried_on_the_past(house: House, folder: Path) -> None:
     assert json.loads(on_file.out) == {"objects": 2}
     same = house.done("flow", "simulate", "buying")
     assert "Nothing would change" in same.err
+
+
+def test_of_a_flow_without_such_a_version_those_there_are_are_named(shared: House) -> None:
+    run = shared.run("flow", "show", "buying", "--version", "77")
+    assert run.code == 1
+    assert "buying 77" in run.err
+    assert "Its versions are 1 to " in run.err
