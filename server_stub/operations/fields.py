@@ -146,7 +146,7 @@ class Checking:
         """Raise Invalid with every mistake noted, or the first `MOST_TOLD` of them."""
         if self.errors:
             told = tuple(self.errors[:MOST_TOLD])
-            raise Invalid(say("operations.fields", n=len(self.errors)), errors=told)
+            raise Invalid(wrong_fields(len(self.errors)), errors=told)
 
 
 def check(
@@ -184,7 +184,7 @@ def require_complete(object_type: ObjectType, fields: Mapping[str, object]) -> N
         if field.required and fields.get(field.id) in (None, "", [])
     )
     if missing:
-        raise Invalid(say("operations.fields", n=len(missing)), errors=missing)
+        raise Invalid(wrong_fields(len(missing)), errors=missing)
 
 
 def hashes(object_type: ObjectType, fields: Mapping[str, object]) -> set[str]:
@@ -223,3 +223,8 @@ def attachable(
             if access.may_see(actor, configuration.type(type_), bool(takes_part))
         }
     return {hash_: known[hash_] for hash_ in seen}
+
+
+def wrong_fields(count: int) -> str:
+    """How many fields are wrong, in words."""
+    return say("operations.field") if count == 1 else say("operations.fields", n=count)

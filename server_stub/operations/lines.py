@@ -91,4 +91,4 @@ def _visible(line: Line, hidden: Collection[str]) -> bytes:
 def _unclear(name: str) -> Invalid:
     hint = say("operations.hidden_cells.hint")
     error = FieldError(field=name, message=say("operations.hidden_cells"), hint=hint)
-    return Invalid(say("operations.fields", n=1), errors=(error,), hint=hint)
+    return Invalid(say("operations.field"), errors=(error,), hint=hint)

@@ -101,7 +101,7 @@ def _checked(it: Subject, task: TaskRow, what: Decide) -> Decide:
         if name not in doc.asks
     ]
     if errors:
-        raise Invalid(say("operations.fields", n=len(errors)), errors=tuple(errors))
+        raise Invalid(fields.wrong_fields(len(errors)), errors=tuple(errors))
     return msgspec.structs.replace(what, reason=said, fields=given)
 
 

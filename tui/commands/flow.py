@@ -80,6 +80,7 @@ def show(flow: FlowName, version: Version = 0, json: Json = None, jq: Jq = None)
     """Show a flow as it was written."""
     if output.names_fields(FlowText, json):
         return
+    flow_draw.require_id(flow)
     with session.talking() as client:
         found = client.flow(flow, version=version)
     if json is not None or jq is not None:

@@ -60,6 +60,13 @@ def is_file(flow: str) -> bool:
     return flow == "-" or flow.endswith((".yaml", ".yml")) or "/" in flow
 
 
+def require_id(flow: str) -> None:
+    """Raises UsageError for a file where only a published flow can be meant."""
+    if is_file(flow):
+        hint = say("commands.flow_id.hint", file=flow)
+        raise UsageError(say("commands.flow_id", file=flow), hint=hint)
+
+
 def published(flow: str, version: int = 0) -> "Flow":
     """A published flow, or the one in a file."""
     from core.flow.parsing import parse_flow

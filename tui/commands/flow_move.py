@@ -12,6 +12,7 @@ from core.language import say
 from core.moves import MOVED, REFUSED, CaseMove, FlowMove
 from core.text import one_line
 from tui.commands import exits, output, session
+from tui.commands.flow_draw import require_id
 from tui.commands.frame import command
 from tui.commands.many import keys
 from tui.commands.options import Jq, Json, MessageFile, whole_number
@@ -72,6 +73,7 @@ def move(
     """Move running cases to another version."""
     if output.names_fields(CaseMove, json):
         return
+    require_id(flow)
     steps = dict(_pair(each) for each in map or [])
     reason = message_text(case or [], message, file)
     with session.talking() as client:

@@ -211,6 +211,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing was applied; without --plan it is.",
         "仅为预览；去掉 --plan 即可应用。",
     ),
+    "commands.flow_id": (
+        "This is about a published flow, which has an id; “{file}” is a file.",
+        "此处需要已发布流程的标识，而“{file}”是文件。",
+    ),
+    "commands.flow_id.hint": (
+        "`signoff flow list` lists the ids. A file is read by `signoff flow draw {file}` and "
+        "`signoff flow check {file}`.",
+        "可用 `signoff flow list` 查看标识；查看文件请用 `signoff flow draw {file}` 或 "
+        "`signoff flow check {file}`。",
+    ),
     "commands.flow_version": (
         "Version {version}, published by {by} {at}. Versions: {versions}.",
         "版本 {version}，由 {by} 于 {at}发布。全部版本：{versions}。",

@@ -148,7 +148,7 @@ async def test_mistakes_are_told_in_chinese(company: Company) -> None:
     with speaking("zh"), pytest.raises(Invalid) as raised:
         await company.order(amount="much", submit=False)
     assert raised.value.errors[0].message.startswith("必须是金额")
-    assert "个字段无法接受" in raised.value.detail
+    assert "个字段不正确" in raised.value.detail
 
 
 async def test_a_draft_may_be_incomplete_but_not_what_is_submitted(company: Company) -> None:

@@ -108,3 +108,18 @@ def test_the_inbox_without_a_terminal_ends_at_once_and_offers_plain_lines(shared
         assert "needs a terminal" in run.err
         assert "signoff --line" in run.err
         assert "signoff inbox" in run.err
+
+
+@pytest.mark.parametrize("verb", ["show", "move"])
+def test_a_file_in_place_of_a_published_flow_is_told_which_commands_take_files(
+    shared: House, verb: str
+) -> None:
+    run = shared.run("flow", verb, "drafts/buying.yaml")
+    assert (run.code, run.out) == (2, "")
+    assert "is a file" in run.err
+    assert "signoff flow check drafts/buying.yaml" in run.err
+
+
+def test_wrong_fields_are_counted_in_words(shared: House) -> None:
+    run = shared.run("new", "order", "--field", "amount=1", "--submit", "--as", "rob")
+    assert run.err.startswith("signoff: This cannot be accepted: one field is wrong\n")
