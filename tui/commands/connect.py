@@ -41,7 +41,12 @@ def known_system(text: str) -> str:
 
 System = Annotated[
     str,
-    typer.Argument(parser=known_system, metavar="SYSTEM", help=say("help.arg.system")),
+    typer.Argument(
+        parser=known_system,
+        autocompletion=lambda: list(SYSTEMS),
+        metavar="SYSTEM",
+        help=say("help.arg.system"),
+    ),
 ]
 Name = Annotated[str, typer.Argument(metavar="NAME", help=say("help.arg.connector"))]
 Person = Annotated[

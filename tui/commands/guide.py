@@ -50,6 +50,10 @@ def _names(ctx: Any) -> list[str]:
     return group.list_commands(ctx) if hasattr(group, "list_commands") else []
 
 
+_ZSH_READY = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }"
+"""A shell whose own completion was not begun before ours knows no `compdef`."""
+
+
 @command(app, "completion", talks=False)
 def completion(shell: Shell) -> None:
     """Print the completion script of a shell."""
@@ -63,4 +67,6 @@ def completion(shell: Shell) -> None:
     from tui.commands.main import COMPLETE
 
     script = get_completion_script(prog_name="signoff", complete_var=COMPLETE, shell=shell)
+    if shell == "zsh":
+        script = script.replace("#compdef signoff\n", f"#compdef signoff\n\n{_ZSH_READY}\n", 1)
     output.line(script)

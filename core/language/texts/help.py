@@ -252,8 +252,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.config.values": ("List what is set, and by what.", "列出各项设置及其来源。"),
     "help.completion": (
         "Print the completion script of a shell.\n\n"
-        'For example in ~/.bashrc: eval "$(signoff completion bash)"',
-        '输出 shell 补全脚本。\n\n例如在 ~/.bashrc 中写入：eval "$(signoff completion bash)"',
+        'In ~/.bashrc: eval "$(signoff completion bash)"\n\n'
+        'In ~/.zshrc: eval "$(signoff completion zsh)"\n\n'
+        "For fish: signoff completion fish > ~/.config/fish/completions/signoff.fish",
+        '输出 shell 补全脚本。\n\n在 ~/.bashrc 中写入：eval "$(signoff completion bash)"\n\n'
+        '在 ~/.zshrc 中写入：eval "$(signoff completion zsh)"\n\n'
+        "fish：signoff completion fish > ~/.config/fish/completions/signoff.fish",
     ),
     "help.help": ("Show help on a command or a topic.", "显示命令或主题的帮助。"),
     # arguments
