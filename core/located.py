@@ -32,7 +32,7 @@ Scalar = str | int | bool | None
 _Opening = yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent
 
 
-class Located(msgspec.Struct, eq=False):
+class Located(msgspec.Struct, eq=False, gc=False):
     """One value and where it stands; lines and columns count from 1.
 
     `value` is None, a flag, an integer, a text (decimals too: `"12.50"`), a list of Located, or a

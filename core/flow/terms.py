@@ -61,7 +61,7 @@ class Pick(StrEnum):
     """In the skill `skill`."""
 
 
-class Who(msgspec.Struct, frozen=True, kw_only=True):
+class Who(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One way of naming people; a step may have several."""
 
     kind: WhoKind

@@ -25,7 +25,7 @@ _LISTS = ("roles", "groups", "skills")
 """What a requester has that is no single word."""
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Values that are all alike; `value` stands for them."""
 
     value: object

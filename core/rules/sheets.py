@@ -32,7 +32,7 @@ OUTPUTS = ("ask", "mode", "within", "priority", "copy", "call")
 OTHERWISE = frozenset({"otherwise", "其他", "其它", "否则"})
 
 
-class Line(msgspec.Struct, eq=False):
+class Line(msgspec.Struct, eq=False, gc=False):
     """One row as written: conditions by heading, and what applies by the name of the output."""
 
     where: Located

@@ -29,7 +29,7 @@ class Hit(StrEnum):
     EVERY = "every"
 
 
-class Range(msgspec.Struct, frozen=True, array_like=True):
+class Range(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Numbers or moments (seconds since 1970 UTC) between two ends; None: no end."""
 
     low: Decimal | None = None
@@ -38,7 +38,7 @@ class Range(msgspec.Struct, frozen=True, array_like=True):
     with_high: bool = True
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a row demands of one field."""
 
     text: str
@@ -60,7 +60,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A number, money, a date or a time."""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One rule: where all its cells and its condition hold, the rest of it applies."""
 
     name: str

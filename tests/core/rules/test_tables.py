@@ -1,5 +1,6 @@
 """Rule tables are read from YAML and CSV, and say what holds for an object."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -196,3 +197,15 @@ def test_rows_are_found_in_their_order_however_many_there_are() -> None:
     ):
         found = [row.cells["amount"].text for row in rows_for(table, order(amount))]
         assert found == held
+
+
+def test_the_rows_of_a_table_hold_up_nobody_while_garbage_is_collected() -> None:
+    def tracked() -> int:
+        gc.collect()
+        return len(gc.get_objects())
+
+    lines = [f"over {at} up to {at + 1},role:r{at % 7}" for at in range(3000)]
+    before = tracked()
+    table = read(f"{CSV_HEAD}amount,ask\n" + "\n".join(lines) + "\n")
+    assert len(table.rows) == 3000
+    assert tracked() - before < 1000
