@@ -91,11 +91,13 @@ def hand_over(
 
 
 def _end(client: Client, who: str) -> list[AbsenceView]:
+    """The present absences end; where there is none, the next one does not begin."""
     known = whole(lambda cursor: client.absences(who, cursor=cursor))
-    now = [each for each in known if each.now]
-    if not now:
+    known.sort(key=lambda each: each.begins)
+    over = [each for each in known if each.now] or known[:1]
+    if not over:
         raise UsageError(say("commands.not_away", person=who))
-    return [client.end_absence(each.id) for each in now]
+    return [client.end_absence(each.id) for each in over]
 
 
 def _tell(found: list[AbsenceView], json: str | None, jq: str | None) -> None:

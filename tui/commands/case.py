@@ -81,7 +81,8 @@ def reassign(
     with session.talking() as client:
 
         def act(key: str) -> Result:
-            client.reassign(key, body)
+            task = key if "." in key or body.whose else _only_task(client, key)
+            client.reassign(task, body)
             return Result(key=key, outcome="reassigned", detail=f"@{body.to}")
 
         for_each(keys, act)
@@ -117,6 +118,18 @@ def rebuild(
     output.note(say("commands.rebuilt", n=len(found), different=len(different)))
     if different:
         raise typer.Exit(exits.REFUSED)
+
+
+def _only_task(client: Client, key: str) -> str:
+    """The task that an object waits for. Raises UsageError where there are several, or none."""
+    waiting = {each.task: each.person for each in client.view(key).waiting_for}
+    if len(waiting) == 1:
+        return next(iter(waiting))
+    people = " ".join(f"@{person}" for person in waiting.values())
+    if not people:
+        raise UsageError(say("commands.waits_for_nobody", key=key))
+    hint = say("commands.whose.hint")
+    raise UsageError(say("commands.whose", key=key, people=people), hint=hint)
 
 
 def _all(client: Client) -> Iterator[Rebuilt]:

@@ -246,6 +246,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "signoff flow check.",
         "设计器需要终端。没有终端时，请用编辑器编写文件，并用 signoff flow check 检查。",
     ),
+    "commands.output_unwritable": (
+        "The output cannot be written: {detail}",
+        "无法写入输出：{detail}",
+    ),
+    "commands.output_unwritable.hint": (
+        "What the command was to change, it may have changed: `signoff show KEY` says.",
+        "命令要做的更改可能已经生效：可用 `signoff show 单号` 查看。",
+    ),
     "commands.unwritable": ("{file} cannot be written: {detail}", "无法写入 {file}：{detail}"),
     "commands.written": ("{file} has been written.", "已写入 {file}。"),
     "commands.no_schema": (
@@ -406,7 +414,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} cases replayed, {different} of them differ.",
         "已重放 {n} 个实例，其中 {different} 个不一致。",
     ),
-    "commands.not_away": ("{person} is not away now.", "{person} 当前没有请假。"),
+    "commands.not_away": ("{person} is not away.", "{person} 没有请假。"),
+    "commands.whose": (
+        "{key} waits for several people: {people}",
+        "{key} 有多名处理人：{people}",
+    ),
+    "commands.whose.hint": ("--from PERSON says whose task it is.", "请用 --from 指明处理人。"),
+    "commands.waits_for_nobody": ("{key} waits for nobody.", "{key} 目前无人待办。"),
     "commands.not_a_day": (
         "{option}: “{text}” is no day like 2026-12-24, and no moment like 2026-12-24T13:00.",
         "{option}：“{text}”不是日期（如 2026-12-24）或时间（如 2026-12-24T13:00）。",

@@ -311,7 +311,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Stop cases, and their clocks with them. Needs a reason.",
         "挂起流程实例，时限暂停，须说明理由。",
     ),
-    "help.case.resume": ("Let suspended cases go on.", "恢复已挂起的流程实例。"),
+    "help.case.resume": (
+        "Let suspended cases go on. Needs a reason.",
+        "恢复已挂起的流程实例，须说明理由。",
+    ),
     "help.case.jump": (
         "Let cases go on at another step. Needs a reason.",
         "跳转到另一节点，须说明理由。",
@@ -319,8 +322,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.case.end": ("End cases. Needs a reason.", "结束流程实例，须说明理由。"),
     "help.case.reassign": (
         "Give somebody's task to somebody else. Needs a reason.\n\n"
-        "KEY is a task's id, or an object's key with --from.",
-        "将某人的待办改派他人，须说明理由。\n\nKEY 为待办标识，或对象编号加 --from。",
+        "KEY is a task's id, or an object's key, where it waits for several people with --from.",
+        "将某人的待办改派他人，须说明理由。\n\n"
+        "KEY 为待办标识或对象编号；有多名处理人时须加 --from。",
     ),
     "help.case.rebuild": (
         "Replay cases from their events and compare them with what is stored.\n\n"

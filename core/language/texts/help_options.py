@@ -229,7 +229,10 @@ OPTIONS: dict[str, tuple[str, str]] = {
     "help.opt.beside": ("They sign beside you.", "并加签（默认）。"),
     "help.opt.jump_to": ("The step, by its id, or `requester`.", "节点标识，或 requester。"),
     "help.opt.ending": ("approved, rejected or withdrawn.", "approved、rejected 或 withdrawn。"),
-    "help.opt.whose": ("Whose task, where KEY is an object.", "KEY 为对象时，指明原处理人。"),
+    "help.opt.whose": (
+        "Whose task, where KEY is an object that waits for several people.",
+        "KEY 为有多名处理人的对象时，指明原处理人。",
+    ),
     "help.opt.successor": ("Who takes over.", "接手人。"),
     "help.opt.away_from": (
         "The first day away, or a moment; without it from now on.",
@@ -244,7 +247,10 @@ OPTIONS: dict[str, tuple[str, str]] = {
         "期间的代理人；默认由流程负责人处理。",
     ),
     "help.opt.away_for": ("For whom, as an administrator.", "为谁设置（管理员）。"),
-    "help.opt.away_back": ("Back again, from now on.", "已返岗，立即结束请假。"),
+    "help.opt.away_back": (
+        "Back again, from now on; an absence that has not begun does not begin.",
+        "已返岗，立即结束请假；尚未开始的请假则取消。",
+    ),
     "help.opt.event_id": ("What makes it the same when it is told twice.", "事件唯一标识。"),
     "help.opt.actions": (
         "For webhook: a YAML file with `headers` and `actions` (see the how-to).",

@@ -44,6 +44,17 @@ def test_an_absence_is_said_listed_and_ended(house: House) -> None:
     house.done("away", "--back", "--as", "bea")
     assert house.done("away", "--as", "bea").rows == []
     assert house.run("away", "--back", "--as", "bea").code == 2
+    house.done("away", "--from", "2099-12-24", "--as", "bea")
+    house.done("away", "--back", "--as", "bea")
+    assert house.done("away", "--as", "bea").rows == []
+
+
+def test_the_only_task_of_an_object_is_reassigned_without_saying_whose(shared: House) -> None:
+    key = shared.order()
+    shared.done("remove-signer", key, "--to", "ben")
+    run = shared.done("case", "reassign", key, "--to", "dora", "-m", "ill")
+    assert run.rows == [[key, "reassigned", "@dora"]]
+    assert waiting(shared, "dora", key)
 
 
 def test_administrators_steer_with_reasons(house: House) -> None:
@@ -53,6 +64,8 @@ def test_administrators_steer_with_reasons(house: House) -> None:
     house.done("case", "suspend", key, "-m", "audit")
     assert "suspended" in house.run("approve", key, "--as", "bea").err
     house.done("case", "resume", key, "-m", "done")
+    whose = house.run("case", "reassign", key, "--to", "dora", "-m", "ill")
+    assert "waits for several people: @bea @ben" in whose.err
     house.done("case", "reassign", key, "--from", "bea", "--to", "dora", "-m", "ill")
     assert waiting(house, "dora", key)
     house.done("hand-over", "ben", "--to", "rita")
