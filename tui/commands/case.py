@@ -121,8 +121,12 @@ def rebuild(
 
 
 def _only_task(client: Client, key: str) -> str:
-    """The task that an object waits for. Raises UsageError where there are several, or none."""
-    waiting = {each.task: each.person for each in client.view(key).waiting_for}
+    """The only task of a case. Raises UsageError where there are several, or none."""
+    from tui.drawing.steered import people_with
+
+    view = client.view(key)
+    open_ = [each for _, each in people_with(view, "reassign")] or view.waiting_for
+    waiting = {each.task: each.person for each in open_}
     if len(waiting) == 1:
         return next(iter(waiting))
     people = " ".join(f"@{person}" for person in waiting.values())
