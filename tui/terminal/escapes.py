@@ -23,7 +23,8 @@ class TwoKeysParser(XTermParser):
 
     def feed(self, data: str) -> Iterable[Message]:
         """The keys in a piece of input as it was read; "" at the end."""
-        if self._alone and data and not data.startswith(_GOES_ON):
+        waits = self._timeout_time is not None  # else the Esc has been heard meanwhile
+        if self._alone and waits and data and not data.startswith(_GOES_ON):
             self._timeout_time = 0.0  # its time is over
             yield from self.tick()
         self._alone = data == _ESC

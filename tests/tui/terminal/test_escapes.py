@@ -42,3 +42,13 @@ def test_a_key_with_alt_comes_in_one_piece_and_stays_one_key() -> None:
     while not heard and time.monotonic() < end:
         heard = list(parser.tick())
     assert [event.key for event in heard if isinstance(event, Key)] == ["alt+n"]
+
+
+def test_a_letter_long_after_esc_is_a_key_too() -> None:
+    parser = TwoKeysParser()
+    heard = list(parser.feed("\x1b"))
+    end = time.monotonic() + 10
+    while not heard and time.monotonic() < end:
+        heard = list(parser.tick())
+    heard += parser.feed("u")
+    assert [event.key for event in heard if isinstance(event, Key)] == ["escape", "u"]
