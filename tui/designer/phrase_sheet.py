@@ -114,6 +114,11 @@ class PhraseSheet(Sheet[list[str]]):
         self.show_lines()
         self._typed()
 
+    def hint_words(self) -> str:
+        """How to begin anew, too, where something stands in the line already."""
+        empties = say("designer.empties") if self._question.value else ""
+        return "  ".join(filter(None, (super().hint_words(), empties)))
+
     # --- typing --------------------------------------------------------------------------------
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
@@ -147,13 +152,15 @@ class PhraseSheet(Sheet[list[str]]):
             self._says.show([text(say("designer.good") if judged else "", GOOD)])
 
     def _show_what_enter_does(self) -> None:
-        """Whether that was all, or another question follows."""
+        """Write what is selected, go on to another question, or take it: that was all."""
         picks, chosen = self._question.picks, self._list.chosen
         if picks and chosen is None:
             return
         words = chosen[0] if picks and chosen is not None else self._line.value.strip()
         goes_on = self._following([*self._answers, words]) is not None
         verb = say("designer.goes_on" if goes_on else "designer.take")
+        if self._means_list():
+            verb = say("designer.writes")
         if verb != self.verb:
             self.verb = verb
             self.show_keys()
@@ -184,6 +191,7 @@ class PhraseSheet(Sheet[list[str]]):
         message.stop()
         self._found = (message.words, tuple(message.items))
         self._complete()
+        self._show_what_enter_does()
         if self._goes_on and message.words == self._begun():
             self._goes_on = False
             self.go_on()

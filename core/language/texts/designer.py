@@ -35,6 +35,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "designer.one_more": ("somebody else as well", "再加一人"),
     "designer.empty_takes_away": ("{help} Empty: taken away.", "{help}留空：移除。"),
+    "designer.empties": ("^U empty the line", "^U 清空输入"),
+    "designer.writes": ("write what is selected", "填入所选项"),
     "designer.goes_on": ("go on", "继续"),
     "designer.take": ("take it", "采用"),
     "designer.pick_one": ("Pick one of the list.", "请从列表中选择。"),
