@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 import msgspec
 
@@ -77,6 +77,8 @@ def write(text: str) -> None:
         sys.stdout.write(text)
     except BrokenPipeError:
         reader_gone()
+    except OSError as error:
+        _unwritable(error)
 
 
 def finish() -> None:
@@ -85,12 +87,26 @@ def finish() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         reader_gone()
+    except OSError as error:
+        _unwritable(error)
 
 
 def reader_gone() -> None:
     """End as `head` and `less` expect; nothing is left to be written at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _let_go()
     raise SystemExit(0)
+
+
+def _unwritable(error: OSError) -> NoReturn:
+    """End: the file that stdout goes to takes no more."""
+    _let_go()
+    detail = error.strerror or str(error)
+    note(say("commands.output_unwritable", detail=detail), say("commands.output_unwritable.hint"))
+    raise SystemExit(2)
+
+
+def _let_go() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def note(message: str, hint: str = "") -> None:

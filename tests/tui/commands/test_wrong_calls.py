@@ -123,3 +123,17 @@ def test_a_file_in_place_of_a_published_flow_is_told_which_commands_take_files(
 def test_wrong_fields_are_counted_in_words(shared: House) -> None:
     run = shared.run("new", "order", "--field", "amount=1", "--submit", "--as", "rob")
     assert run.err.startswith("signoff: This cannot be accepted: one field is wrong\n")
+
+
+def test_an_output_that_takes_no_more_is_what_is_blamed(shared: House) -> None:
+    with open("/dev/full", "w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "tui.commands.main", "whoami"],
+            env=shared.environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert run.returncode == 2
+    assert run.stderr.startswith("signoff: The output cannot be written: No space left on device")
+    assert run.stderr.count("\n") == 1
