@@ -96,7 +96,7 @@ class _Program:
                 self._as_text = _compiled(f"string({self.text})")
             return Decimal(self.run(context, as_text=self._as_text))
         if isinstance(found, list | dict):
-            raise UnclearError(f"{self.text!r} gives more than one value")
+            raise UnclearError(f"{self.text!r} = [...]")
         return found
 
 
