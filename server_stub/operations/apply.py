@@ -14,7 +14,9 @@ from core.api import Applied, Change
 from core.cases import CaseStatus
 from core.errors import FieldError
 from core.flow.check import check_flow as check_flow_in
+from core.flow.definition import Flow, SubFlow
 from core.flow.differences import flow_differences
+from core.flow.index import index_of
 from core.flow.testing_files import TestFile
 from core.language import say
 from core.located import Located
@@ -99,7 +101,7 @@ def plan(reader: Reader, actor: Actor, folder: Folder, *, history: bool = False)
     require_files(actor, company)
     known = _checked(reader, company)
     changes = [change for change, _ in definition_changes(company, known)]
-    changes += [change for change, *_ in _flow_changes(reader, company)]
+    changes += [change for change, *_ in _flow_changes(reader, company, known)]
     require_changes(actor, company, known, changes)
     needs = beyond(actor, company, known, changes)
     changes += _owner_change(company, known)
@@ -124,7 +126,7 @@ def apply(unit: Unit, actor: Actor, folder: Folder, *, history: bool = False) ->
         changes.append(change)
         if isinstance(definition, Person) and _leaves(definition, known):
             leavers.append(definition.id)
-    for change, file, before in _flow_changes(unit, company):
+    for change, file, before in _flow_changes(unit, company, known):
         _publish(unit, actor, file, before)
         changes.append(change)
     require_changes(actor, company, known, changes)
@@ -253,13 +255,15 @@ def _warn_of_tasks(reader: Reader, company: Company, person: Person, before: Per
 
 
 def _flow_changes(
-    reader: Reader, company: Company
+    reader: Reader, company: Company, known: Known
 ) -> Iterator[tuple[Change, FlowFile, Published | None]]:
     """Each flow that is new, means something else, or is only written otherwise."""
+    whole = company.over(known)
     for flow_id, file in (*company.flows.items(), *_ruled_anew(reader, company)):
         before = newest(reader, flow_id)
         if before is None or not same_meaning(before.flow, file.flow):
-            details = _next_version(reader, file, before)
+            unused = _unused(whole, file.flow)
+            details = (*_next_version(reader, file, before), *unused)
             yield Change(action="publish", kind="flow", id=flow_id, details=details), file, before
         elif before.text != file.text:
             headline = say("configuration.detail.reworded", version=before.version)
@@ -287,6 +291,19 @@ def _next_version(reader: Reader, file: FlowFile, before: Published | None) -> t
     headline = say("configuration.detail.next_version", **values)
     how = (say("configuration.detail.move", flow=file.flow.id),) if values["n"] else ()
     return (headline, *how, *flow_differences(before.flow, file.flow))
+
+
+def _unused(whole: Known, flow: Flow) -> tuple[str, ...]:
+    """Where nothing comes to a flow, what would bring it there: its type names one flow."""
+    object_type = whole.types.get(flow.object_type)
+    if object_type is None or object_type.flow == flow.id:
+        return ()
+    started = (spot.step for each in whole.flows.values() for spot in index_of(each))
+    if any(isinstance(step, SubFlow) and step.flow == flow.id for step in started):
+        return ()
+    key = "unused" if object_type.flow else "unused_yet"
+    names = {"flow": flow.id, "type": object_type.id, "other": object_type.flow}
+    return (say(f"configuration.detail.{key}", **names),)
 
 
 def _publish(unit: Unit, actor: Actor, file: FlowFile, before: Published | None) -> None:

@@ -195,6 +195,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`signoff flow move {flow}` tries whether they can go on in the new version",
         "`signoff flow move {flow}` 可试运行：它们能否迁移到新版本",
     ),
+    "configuration.detail.unused": (
+        "no object comes to it: the type {type} says `flow: {other}`, and no flow starts it; an "
+        "administrator applies the type's file with `flow: {flow}`",
+        "没有对象会进入该流程：类型 {type} 写的是 `flow: {other}`，也没有流程启动它；"
+        "需由管理员在类型文件中写 `flow: {flow}` 后应用",
+    ),
+    "configuration.detail.unused_yet": (
+        "no object comes to it: the type {type} names no flow, and no flow starts it; an "
+        "administrator applies the type's file with `flow: {flow}`",
+        "没有对象会进入该流程：类型 {type} 没有写流程，也没有流程启动它；"
+        "需由管理员在类型文件中写 `flow: {flow}` 后应用",
+    ),
     "configuration.detail.next_version": (
         "version {version}; {n} running case(s) stay on theirs",
         "版本 {version}；{n} 个进行中的流程实例仍用原版本",

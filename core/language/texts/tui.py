@@ -63,7 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.asked.incident": ("Something went wrong", "出现异常"),
     "tui.task_state.open": ("open", "待处理"),
     "tui.task_state.done": ("done", "已完成"),
-    "tui.task_state.closed_by_peer": ("decided", "已处理"),
+    "tui.task_state.closed_by_peer": ("decided by another", "他人已处理"),
     "tui.task_state.forwarded": ("forwarded", "已转交"),
     "tui.task_state.cancelled": ("no longer needed", "已取消"),
     "tui.task_state.decided_elsewhere": ("decided elsewhere", "已在源系统处理"),

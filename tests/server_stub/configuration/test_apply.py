@@ -205,6 +205,18 @@ async def test_a_flow_that_means_something_else_gets_a_new_version(store: Databa
     assert first.text == FLOW
 
 
+async def test_a_flow_to_which_nothing_comes_is_told_with_what_would_bring_it_there(
+    store: Database,
+) -> None:
+    await applied(store, ORDERS)
+    other = FLOW.replace("flow: approval", "flow: quick")
+    (change,) = (await planned(store, {"flows/quick.yaml": other})).changes
+    assert change.details[-1].startswith("no object comes to it: the type order says `flow: approv")
+    both = {"flows/quick.yaml": other, "types/order.yaml": TYPE + "flow: quick\n"}
+    changes = (await planned(store, both)).changes
+    assert not any("no object comes" in line for each in changes for line in each.details)
+
+
 async def test_comments_and_layout_make_no_new_version_but_are_kept(store: Database) -> None:
     await applied(store, ORDERS)
     changed = "# Who signs what.\n\n" + FLOW.replace("person:ann", '"person:ann"')
