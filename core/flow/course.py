@@ -7,7 +7,6 @@ has changed.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import partial
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -39,11 +38,12 @@ from core.cases import (
 from core.flow.calendar import Calendar
 from core.flow.definition import Asking, Call, Flow, Step, Tell
 from core.flow.index import PEOPLE, Spot, index_of
+from core.flow.insight import context_of
 from core.flow.ruled import Held, held_rows, settled
 from core.objects import ObjectState
 from core.rounds import UNANSWERED
 from core.rules.assignment import Search
-from core.rules.context import Context, UnclearError, person_words
+from core.rules.context import Context, UnclearError
 from core.tasks import Decision, DecisionKind, TaskKind, TaskState
 
 _STATES = {
@@ -212,15 +212,9 @@ class Course:
     def context(self) -> Context:
         """What expressions see now."""
         if self._context is None:
-            self._context = self._new_context()
+            of = (self.requester, self.before.object, self.fields)
+            self._context = context_of(self.facts, *of, self.calendar)
         return self._context
-
-    def _new_context(self) -> Context:
-        # The words do not hold the course: a context that did would only go with the garbage
-        # collector.
-        facts = self.facts
-        words = partial(_words, facts, self.requester, self.before.object, self.calendar)
-        return Context(self.fields, facts.object_type, words)
 
     @property
     def seen(self) -> str:
@@ -391,13 +385,3 @@ class Course:
         self.at = ()
         self.way_back = None
         self.set_state(_STATES[outcome])
-
-
-def _words(facts: Facts, requester: str, key: str, calendar: Calendar) -> dict[str, object]:
-    """What expressions may speak of beside the object's fields."""
-    return {
-        "requester": partial(person_words, facts.directory.people.get(requester)),
-        "object": {"key": key, "title": facts.object_title, "type": facts.object_type.id},
-        "today": calendar.today(facts.now),
-        "now": facts.now,
-    }

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from core.flow.parsing import parse_flow
 from core.flow.schema import schema_of
 from tests.core.flow.company import money
+from tests.core.flow.option_cases import CASES
 from tests.core.flow.run import Run, steps
-from tests.core.flow.test_options import CASES, NOT_HERE
+from tests.core.flow.test_options import NOT_HERE
 from tests.core.rules.tables import HEAD, read
 
 ASKING = ("approve", "do", "fill")

@@ -39,8 +39,9 @@ from core.flow.progress import progress
 from core.flow.voting import tally
 from core.language import speaking
 from core.objects import ObjectState
-from core.rounds import GONE, UNANSWERED, Round, Seat
+from core.rounds import GONE, UNANSWERED, Round
 from core.tasks import DecisionKind, TaskKind, TaskState
+from tests.core.flow.accounts import account_of
 from tests.core.flow.company import DIRECTORY, MONDAY, PURCHASE_ORDER, money
 
 FIRST = 3
@@ -288,7 +289,7 @@ class World:
         seats = [each for each in round_.seats if not each.helps]
         count = dict.fromkeys(("answered", "open", "removed", "unneeded", "replaced"), 0)
         for seat in seats:
-            count[_account(seat)] += 1
+            count[account_of(seat)] += 1
         assert sum(count.values()) == len(seats)
         assert count["open"] == 0 or round_.status is RoundStatus.OPEN
         there = [each.person for each in round_.seats if each.state not in GONE]
@@ -385,17 +386,3 @@ class World:
         alike = kinds in ({DecisionKind.APPROVE}, {DecisionKind.DONE})
         if not late and alike and written[0] == written[1]:
             assert ends[0] == ends[1]
-
-
-def _account(seat: Seat) -> str:
-    """What became of somebody who was asked."""
-    if seat.state in (TaskState.FORWARDED, TaskState.OVERRIDDEN):
-        return "replaced"
-    if seat.state is TaskState.REMOVED:
-        assert seat.decision is None
-        return "removed"
-    if seat.state is TaskState.DONE:
-        assert seat.decision is not None
-        return "answered"
-    assert seat.decision is None
-    return "open" if seat.state in UNANSWERED else "unneeded"
