@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tui.designer.phrase_sheet import Lookup
 
 
+_MOST = 20
+"""How many objects are offered."""
+
+
 async def check(
     services: Services, text: str, name: str, files: dict[str, str], post: Post
 ) -> None:
@@ -59,10 +63,18 @@ def objects(services: Services, of: str) -> Lookup:
     """Objects of a type, by key or words; without any the newest."""
 
     async def look(words: str) -> Sequence[Completion]:
-        found = await services.client.search(f"type:{of} {words}".strip(), limit=20)
-        return [Completion(hit.key, hit.title) for hit in found.items]
+        found = await services.client.search(f"type:{of} {words}".strip(), limit=100)
+        begun = words.strip().casefold()
+        # Whoever types a key means it, and not the newest object that the search finds for it.
+        hits = sorted(found.items, key=lambda hit: _far(hit.key.casefold(), begun))[:_MOST]
+        return [Completion(hit.key, hit.title) for hit in hits]
 
     return look
+
+
+def _far(key: str, begun: str) -> int:
+    """How far from what was begun a key is: it, a beginning of it, or found by its words."""
+    return 0 if key == begun else 1 if begun and key.startswith(begun) else 2
 
 
 __all__ = ["FieldError", "check", "objects", "people"]

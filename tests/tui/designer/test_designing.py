@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.events import Key
 
@@ -114,6 +115,20 @@ async def test_it_is_tried_on_one_object(designer: Open) -> None:
         await it.press("enter")
         await it.until_shown("nothing was written")
         assert "li.na decides: buyer" in it.text
+
+
+async def test_whoever_types_a_key_means_that_object(designer: Open) -> None:
+    server = FlowServer()
+    server.tasks[0] = msgspec.structs.replace(server.tasks[0], title="instead of PO-1003")
+    async with designer(server=server) as it:
+        await it.press("t")
+        await it.until_shown("PO-1000")
+        await it.type("PO-1003")
+        await it.until_shown("instead of PO-1003")
+        await it.until(lambda: "PO-1004" not in it.text)
+        await it.press("enter")
+        await it.until_shown("nothing was written")
+        assert "PO-1003" in str(server.posted("design/try"))
 
 
 async def test_it_is_tried_on_the_past_down_to_each_object(designer: Open) -> None:
