@@ -43,6 +43,18 @@ def test_keys_are_carried_out_in_the_order_in_which_they_were_typed(tmp_path: Pa
         assert "nord " in session.text
 
 
+def test_what_is_typed_fast_after_a_tab_is_for_the_next_field(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.type(b"O")
+        session.until_shown("You are not away.")
+        session.read_until_quiet(1.0)
+        session.type(b"li.na\t2026-12-24\t2027-01-03")
+        session.until_shown("Deputy (may be empty): li.na")
+        session.until_shown("First day (empty: now): 2026-12-24")
+        session.until_shown("Last day (empty: open): 2027-01-03")
+
+
 def test_a_burst_of_confirmations_confirms_nothing(tmp_path: Path) -> None:
     with started(tmp_path) as session:
         session.until_shown("1/60")

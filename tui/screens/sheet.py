@@ -282,7 +282,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         elif self.grace and self._left_to_read() > 0:
             self.complain(say("tui.just_changed"))
         elif self.sure is not None and not self.sure.has_focus:
-            self.sure.focus()
+            self.set_focus(self.sure)
         else:
             result = self.collect()
             if result is not None:
@@ -305,7 +305,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
             return
         focused = self.focused
         index = fields.index(focused) if focused in fields else 0
-        fields[(index + by) % len(fields)].focus()
+        self.set_focus(fields[(index + by) % len(fields)])
 
 
 def _type(into: Widget, keys: Iterable[Key]) -> None:

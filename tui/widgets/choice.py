@@ -8,6 +8,7 @@ from textual.message import Message
 
 from tui.drawing.line import BOLD, DIM, PLAIN, SELECTED, Line, text
 from tui.widgets.drawn import Drawn
+from tui.widgets.in_order import passed_on
 
 
 class Choice(Drawn, can_focus=True):
@@ -36,6 +37,8 @@ class Choice(Drawn, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """Arrows step through the options, a number chooses one; Enter is for the sheet."""
+        if passed_on(self, event):
+            return
         steps = {"left": -1, "up": -1, "right": 1, "down": 1, "space": 1}
         number = event.character or ""
         if event.key in steps:
