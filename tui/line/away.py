@@ -32,7 +32,7 @@ def be_away(client: Client) -> None:
 def _begin(client: Client, person: str) -> None:
     begins = _day("away.begins")
     ends = _day("away.ends", last_day=True)
-    delegate = (ask(say("tui.label", label=say("away.delegate"))) or "").removeprefix("@")
+    delegate = (ask(_label("away.delegate")) or "").removeprefix("@")
     new = NewAbsence(begins=begins, ends=ends, delegate=delegate)
     meant = AbsenceView(
         id="", person=person, begins=begins or session.now(), ends=ends, delegate=delegate
@@ -46,8 +46,12 @@ def _begin(client: Client, person: str) -> None:
 def _day(label: str, *, last_day: bool = False) -> datetime | None:
     """The day that was typed, asked for until it is one; None where nothing was typed."""
     while True:
-        typed = ask(say("tui.label", label=say(label))) or ""
+        typed = ask(_label(label)) or ""
         try:
             return moment_of(typed, say(label), last_day=last_day)
         except UsageError as wrong:
             output.complain(wrong)
+
+
+def _label(key: str) -> str:
+    return say("tui.label", label=say(key)).rstrip()
