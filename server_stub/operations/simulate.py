@@ -106,18 +106,21 @@ def _flows(reader: Reader, wanted: FlowSimulate) -> tuple[Flow | None, Flow, Kno
 def _objects(
     reader: Reader, actor: Actor, wanted: FlowSimulate, flow: Flow, world: World
 ) -> Iterator[Past]:
-    if wanted.csv:
+    if wanted.csv or wanted.csv_file:  # an empty file is no word for the past
         problems = Problems()
         file = wanted.csv_file or "objects.csv"
         parts = (world.object_type, world.directory, actor.person)
         found = read_past(wanted.csv, file, *parts, problems)
         problems.raise_if_any()
-        yield from (each for each in found if wanted.key in ("", each.key))
+        chosen = [each for each in found if wanted.key in ("", each.key)]
+        if wanted.key and not chosen:
+            raise NotFound(kind="object", what=say("operations.object"), key=wanted.key)
+        yield from chosen
         return
     if wanted.key:
         rows = reader.all(_one, the_type=flow.object_type, the_key=wanted.key)
         if not rows:
-            raise NotFound(kind="object", what=say("columns.what"), key=wanted.key)
+            raise NotFound(kind="object", what=say("operations.object"), key=wanted.key)
     else:
         most = min(wanted.limit or MOST_OBJECTS, MOST_OBJECTS)
         rows = reader.all(_past, the_type=flow.object_type, most=most)

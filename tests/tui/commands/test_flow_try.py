@@ -148,3 +148,18 @@ def test_of_a_flow_without_such_a_version_those_there_are_are_named(shared: Hous
     assert run.code == 1
     assert "buying 77" in run.err
     assert "Its versions are 1 to " in run.err
+
+
+def test_an_empty_file_and_a_case_that_is_not_there_are_no_word_for_the_past(
+    shared: House, folder: Path
+) -> None:
+    flow, rules, empty = (str(folder / each) for each in ("buying.yaml", "signers.csv", "none.csv"))
+    Path(empty).write_text("")
+    run = shared.run("flow", "simulate", flow, rules, "--on", empty)
+    assert (run.code, run.out) == (1, "")
+    assert "none.csv:1:1" in run.err
+    Path(empty).write_text("key,amount\nX-1,5\n")
+    for past in (empty, "past"):
+        run = shared.run("flow", "simulate", flow, rules, "--on", past, "--case", "NO-77")
+        assert (run.code, run.out) == (1, "")
+        assert "There is no object “NO-77”" in run.err
