@@ -101,8 +101,8 @@ class Problems:
 
     def raise_if_any(self) -> None:
         """Raise Invalid with every error, in the order of files and lines."""
-        if self.errors:
-            raise Invalid(say("configuration.wrong", n=len(self.errors)), errors=self.sorted())
+        if found := self.sorted():
+            raise Invalid(say("configuration.wrong", n=len(found)), errors=found)
 
     def sorted(self) -> tuple[FieldError, ...]:
         """Every error once, in the order of files and lines."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import FieldError, Invalid
-from core.located import MOST_BYTES, Problems, near_or_known, read_yaml, read_yaml_into
+from core.located import MOST_BYTES, Located, Problems, near_or_known, read_yaml, read_yaml_into
 from core.reading import Reading
 
 
@@ -132,3 +132,11 @@ def test_a_reading_names_what_is_missing_unknown_and_of_another_kind() -> None:
     assert found[3][0] == "“roles” must be a text"
     assert found[1][0] in ("“title” is missing", "“active” must be true or false")
     assert len(problems.errors) == 5
+
+
+def test_a_mistake_that_was_found_twice_is_counted_once() -> None:
+    problems = Problems()
+    for _ in range(2):
+        problems.add(Located("a.yaml", 1, 1), "wrong")
+    with pytest.raises(Invalid, match="1 mistake"):
+        problems.raise_if_any()

@@ -203,6 +203,9 @@ def _server(settings: Settings) -> Iterator[Check]:
         yield _failed(subject, error, hint)
     except SignoffError as error:
         yield _failed(subject, error)
+    except OSError as error:  # no server can be started on a disk that takes nothing
+        words = say("commands.disk", path=error.filename, detail=error.strerror)
+        yield _error(subject, words, say("commands.disk.hint"), exits.USAGE)
 
 
 def _started(settings: Settings) -> Iterator[Check]:

@@ -205,6 +205,17 @@ def test_the_doctor_finds_everything_well(shared: House) -> None:
     assert any("server" in row[1] for row in run.rows)
 
 
+def test_the_doctor_looks_at_everything_where_no_server_can_be_started(house: House) -> None:
+    state = house.folder / "state"
+    state.mkdir(exist_ok=True)
+    (state / "run").write_text("in the way")
+    run = house.run("doctor")
+    assert run.code == 2
+    wrong = {row[1]: row[2] for row in run.rows if row[0] == "error"}
+    assert "run" in wrong["server"]
+    assert any(row[1] == "program" for row in run.rows)
+
+
 def test_config_shows_paths_and_values_but_no_token(shared: House) -> None:
     paths = {row[0]: row[1] for row in shared.done("config", "paths").rows}
     assert paths["database_file"] == str(shared.folder / "data" / "signoff.db")
