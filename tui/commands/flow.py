@@ -1,6 +1,5 @@
 """flow: the flows that are published, and one that may be; verbs that do more have modules."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -10,7 +9,7 @@ from core.api import FlowSummary, FlowText
 from core.client.paging import whole
 from core.errors import UsageError
 from core.language import label, say
-from core.text import ago, one_line
+from core.text import ago
 from core.trials import FlowFinding
 from tui.commands import (
     exits,
@@ -104,7 +103,7 @@ def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -
     with session.talking() as client:
         found = client.check_flow(text, name, read_files(beside or [])).items
     if output.is_terminal() and json is None and jq is None:
-        _explain(found)
+        output.explained((_place(each), (_said(each), each.hint)) for each in found)
     else:
         output.listing(found, _FINDINGS, json, jq)
     if not all(each.warning for each in found):
@@ -115,17 +114,6 @@ def check(file: File, beside: Beside = None, json: Json = None, jq: Jq = None) -
 def _said(finding: FlowFinding) -> str:
     words = finding.message
     return say("commands.warning", text=words) if finding.warning else words
-
-
-def _explain(found: Iterable[FlowFinding]) -> None:
-    """Each finding whole: a table has no room for what to do about it."""
-    from tui.drawing.line import wrap
-
-    for each in found:
-        output.line(_place(each))
-        for words in filter(None, (_said(each), each.hint)):
-            for line in wrap(one_line(words), output.width() - 2):
-                output.line(f"  {line}")
 
 
 def _place(finding: FlowFinding) -> str:

@@ -41,11 +41,13 @@ def run_tests(files: Files, json: Json = None, jq: Jq = None) -> None:
     failed = [each for each in found if not each.passed]
     if json is not None or jq is not None:
         output.json(found, json, jq)
+    elif output.is_terminal():
+        output.explained((f"{_place(each)}  {each.case}", (each.message,)) for each in failed)
     else:
         columns: list[Column[FlowVerdict]] = [
             Column(title=say("columns.place"), show=_place),
-            Column(title=say("columns.case"), show=lambda each: each.case, shrinks=True),
-            Column(title=say("columns.what"), show=lambda each: each.message, shrinks=True),
+            Column(title=say("columns.case"), show=lambda each: each.case),
+            Column(title=say("columns.what"), show=lambda each: each.message),
         ]
         output.listing(failed, columns)
     if failed:

@@ -248,6 +248,15 @@ def pairs(rows: Iterable[tuple[str, str]]) -> None:
             line((indent if number else fit(name, room) + _GAP) + part)
 
 
+def explained(things: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Each thing's words whole below its place, for people: a table has no room for them."""
+    for place, words in things:
+        line(place)
+        for text in filter(None, words):
+            for part in _parts(one_line(text), max(_NARROWEST, width() - len(_GAP))):
+                line(_GAP + part)
+
+
 def _parts(text: str, cells: int) -> list[str]:
     from tui.drawing.line import wrap
 

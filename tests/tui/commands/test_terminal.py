@@ -172,3 +172,11 @@ def test_what_a_check_found_is_told_whole_on_a_narrow_screen(house: House) -> No
     said = Screen(house, "flow", "check", str(file), columns=60).end()
     assert "`signoff connect add` connects a system." in " ".join(said.split())
     assert all(cell_width(line) <= 60 for line in said.split("\r\n"))
+
+
+def test_how_a_flow_test_failed_is_told_whole_on_a_narrow_screen(house: House) -> None:
+    file = house.folder / "buying.tests.yaml"
+    file.write_text("tests: buying\nrequester: rob\ncases:\n  - case: small\n    asks: rob\n")
+    said = Screen(house, "flow", "test", str(file), columns=60).end()
+    assert "buying.tests.yaml:4:5  small" in said.replace("\r\n", "")
+    assert "asked were" in said
