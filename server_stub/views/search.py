@@ -1,7 +1,6 @@
 """Finding objects by the words in their fields and feeds."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -96,7 +95,7 @@ def search(reader: Reader, actor: Actor, q: str, *, limit: int = 20, cursor: str
     `type:` and `from:` (also `from:me`) narrow it. Raises Invalid for a query that is none.
     """
     configuration = directory.configuration(reader)
-    query = parse(q, actor, configuration, datetime.now(UTC))
+    query = parse(q, actor, configuration, reader.now)
     if query.comparisons or not set(query.conditions) <= set(_CONDITIONS):
         raise Invalid(say("operations.query", part=q), hint=say("operations.search_hint"))
     words = sought(" ".join(query.words))[:MOST_WORDS]
