@@ -142,7 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.reply": ("re #{n}", "回复 #{n}"),
     "tui.step_version": ("{step}, v{version}", "{step}，第 {version} 版"),
     "tui.step.skipped": ("not needed", "未经过"),
-    "tui.step.superseded": ("starts anew", "重新进行"),
+    "tui.step.superseded": ("counts no more", "不再计入"),
     "tui.step.failed": ("failed", "失败"),
     "tui.mode.any": ("any one decides", "或签"),
     "tui.mode.in order": ("one after the other", "依次"),
