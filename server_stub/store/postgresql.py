@@ -8,6 +8,7 @@ at a time, so that fifty people deciding one task do not end each other for long
 
 import asyncio
 import logging
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +19,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from psycopg import IsolationLevel, errors
+from psycopg.conninfo import conninfo_to_dict, timeout_from_conninfo
 from psycopg_pool import ConnectionPool
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import DBAPIError
 
 from core.errors import Unreachable, UsageError
 from core.language import say
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_QUOTED = re.compile(r"""(in URI[^:]*|token): ".*""")
 _log = logging.getLogger("signoff.database")
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # it would say each try; we say it once
 STATEMENTS = Statements(PGDialect_psycopg())  # type: ignore[no-untyped-call]
@@ -82,6 +86,7 @@ class PostgresqlDatabase(Database):
     @classmethod
     async def open_url(cls, url: str, *, migrate: bool) -> "PostgresqlDatabase":
         """Open the database at `url`; see `Database.open`."""
+        _require_readable(url)
         database = cls(url)
         await asyncio.to_thread(database._open, migrate)
         database._tasks = [
@@ -94,6 +99,11 @@ class PostgresqlDatabase(Database):
         try:
             with psycopg.connect(self._address, autocommit=True) as connection:
                 schema.prepare_postgresql(connection, self.url, migrate=migrate)
+        except DBAPIError as error:
+            if not isinstance(error.orig, errors.InsufficientPrivilege):
+                raise
+            detail = _one_line(error.orig)
+            raise UsageError(say("server.database_rights", where=self.url, detail=detail)) from None
         except psycopg.OperationalError as error:
             raise UsageError(
                 say("server.database_unreachable", where=self.url, detail=_one_line(error))
@@ -245,12 +255,22 @@ def _configure(connection: psycopg.Connection) -> None:
     connection.prepared_max = 500
 
 
+def _require_readable(url: str) -> None:
+    """Raise UsageError for an address that libpq cannot read."""
+    try:
+        timeout_from_conninfo(conninfo_to_dict(url))
+    except psycopg.ProgrammingError as error:
+        # What is quoted of an address that cannot be read may be its password.
+        detail = _QUOTED.sub(r"\1", _one_line(error))
+        raise UsageError(say("server.database_address", detail=detail)) from None
+
+
 def _one_line(error: psycopg.Error) -> str:
     return " ".join(str(error).split())
 
 
 def _without_password(url: str) -> str:
-    parameters = psycopg.conninfo.conninfo_to_dict(url)
+    parameters = conninfo_to_dict(url)
     user, host = parameters.get("user", ""), parameters.get("host", "")
     port = f":{parameters['port']}" if parameters.get("port") else ""
     return f"postgresql://{user}@{host}{port}/{parameters.get('dbname', '')}"

@@ -48,6 +48,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The database {where} cannot be reached: {detail}",
         "无法连接数据库 {where}：{detail}",
     ),
+    "server.database_address": (
+        "The address of the database cannot be read: {detail}. It is postgresql://USER@HOST/NAME.",
+        "无法识别数据库地址：{detail}。格式为 postgresql://用户@主机/名称。",
+    ),
+    "server.database_rights": (
+        "The database {where} refuses: {detail}. The user needs the right to make tables there; "
+        "the simplest is to own the database.",
+        "数据库 {where} 拒绝：{detail}。该用户须有建表权限，最简单的办法是使其拥有该数据库。",
+    ),
     "server.database_unusable": (
         "The database {where} cannot be used: {detail}. Is the disk full or read-only?",
         "数据库 {where} 无法使用：{detail}。磁盘是否已满或不可写？",
