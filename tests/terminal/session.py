@@ -10,27 +10,21 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyte
 
+from tests.terminal.watched import PATIENCE, Watched
+
 CHECKOUT = Path(__file__).parents[2]
-PATIENCE = 40.0
-"""Seconds after which what is waited for counts as never coming, on a busy machine too."""
 _QUERIES = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>][\d;]*u")
 """Questions to the terminal that pyte would print."""
 
 
-def shows(text: str, words: str, *, broken: bool = False) -> bool:
-    """Whether a screen shows the words; `broken`: also where they are broken over two lines."""
-    joined = " ".join(line.strip() for line in text.splitlines()) if broken else ""
-    return words in text or words in joined
-
-
-class Session:
+class Session(Watched):
     """Runs a program at a size; keeps all that it sent and the screen that results."""
 
     def __init__(
@@ -89,16 +83,12 @@ class Session:
             found += data
         return found
 
-    def until(self, condition: Callable[[], object]) -> None:
-        """Read until a condition holds."""
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < end, f"never came; the screen shows:\n{self.text}"
-            self.read(0.05)
-
-    def until_shown(self, words: str, *, broken: bool = False) -> None:
-        """Read until the screen shows the words; `broken`: they may be broken over two lines."""
-        self.until(lambda: shows(self.text, words, broken=broken))
+    def rest(self, seconds: float) -> None:
+        """Read what comes meanwhile; a closed terminal brings nothing."""
+        if self.handle >= 0:
+            self.read(seconds)
+        else:
+            select.select([], [], [], seconds)
 
     @property
     def text(self) -> str:
@@ -131,19 +121,12 @@ class Session:
         os.close(self.handle)
         self.handle = -1
 
-    def wait_for_end(self) -> int:
-        """The exit code, once the program has ended."""
-        end = time.monotonic() + PATIENCE
-        while self.status is None:
-            assert time.monotonic() < end, "it does not end"
+    def exit_code(self) -> int | None:
+        """The exit code; None while the program runs."""
+        if self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.status = status
-            elif self.handle >= 0:
-                self.read(0.05)
-            else:
-                select.select([], [], [], 0.05)
-        return os.waitstatus_to_exitcode(self.status)
+            self.status = status if pid else None
+        return None if self.status is None else os.waitstatus_to_exitcode(self.status)
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.terminal.session import CHECKOUT, PATIENCE, shows
+from tests.terminal.session import CHECKOUT
+from tests.terminal.watched import Watched
 
 
-class Tmux:
+class Tmux(Watched):
     """Runs a program in a tmux of its own at a size; its screen is what tmux shows of it.
 
     Raises FileNotFoundError where there is no tmux.
@@ -54,12 +55,9 @@ class Tmux:
         """What the screen shows."""
         return self._tmux("capture-pane", "-p")
 
-    def until_shown(self, words: str, *, broken: bool = False) -> None:
-        """Wait until the screen shows the words; `broken`: they may be broken over two lines."""
-        end = time.monotonic() + PATIENCE
-        while not shows(self.text, words, broken=broken):
-            assert time.monotonic() < end, f"{words!r} never came; the screen shows:\n{self.text}"
-            time.sleep(0.05)
+    def rest(self, seconds: float) -> None:
+        """Let so many seconds pass: tmux does not say when something comes."""
+        time.sleep(seconds)
 
     def read_until_quiet(self, quiet: float) -> bytes:
         """Wait until nothing changes for `quiet` seconds; answers the screen."""
@@ -77,13 +75,10 @@ class Tmux:
         """Send keys, as the bytes that a terminal sends for them."""
         self._tmux("send-keys", "-H", *(f"{byte:02x}" for byte in keys))
 
-    def wait_for_end(self) -> int:
-        """The exit code, once the program has ended."""
-        end = time.monotonic() + PATIENCE
-        while not (self._status.exists() and self._status.read_text().endswith("\n")):
-            assert time.monotonic() < end, "it does not end"
-            time.sleep(0.05)
-        return int(self._status.read_text())
+    def exit_code(self) -> int | None:
+        """The exit code; None while the program runs."""
+        told = self._status.read_text() if self._status.exists() else ""
+        return int(told) if told.endswith("\n") else None
 
     def _tmux(self, *words: str, check: bool = True) -> str:
         done = subprocess.run(
