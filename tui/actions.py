@@ -92,72 +92,57 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
         return say(f"actions.{self.words or self.id}.help")
 
 
+def _decision(id: DecisionKind, *keys: str, footer: int = 0) -> Action:
+    """Decides about an open task, and can be taken back for some seconds."""
+    return Action(
+        id=id.value,
+        keys=keys,
+        group="decide",
+        need=Need.TASK,
+        right=id,
+        confirm=Confirm.UNDO,
+        footer=footer,
+    )
+
+
+def _right(
+    id: str, *keys: str, group: str, confirm: Confirm = Confirm.ASK, footer: int = 0
+) -> Action:
+    """Takes a right that the object's page names, by the action's own id."""
+    return Action(
+        id=id, keys=keys, group=group, need=Need.RIGHT, right=id, confirm=confirm, footer=footer
+    )
+
+
+def _typed(id: str, *keys: str, group: str, need: Need = Need.NOTHING, footer: int = 0) -> Action:
+    """Is confirmed by what is typed for it."""
+    return Action(id=id, keys=keys, group=group, need=need, confirm=Confirm.TEXT, footer=footer)
+
+
+def _moves(id: str, *keys: str, need: Need = Need.NOTHING, footer: int = 0) -> Action:
+    """Changes what is looked at, and nothing else."""
+    return Action(id=id, keys=keys, group="move", need=need, footer=footer)
+
+
+def _at_once(
+    id: str, *keys: str, group: str, need: Need = Need.NOTHING, footer: int = 0, reading: str = ""
+) -> Action:
+    """Done at once."""
+    return Action(id=id, keys=keys, group=group, need=need, footer=footer, reading=reading)
+
+
 ACTIONS: tuple[Action, ...] = (
-    Action(
-        id="approve",
-        keys=("a", "f2"),
-        group="decide",
-        need=Need.TASK,
-        right=DecisionKind.APPROVE,
-        confirm=Confirm.UNDO,
-        footer=1,
-    ),
-    Action(
-        id="reject",
-        keys=("r", "f3"),
-        group="decide",
-        need=Need.TASK,
-        right=DecisionKind.REJECT,
-        confirm=Confirm.UNDO,
-        footer=2,
-    ),
-    Action(
-        id="return",
-        keys=("b", "f4"),
-        group="decide",
-        need=Need.TASK,
-        right=DecisionKind.RETURN,
-        confirm=Confirm.UNDO,
-        footer=3,
-    ),
-    Action(
-        id="done",
-        keys=("d", "f5"),
-        group="decide",
-        need=Need.TASK,
-        right=DecisionKind.DONE,
-        confirm=Confirm.UNDO,
-        footer=1,
-    ),
-    Action(
-        id="abstain",
-        keys=("z",),
-        group="decide",
-        need=Need.TASK,
-        right=DecisionKind.ABSTAIN,
-        confirm=Confirm.UNDO,
-    ),
-    Action(
-        id="skip",
-        keys=("x",),
-        group="decide",
-        need=Need.TASK,
-        right=DecisionKind.SKIP,
-        confirm=Confirm.UNDO,
-        footer=3,
-    ),
-    Action(id="undo", keys=("u", "f9"), group="decide", need=Need.HELD),
-    Action(
-        id="mark",
-        keys=("space", "f12"),
-        group="mark",
-        need=Need.LIST,
-        footer=8,
-        reading="page_down",
-    ),
-    Action(id="mark_all", keys=("A",), group="mark", need=Need.LIST),
-    Action(id="unmark", keys=("X",), group="mark", need=Need.MARKS, footer=7),
-    Action(id="results", keys=("o",), group="mark", need=Need.RESULTS, footer=7),
+    _decision(DecisionKind.APPROVE, "a", "f2", footer=1),
+    _decision(DecisionKind.REJECT, "r", "f3", footer=2),
+    _decision(DecisionKind.RETURN, "b", "f4", footer=3),
+    _decision(DecisionKind.DONE, "d", "f5", footer=1),
+    _decision(DecisionKind.ABSTAIN, "z"),
+    _decision(DecisionKind.SKIP, "x", footer=3),
+    _at_once("undo", "u", "f9", group="decide", need=Need.HELD),
+    _at_once("mark", "space", "f12", group="mark", need=Need.LIST, footer=8, reading="page_down"),
+    _at_once("mark_all", "A", group="mark", need=Need.LIST),
+    _at_once("unmark", "X", group="mark", need=Need.MARKS, footer=7),
+    _at_once("results", "o", group="mark", need=Need.RESULTS, footer=7),
     Action(
         id="forward",
         keys=("f", "f7"),
@@ -167,107 +152,39 @@ ACTIONS: tuple[Action, ...] = (
         confirm=Confirm.ASK,
         footer=9,
     ),
-    Action(
-        id="comment",
-        keys=("c", "f6"),
-        group="talk",
-        need=Need.OBJECT,
-        confirm=Confirm.TEXT,
-        footer=4,
-    ),
-    Action(
-        id="ask", keys=("at", "i"), group="talk", need=Need.OBJECT, confirm=Confirm.TEXT, footer=7
-    ),
-    Action(id="follow", keys=("F",), group="talk", need=Need.OBJECT),
-    Action(
-        id="urge",
-        keys=("exclamation_mark",),
-        group="talk",
-        need=Need.RIGHT,
-        right="urge",
-        confirm=Confirm.ASK,
-        footer=8,
-    ),
-    Action(
-        id="edit",
-        keys=("e",),
-        group="own",
-        need=Need.RIGHT,
-        right="edit",
-        confirm=Confirm.TEXT,
-        footer=8,
-    ),
-    Action(
-        id="submit",
-        keys=("s",),
-        group="own",
-        need=Need.RIGHT,
-        right="submit",
-        confirm=Confirm.ASK,
-        footer=1,
-    ),
-    Action(
-        id="resubmit",
-        keys=("R",),
-        group="own",
-        need=Need.RIGHT,
-        right="resubmit",
-        confirm=Confirm.ASK,
-        footer=1,
-    ),
-    Action(
-        id="withdraw",
-        keys=("W",),
-        group="own",
-        need=Need.RIGHT,
-        right="withdraw",
-        confirm=Confirm.ASK,
-        footer=2,
-    ),
-    Action(
-        id="take_back",
-        keys=("U",),
-        group=CASE,
-        need=Need.RIGHT,
-        right="take_back",
-        confirm=Confirm.UNDO,
-        footer=5,
-    ),
-    Action(
-        id="remove_signer",
-        keys=("minus",),
-        group=CASE,
-        need=Need.RIGHT,
-        right="remove_signer",
-        confirm=Confirm.UNDO,
-        footer=9,
-    ),
-    Action(id="case", keys=("S",), group=CASE, need=Need.CASE, footer=9),
-    *(
-        Action(id=each, keys=(), group=CASE, need=Need.RIGHT, right=each, confirm=Confirm.ASK)
-        for each in ("suspend", "resume", "jump", "reassign", "end")
-    ),
-    Action(id="away", keys=("O",), group="own", confirm=Confirm.TEXT),
-    Action(id="new", keys=("N",), group="own", confirm=Confirm.TEXT, footer=11),
-    Action(id="open", keys=("enter", "l", "right"), group="move", need=Need.LIST, footer=5),
-    Action(id="back", keys=("escape", "h", "left"), group="move"),
-    Action(id="down", keys=("down", "j"), group="move"),
-    Action(id="up", keys=("up", "k"), group="move"),
-    Action(id="page_down", keys=("pagedown",), group="move"),
-    Action(id="page_up", keys=("pageup", "backspace"), group="move"),
-    Action(id="first", keys=("home", "less_than_sign"), group="move"),
-    Action(id="last", keys=("end", "G", "greater_than_sign"), group="move"),
-    Action(id="drawn", keys=("v",), group="find", need=Need.OBJECT),
-    Action(id="unread", keys=("n",), group="move", need=Need.OBJECT),
-    Action(id="switch", keys=("tab", "shift+tab"), group="move"),
-    Action(id="filter", keys=("slash", "f8"), group="find", confirm=Confirm.TEXT, footer=6),
-    Action(id="goto", keys=("g",), group="find", confirm=Confirm.TEXT, footer=10),
-    Action(id="mine", keys=("m",), group="find", footer=11),
-    Action(id="why", keys=("w",), group="find", need=Need.LIST),
-    Action(id="retry", keys=("ctrl+r", "f11"), group="program"),
-    Action(id="redraw", keys=("ctrl+l",), group="program"),
-    Action(id="help", keys=("question_mark", "f1"), group="program", footer=12),
-    Action(id="quit", keys=("q", "f10", "ctrl+c"), group="program", footer=13),
+    _typed("comment", "c", "f6", group="talk", need=Need.OBJECT, footer=4),
+    _typed("ask", "at", "i", group="talk", need=Need.OBJECT, footer=7),
+    _at_once("follow", "F", group="talk", need=Need.OBJECT),
+    _right("urge", "exclamation_mark", group="talk", footer=8),
+    _right("edit", "e", group="own", confirm=Confirm.TEXT, footer=8),
+    _right("submit", "s", group="own", footer=1),
+    _right("resubmit", "R", group="own", footer=1),
+    _right("withdraw", "W", group="own", footer=2),
+    _right("take_back", "U", group=CASE, confirm=Confirm.UNDO, footer=5),
+    _right("remove_signer", "minus", group=CASE, confirm=Confirm.UNDO, footer=9),
+    _at_once("case", "S", group=CASE, need=Need.CASE, footer=9),
+    *(_right(each, group=CASE) for each in ("suspend", "resume", "jump", "reassign", "end")),
+    _typed("away", "O", group="own"),
+    _typed("new", "N", group="own", footer=11),
+    _moves("open", "enter", "l", "right", need=Need.LIST, footer=5),
+    _moves("back", "escape", "h", "left"),
+    _moves("down", "down", "j"),
+    _moves("up", "up", "k"),
+    _moves("page_down", "pagedown"),
+    _moves("page_up", "pageup", "backspace"),
+    _moves("first", "home", "less_than_sign"),
+    _moves("last", "end", "G", "greater_than_sign"),
+    _at_once("drawn", "v", group="find", need=Need.OBJECT),
+    _moves("unread", "n", need=Need.OBJECT),
+    _moves("switch", "tab", "shift+tab"),
+    _typed("filter", "slash", "f8", group="find", footer=6),
+    _typed("goto", "g", group="find", footer=10),
+    _at_once("mine", "m", group="find", footer=11),
+    _at_once("why", "w", group="find", need=Need.LIST),
+    _at_once("retry", "ctrl+r", "f11", group="program"),
+    _at_once("redraw", "ctrl+l", group="program"),
+    _at_once("help", "question_mark", "f1", group="program", footer=12),
+    _at_once("quit", "q", "f10", "ctrl+c", group="program", footer=13),
 )
 
 GROUPS = ("decide", "mark", "talk", "own", CASE, "move", "find", "program")
