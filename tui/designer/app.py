@@ -13,7 +13,7 @@ from core.language import current_language, label, say
 from core.rules.table import Hit
 from core.rules.table_editing import TableDocument, new_table
 from tui.designer.grid_screen import GridScreen
-from tui.designer.keeping import DRAFTS, Kept
+from tui.designer.keeping import DRAFTS, TABLES, Kept
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
 from tui.designer.screen import DesignerScreen
 from tui.painted import PaintedApp
@@ -99,7 +99,8 @@ class DesignApp(PaintedApp):
     def _make(self, object_type: str, title: str, last: str) -> None:
         named = self.words.tables if self._is_table else self.words.flows
         used = [each.id for each in named]
-        used += [each.removeprefix(DRAFTS) for each in self.services.drafts.names()]
+        drafts = self.services.drafts
+        used += [each.removeprefix(DRAFTS).removeprefix(TABLES) for each in drafts.names()]
         name = id_from(title, used, object_type.replace("_", "-"))
         titles = {current_language(): title}
         document: FlowDocument | TableDocument
@@ -108,4 +109,5 @@ class DesignApp(PaintedApp):
             document = TableDocument(text, f"{name}.yaml")
         else:
             document = FlowDocument(new_flow(name, titles, object_type, last), name)
-        self._open(Kept(document, None, name, self.services.drafts))
+        draft = f"{TABLES}{name}" if self._is_table else name
+        self._open(Kept(document, None, name, drafts, draft=draft))

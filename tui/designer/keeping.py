@@ -11,6 +11,8 @@ from core.language import say
 
 DRAFTS = "design/"
 """What the names of drafts begin with."""
+TABLES = "rules/"
+"""What follows it for a rule table without a file; a flow may have the same id."""
 
 
 class _Draft(msgspec.Struct, frozen=True):
@@ -42,14 +44,16 @@ class Kept(Generic[D]):
         name: str,
         drafts: Drafts,
         *,
+        draft: str = "",
         encoding: str = "utf-8",
     ) -> None:
-        """`name` is what the draft is called."""
+        """`name` is what `signoff flow design` takes; its draft has it too, unless `draft` is."""
         self.file = file
         self.name = name
         self.told = ""
         """What is to be said first."""
         self._drafts = drafts
+        self._draft_name = f"{DRAFTS}{draft or name}"
         self._encoding = encoding
         self.document = document
         self._saved = document.text
@@ -64,10 +68,6 @@ class Kept(Generic[D]):
             return
         same = draft.base == self._saved
         self.told = say("designer.resumed" if same else "designer.resumed_other")
-
-    @property
-    def _draft_name(self) -> str:
-        return f"{DRAFTS}{self.name}"
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from core.flow.editing import FlowDocument
 from core.language import say
 from core.rules.table_editing import TableDocument
 from core.settings import Settings
-from tui.designer.keeping import Kept, begun
+from tui.designer.keeping import TABLES, Kept, begun
 from tui.designer.opening import opened
 from tui.services import Options, Services
 from tui.terminal.switches import set_switches
@@ -52,11 +52,12 @@ def _kept(settings: Settings, flow: str, file: Path | None, drafts: Drafts) -> K
             return Kept(FlowDocument(client.flow(flow).text, flow), None, flow, drafts)
         except NotFound as unknown:
             base = begun(flow, drafts)
-            if base is not None and not _is_table(base):
+            if base is not None:
                 return _begun(base, flow, drafts)
             try:
                 base = client.design_table(flow).text  # others may have published it since
             except NotFound:
+                base = begun(f"{TABLES}{flow}", drafts)
                 if base is None:
                     raise unknown from None
             return _begun(base, flow, drafts)
@@ -70,4 +71,4 @@ def _begun(base: str, name: str, drafts: Drafts) -> Kept[Any]:
     """A text without a file: published, or begun and neither saved nor published."""
     is_table = _is_table(base)
     document = TableDocument(base, f"{name}.yaml") if is_table else FlowDocument(base, name)
-    return Kept(document, None, name, drafts)
+    return Kept(document, None, name, drafts, draft=f"{TABLES}{name}" if is_table else name)

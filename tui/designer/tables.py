@@ -12,7 +12,7 @@ from core.language import say
 from core.rules.table import Hit
 from core.rules.table_editing import TableDocument, new_table
 from tui.designer.grid_screen import GridScreen
-from tui.designer.keeping import Kept
+from tui.designer.keeping import TABLES, Kept
 from tui.designer.opening import find_table, opened
 from tui.work import start
 
@@ -81,7 +81,7 @@ class Tables:
 
 def _file_name(kept: Kept[Any]) -> str:
     """Below a folder of their own: a flow may have a file, or an id, of the same name."""
-    return f"rules/{kept.file.name}" if kept.file is not None else f"{kept.name}.yaml"
+    return f"{TABLES}{kept.file.name if kept.file is not None else f'{kept.name}.yaml'}"
 
 
 def _in_file(screen: DesignerScreen, name: str) -> Kept[Any] | None:
@@ -124,6 +124,6 @@ async def _without_file(screen: DesignerScreen, name: str) -> Kept[TableDocument
         text = new_table(name, {}, screen.object_type, Hit.FIRST.value)
         told = say("table.begun", id=name)
     document = TableDocument(text, f"{name}.yaml")
-    kept = Kept(document, None, f"rules/{name}", screen.services.drafts)
+    kept = Kept(document, None, name, screen.services.drafts, draft=f"{TABLES}{name}")
     kept.told = kept.told or told
     return kept

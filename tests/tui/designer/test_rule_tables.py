@@ -5,9 +5,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from core.client.drafts import Drafts
+from core.rules.table_editing import TableDocument
 from tests.tui.designer.conftest import Designer, Open
 from tests.tui.flow_server import FLOW, TABLE
 from tui.designer.grid_screen import GridScreen
+from tui.designer.keeping import TABLES, Kept
+from tui.designer.opening import opened
+from tui.designer.program import _begun
 from tui.designer.screen import DesignerScreen
 
 CSV = """\
@@ -232,3 +237,26 @@ async def test_a_flow_is_tried_with_made_up_values_where_no_object_may_be_seen(
         tried = msgspec.json.decode(it.server.posted("design/try")[-1])
         assert tried["csv"] == 'requester,amount\n,"7,000"\n'
         await it.until_shown("It ends: approved.")
+
+
+def test_a_table_has_one_draft_however_it_is_opened_and_a_file_one_by_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = Drafts(tmp_path / "drafts")
+    inside = Kept(
+        TableDocument(TABLE, "a.yaml"), None, "approvers", drafts, draft=f"{TABLES}approvers"
+    )
+    inside.document.remove_row()
+    inside.keep()
+    alone = _begun(TABLE, "approvers", drafts)
+    assert alone.text == inside.text != TABLE
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "flow.yaml").write_text(FLOW)
+    monkeypatch.chdir(tmp_path / "one")
+    first = opened(Path("flow.yaml"), drafts)
+    first.document.replace(FLOW + "# more\n")
+    first.keep()
+    assert opened(Path("flow.yaml"), drafts).is_changed
+    monkeypatch.chdir(tmp_path / "other")
+    assert not opened(Path("flow.yaml"), drafts).is_changed
