@@ -21,10 +21,13 @@ from server_stub.store.unit import Unit
 
 T = TypeVar("T")
 
-PART = 500
+PART = 1000
 """Items that are looked up at a time."""
 AT_ONCE = 32
-"""Cases that move at the same time; on SQLite they are written in groups."""
+"""Cases that move at the same time on SQLite, where they are written in groups."""
+_APART = 2
+"""The same on PostgreSQL. It ends one of two changes where one reads a page of an index on which
+the other writes: 32 neighbours at once were each tried twice."""
 _LOOK_AGAIN = 5.0
 """Seconds after which it looks without being woken."""
 
@@ -48,7 +51,7 @@ class DueWork:
         self._database = database
         self._kinds = kinds
         self._clock = clock
-        self._free = asyncio.Semaphore(AT_ONCE)
+        self._at_once = AT_ONCE if database.dialect == "sqlite" else _APART
 
     async def run(self) -> None:
         """Work for ever."""
@@ -72,23 +75,23 @@ class DueWork:
         for kind in self._kinds:
             look = partial(kind.look, now=to_micros(now), most=PART)
             items = await self._database.read(look)
-            done += sum(await asyncio.gather(*(self._lane(kind, lane) for lane in _lanes(items))))
+            shares = _shares(items, self._at_once)
+            done += sum(await asyncio.gather(*(self._share(kind, share) for share in shares)))
         return done
 
-    async def _lane(self, kind: Kind, items: Iterable[Item]) -> int:
-        """What is due for one case, one after the other."""
+    async def _share(self, kind: Kind, items: Iterable[Item]) -> int:
+        """One after the other, the longest ago first."""
         done = 0
-        async with self._free:
-            for item in items:
-                try:
-                    done += await self._write(kind.do, item)
-                except Unreachable:  # the database is away: it stays due
-                    raise
-                except Exception:
-                    # A defect, or nobody left to ask: it must not keep others from their turn.
-                    _log.exception("%s of %s: %s failed", kind.name, item.case, item.key)
-                    await self._write(kind.put_off, item)
-                    done += 1
+        for item in items:
+            try:
+                done += await self._write(kind.do, item)
+            except Unreachable:  # the database is away: it stays due
+                raise
+            except Exception:
+                # A defect, or nobody left to ask: it must not keep others from their turn.
+                _log.exception("%s of %s: %s failed", kind.name, item.case, item.key)
+                await self._write(kind.put_off, item)
+                done += 1
         return done
 
     async def _write(self, work: Callable[[Unit, Item], T], item: Item) -> T:
@@ -111,8 +114,13 @@ class DueWork:
             waking.cancel()
 
 
-def _lanes(items: Iterable[Item]) -> list[list[Item]]:
-    lanes: dict[str, list[Item]] = {}
+def _shares(items: Sequence[Item], number: int) -> list[list[Item]]:
+    """The items in so many shares that can be done beside each other: all of one case is in one,
+    and its neighbours in the tables are, too. In each they keep their order."""
+    cases = sorted({(item.object or 0, item.case) for item in items})
+    size = -(-len(cases) // number) or 1
+    share_of = {case: at // size for at, (_, case) in enumerate(cases)}
+    shares: dict[int, list[Item]] = {}
     for item in items:
-        lanes.setdefault(item.case, []).append(item)
-    return list(lanes.values())
+        shares.setdefault(share_of[item.case], []).append(item)
+    return list(shares.values())
