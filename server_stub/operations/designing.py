@@ -150,7 +150,9 @@ def _made_up(reader: Reader, actor: Actor, asked: FlowTry, flow: Flow) -> _Tried
 
 
 def _values(entry: TrialEntry) -> Iterable[str]:
-    return entry.because.values.values() if entry.because is not None else ()
+    """What may have a name in the reason of an entry; of `role:buyer` its id."""
+    values = entry.because.values.values() if entry.because is not None else ()
+    return (each.rpartition(":")[2] for each in values)
 
 
 def _flow(reader: Reader, asked: FlowTry) -> Flow:

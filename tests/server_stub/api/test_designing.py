@@ -68,3 +68,14 @@ async def test_a_flow_is_tried_with_made_up_values(api: httpx.AsyncClient) -> No
     assert tried.json()["ends"] == "approved"
     wrong = await post(api, "design/try", {"text": text, "csv": "requester,amount\nann,much\n"})
     assert wrong.status_code == 422
+
+
+async def test_the_reason_why_one_of_a_role_was_chosen_comes_with_the_roles_name(
+    api: httpx.AsyncClient,
+) -> None:
+    people = "roles: {boss: {en: Boss, zh: 老板}}\npeople:\n  - {id: zoe, name: Z, roles: [boss]}\n"
+    await post(api, "apply", {"files": {**COMPANY, "more.yaml": people}})
+    text = FLOW.replace("by: table signers", "by: {role: boss, pick: least loaded}")
+    tried = await post(api, "design/try", {"text": text, "csv": "requester,amount\nann,10\n"})
+    assert tried.json()["entries"][0]["because"]["values"]["pool"] == "role:boss"
+    assert tried.json()["names"]["boss"] == {"en": "Boss", "zh": "老板"}
