@@ -1,5 +1,6 @@
 """A cell of a rule table as a person types it: what is to be written, and what can follow."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -21,6 +22,7 @@ _KINDS = {
 }  # fmt: skip
 _WITHOUT_CELLS = (FieldKind.TABLE, FieldKind.FILE)
 _BEGINNINGS = ("under", "up_to", "over", "from")
+_WORD = re.compile(r'"[^"]*"|[^\s,，、;；"]+')
 _OF_REQUESTER = ("department", "region")
 
 
@@ -54,6 +56,14 @@ def field_of(object_type: ObjectType, heading: str) -> FieldDefinition | None:
         if word in (field.id.casefold(), field.id.replace("_", " ").casefold(), *titles):
             return field
     return None
+
+
+def choices_in_words(text: str, field: FieldDefinition | None) -> str:
+    """A cell with the titles of choices in place of their ids, in the current language."""
+    if field is None or not field.choices:
+        return text
+    titles = {each.id: label(each.title) for each in field.choices if each.title}
+    return _WORD.sub(lambda found: titles.get(found[0].strip('"'), found[0]), text)
 
 
 def read_typed(text: str, cell: CellScope) -> object:

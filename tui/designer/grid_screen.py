@@ -7,7 +7,8 @@ from operator import is_not
 from textual.app import ComposeResult
 
 from core.language import Label, label, say
-from core.rules.cell_entering import column_title
+from core.objects import FieldDefinition
+from core.rules.cell_entering import choices_in_words, column_title, field_of
 from core.rules.grid import ColumnKind, GridColumn
 from core.rules.table_editing import TableDocument
 from tui.actions import Action
@@ -40,6 +41,7 @@ class GridScreen(Workbench, inherit_bindings=False):
         self.grid = GridView(self.document, id="design-grid")
         self._drawn: tuple[object, ...] = ()
         self._names: dict[str, Label] = {}
+        self._fields: dict[GridColumn, FieldDefinition | None] = {}
         self._words = Words((), ())
 
     def compose(self) -> ComposeResult:
@@ -124,7 +126,7 @@ class GridScreen(Workbench, inherit_bindings=False):
         document = self.document
         now = (document.rows, document.columns, self.words)
         if len(self._drawn) != len(now) or any(map(is_not, now, self._drawn)):
-            self._drawn, self._names = now, self.names
+            self._drawn, self._names, self._fields = now, self.names, {}
             titles = tuple(self.title_of(each) for each in document.columns)
             cells = tuple(
                 tuple(self.words_of(number, column) for column in document.columns)
@@ -144,7 +146,16 @@ class GridScreen(Workbench, inherit_bindings=False):
             return people_in_words(value, self._names)
         if column.kind is ColumnKind.OUTPUT and column.name == "within":
             return span_in_words(str(value))
-        return ", ".join(value) if isinstance(value, list) else str(value)
+        said = ", ".join(value) if isinstance(value, list) else str(value)
+        return choices_in_words(said, self._field_of(column))
+
+    def _field_of(self, column: GridColumn) -> FieldDefinition | None:
+        object_type = self.scope.object_type
+        if column.kind is not ColumnKind.CELL or object_type is None:
+            return None
+        if column not in self._fields:
+            self._fields[column] = field_of(object_type, column.name)
+        return self._fields[column]
 
     def title_of(self, column: GridColumn) -> str:
         """What a column is called."""

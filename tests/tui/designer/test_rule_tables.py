@@ -260,3 +260,14 @@ def test_a_table_has_one_draft_however_it_is_opened_and_a_file_one_by_its_folder
     assert opened(Path("flow.yaml"), drafts).is_changed
     monkeypatch.chdir(tmp_path / "other")
     assert not opened(Path("flow.yaml"), drafts).is_changed
+
+
+async def test_choices_are_shown_by_their_titles_and_written_as_they_were(
+    designer: Open,
+) -> None:
+    async with designer(TABLE, size=(80, 24), language="zh") as it:
+        await it.until_shown("生产")
+        await it.press("down", "right")
+        classes = it.grid.document.columns[0]
+        assert it.grid.words_of(1, classes) == "生产"
+        assert it.grid.document.value(1, classes) == "production"
