@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from core.effort import spend
 from core.errors import FieldError, Invalid
 from core.language import say
 from core.near import nearest
@@ -214,6 +215,7 @@ class _Tree:
         self.problems.add(node, say("configuration.alias"), hint=hint)
 
     def _start(self, event: _Opening) -> None:
+        spend(0)
         node = self._at(event)
         node.value = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._plain_yaml(event, node)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from core.effort import spend
 from core.rules.axes import OTHER
 from core.rules.table import Cell, Column, Row
 
@@ -85,6 +86,7 @@ def _halves(
     best: tuple[Slice, Slice] | None = None
     least = 2 * len(part.rows)
     for column in columns:
+        spend(0)
         cells = [rows[number].cells.get(column.path) for number in part.rows]
         bounds = part.bounds.get(column.path, Bounds())
         cut = _cut(cells, bounds) if column.ordered else _cut_words(cells, bounds)

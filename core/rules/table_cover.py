@@ -247,6 +247,7 @@ class _Grid:
 
     def boxes(self, row: Row, formula: Formula | None) -> list[Box]:
         """Where a row holds. Raises TooManyError."""
+        spend(0)
         box = tuple(
             self._mask(axis, row.cells[axis.path]) & every if axis.path in row.cells else every
             for axis, every in zip(self.axes, self.within, strict=True)

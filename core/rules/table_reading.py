@@ -4,6 +4,7 @@ import difflib
 
 import msgspec
 
+from core.effort import spend
 from core.flow.naming import parse_people
 from core.flow.phrases import parse_span, parse_vote
 from core.flow.source import Node
@@ -79,6 +80,7 @@ class _Reader:
         )
 
     def _row(self, line: Line) -> Row:
+        spend(0)
         cells = {}
         for heading, cell in line.conditions.items():
             path = self._path(heading, line.headings[heading])

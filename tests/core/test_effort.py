@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.effort import SLICE, TooMuchError, limited, spend
+from core import effort
+from core.effort import TooMuchError, limited, spend
 
 
 def test_work_beyond_the_limit_is_refused_also_where_the_limit_is_further_out() -> None:
@@ -12,20 +13,23 @@ def test_work_beyond_the_limit_is_refused_also_where_the_limit_is_further_out() 
             spend(1)
 
 
-def test_there_is_a_pause_each_slice_wherever_the_steps_are_spent() -> None:
+def test_there_are_pauses_wherever_something_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effort, "SLICE", 0)
     pauses: list[int] = []
-    with limited(10 * SLICE, lambda: pauses.append(1)) as purse, limited(10 * SLICE):
-        for _ in range(30):
-            spend(SLICE // 10)
-        assert len(pauses) == 3
-        spend(2 * SLICE)
-        assert len(pauses) == 4
-        assert purse.left == 5 * SLICE
+    with limited(100, lambda: pauses.append(1)) as purse, limited(100):
+        spend(10)
+        spend(0)
+        assert len(pauses) == 2
+        monkeypatch.setattr(effort, "SLICE", 3600)
+        spend(10)
+        assert len(pauses) == 2
+        assert purse.left == 80
 
 
-def test_what_a_pause_raises_ends_the_work() -> None:
+def test_what_a_pause_raises_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     def end() -> None:
         raise KeyError("nobody waits")
 
-    with pytest.raises(KeyError), limited(10 * SLICE, end):
-        spend(SLICE)
+    monkeypatch.setattr(effort, "SLICE", 0)
+    with pytest.raises(KeyError), limited(10, end):
+        spend(1)
