@@ -216,6 +216,8 @@ def ended(task: Task, names: Names) -> str:
     if decision is not None and decision.by == task.person:
         return coded("you_decided", words_for(decision.kind, task))
     who = name_of(task.closed_by or (decision.by if decision is not None else ""), names)
+    if who and task.state is TaskState.CLOSED_BY_PEER:
+        return say("tui.decided_by", who=who)
     words = ending(task) if decision is not None else coded("task_state", task.state)
     return say("tui.ended_by", what=words, who=who) if who else words
 

@@ -179,6 +179,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.urged": ("urged ({n})", "已催办 {n} 次"),
     "tui.signatures_none": ("none of {of} signatures yet", "需 {of} 人签，尚无人签"),
     "tui.signatures": ("{n} of {of} signatures: {names}", "已签 {n}/{of}：{names}"),
+    "tui.decided_by": ("decided by {who}", "{who}已处理"),
     "tui.ended_by": ("{what} by {who}", "{who}：{what}"),
     # decisions
     "tui.label": ("{label}: ", "{label}："),
