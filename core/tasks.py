@@ -121,6 +121,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     requester_name: Label = {}
     asked_by: str = ""
     """Who put the question, forwarded or urged last."""
+    asked_by_name: Label = {}
+    """Of a question."""
     text: str = ""
     """The question, the instruction of a `do`, what the incident is."""
     case: str = ""

@@ -96,6 +96,7 @@ def _of_anybody(it: Known, configuration: Configuration, object_type: ObjectType
         requester=object_.requester,
         requester_name=configuration.name(object_.requester),
         asked_by=row.asked_by,
+        asked_by_name=configuration.name(row.asked_by) if row.kind == TaskKind.QUESTION else {},
         text=doc.text,
         case=row.case,
         flow=doc.flow,

@@ -14,7 +14,7 @@ from tui.commands.frame import command, noun
 from tui.commands.options import All, Jq, Json, Limit
 from tui.commands.output import Column
 from tui.drawing.line import wrap
-from tui.drawing.words import coded, moment, requester
+from tui.drawing.words import coded, moment, requester, requester_id
 
 app = noun("signoff")
 
@@ -89,7 +89,7 @@ def _columns(now: datetime, why: bool) -> list[Column[Task]]:
         Column(
             title=say("columns.from"),
             show=requester,
-            give=lambda task: task.requester,
+            give=requester_id,
             spare=True,
         ),
         Column(

@@ -7,7 +7,7 @@ from typing import Any
 from core.api import Urged
 from core.language import Label, has_text, label, say
 from core.objects import FieldDefinition, FieldKind, Money
-from core.tasks import Reason, Task
+from core.tasks import Reason, Task, TaskKind
 from core.text import money, number
 from tui.days import here
 from tui.drawing.people_words import in_words
@@ -58,7 +58,15 @@ def because(reason: Reason | None, names: Names) -> str:
 
 def requester(task: Task) -> str:
     """Who wants it: the requester's name, or whoever put the question."""
-    return label(task.requester_name) or task.requester
+    who = requester_id(task)
+    name = task.requester_name if who == task.requester else task.asked_by_name
+    return label(name) or who
+
+
+def requester_id(task: Task) -> str:
+    """The id of who wants it."""
+    is_question = task.kind is TaskKind.QUESTION and task.asked_by
+    return task.asked_by if is_question else task.requester
 
 
 def moment(value: datetime) -> str:

@@ -66,6 +66,12 @@ async def test_filters_narrow_the_list(company: Company) -> None:
     assert await found("type:order") == ["PO-1", "PO-2"]
     assert await found("type:PO type:机床") == ["M-1", "PO-1", "PO-2"]
     assert await found("is:question") == ["M-1"]
+    question, order = [
+        (await company.see(inbox.page, "bea", q, now=NOW)).items[0]
+        for q in ("is:question", "from:rob")
+    ]
+    assert question.asked_by_name["zh"] == "丽塔"
+    assert order.asked_by_name == {}
     assert await found("is:question is:approve type:machine") == ["M-1"]
     assert await found("from:rob") == ["PO-2"]
     assert await found("from:丽塔") == ["M-1", "PO-1"]

@@ -6,10 +6,11 @@ import pytest
 
 from core.language import speaking
 from core.objects import Money
-from core.tasks import Task
+from core.tasks import Task, TaskKind
 from core.text import cell_width, money
 from tests.tui.company import NOW, task
 from tui.drawing.task_row import Columns, Sizes, left_out, task_row
+from tui.drawing.words import requester, requester_id
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,10 @@ def test_a_hand_held_shows_the_amount_and_the_due_time_below_the_list() -> None:
 def words_of(it: Task, cells: int) -> str:
     line = task_row(it, Columns.fitting(cells, Sizes(key=8, amount=14)), NOW)
     return "".join(segment.text for segment in line)
+
+
+def test_a_question_is_from_whoever_put_it() -> None:
+    asked = task(0, kind=TaskKind.QUESTION, asked_by="wu.hao", asked_by_name={"en": "Wu Hao"})
+    assert (requester(asked), requester_id(asked)) == ("Wu Hao", "wu.hao")
+    urged = task(0, asked_by="wu.hao")
+    assert requester_id(urged) == urged.requester
