@@ -70,7 +70,7 @@ async def test_filters_narrow_the_list(company: Company) -> None:
         (await company.see(inbox.page, "bea", q, now=NOW)).items[0]
         for q in ("is:question", "from:rob")
     ]
-    assert question.asked_by_name["zh"] == "丽塔"
+    assert question.asked_by_name["zh"] == "王丽塔"
     assert order.asked_by_name == {}
     assert await found("is:question is:approve type:machine") == ["M-1"]
     assert await found("from:rob") == ["PO-2"]
