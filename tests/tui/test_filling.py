@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from textual.events import Key
 
 from core.client.thrifty import httpx
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
@@ -169,6 +170,19 @@ async def test_typing_on_a_field_begins_to_fill_it_in(open_desk: OpenDesk) -> No
         await desk.press("up", "delete", "ctrl+s")
         await desk.until_shown("is saved as a draft")
     assert created(server)["fields"] == {"name": "xhjk", "class": "b"}
+
+
+async def test_a_word_typed_at_once_on_a_field_is_whole(open_desk: OpenDesk) -> None:
+    async with open_desk(server=parts()) as desk:
+        await begin(desk)
+        form = desk.shell.screen
+        for letter in "hub":  # as one piece: none is waited for
+            desk.shell.post_message(Key(letter, letter))
+        await desk.until_shown("Value: hub")
+        await desk.press("enter")
+        await desk.until(lambda: desk.shell.screen is form)
+        assert desk.shell.screen_stack[-1] is form
+        await desk.until_shown("hub")
 
 
 async def test_an_empty_form_says_what_has_to_be_filled_in(open_desk: OpenDesk) -> None:

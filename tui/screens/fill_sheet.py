@@ -63,7 +63,7 @@ class FillSheet(RowsSheet[T]):
     def take_from_field(self, event: Key) -> bool:
         """A letter begins to fill in the selected field: none of them is a command here."""
         letter = event.is_printable and not (event.character or "").isspace()
-        if not (letter and self.is_current and self.listening):
+        if not (letter and self.is_active and self.listening):
             return super().take_from_field(event)
         self._unsay()
         if self._takes_text():

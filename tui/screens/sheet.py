@@ -236,7 +236,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
 
     def take_from_field(self, event: Key) -> bool:
         """A key that came to the dialog or a field of it: taken here, or left to the field."""
-        if not self.is_current:
+        if not self.is_active:
             self._pass_on(event)
         elif not self.listening:
             self.type_ahead(event)

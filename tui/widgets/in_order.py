@@ -22,7 +22,7 @@ class TakesKeys(Protocol):
 def passed_on(field: Widget, event: Key) -> bool:
     """A key that was typed after the one that moved on to another field: it is for that field."""
     focused = field.screen.focused
-    if focused is None or focused is field or not field.screen.is_current:
+    if focused is None or focused is field or not field.screen.is_active:
         return False
     event.stop()
     event.prevent_default()
