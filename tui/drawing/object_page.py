@@ -185,6 +185,8 @@ def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
         yield reason, DIM
     if task.urged:
         yield say("tui.urged", n=task.urged), SOON
+    if task.reminded:
+        yield say("tui.reminded", n=task.reminded), SOON
     if task.signatures_needed > 1 or task.signatures:
         yield _signatures(task, names), PLAIN
     if task.cannot:

@@ -136,7 +136,8 @@ def _is_late(task: Task, now: datetime) -> bool:
 
 def _signs(task: Task, *, late: bool, marked: bool) -> str:
     """Marked or unread, and urgent; lateness where it has no column of its own is as urgent."""
-    urgent = task.priority in (Priority.URGENT, Priority.HIGH) or task.urged or late
+    high = task.priority in (Priority.URGENT, Priority.HIGH)
+    urgent = high or task.urged or task.reminded or late
     first = "+" if marked else "*" if task.unread else " "
     return first + ("!" if urgent else " ")
 

@@ -176,6 +176,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.has_it_since": ("for {span}", "已 {span}"),
     "tui.asked_step": ("{what}: {step}", "{what}：{step}"),
     "tui.kind_and_title": ("{kind}: {title}", "{kind}：{title}"),
+    "tui.reminded": ("Reminder: {n}% of the time is over", "提醒：时限已过 {n}%"),
     "tui.urged": ("urged ({n})", "已催办 {n} 次"),
     "tui.signatures_none": ("none of {of} signatures yet", "需 {of} 人签，尚无人签"),
     "tui.signatures": ("{n} of {of} signatures: {names}", "已签 {n}/{of}：{names}"),

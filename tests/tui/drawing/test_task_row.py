@@ -89,3 +89,8 @@ def test_a_question_is_from_whoever_put_it() -> None:
     assert (requester(asked), requester_id(asked)) == ("Wu Hao", "wu.hao")
     urged = task(0, asked_by="wu.hao")
     assert requester_id(urged) == urged.requester
+
+
+def test_a_task_of_which_its_person_was_reminded_has_the_sign_of_what_is_urgent() -> None:
+    assert "!" not in words_of(task(0), 60)[:3]
+    assert words_of(task(0, reminded=50), 60)[1] == "!"
