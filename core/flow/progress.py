@@ -24,6 +24,7 @@ from core.flow.definition import (
     Do,
     Fill,
     Flow,
+    Mode,
     Step,
     SubFlow,
     Tell,
@@ -214,12 +215,18 @@ class _Progress:
             kind=round_.kind.value,
             state="superseded" if round_.superseded else _STATES[round_.status],
             round=round_.number,
-            mode=round_.mode,
+            mode=self._mode(step, round_),
             since=round_.opened,
             ended=round_.closed,
             people=self._people(round_),
             detail=self._ruled(step),
         )
+
+    def _mode(self, step: str, round_: Round) -> str:
+        """How it is decided; `2 of role:legal` demands a number, whatever the mode."""
+        spot = self._index.spots.get(step)
+        people = spot.step.by if spot is not None and isinstance(spot.step, Approve | Do) else ()
+        return Mode.AT_LEAST.value if any(who.quorum for who in people) else round_.mode
 
     def _ruled(self, step: str) -> str:
         """The rows of rule tables that said who is asked."""

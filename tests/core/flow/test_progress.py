@@ -101,3 +101,12 @@ steps:
     run = Run(text).submit().answer().withdraw()
     assert shown(run)[0].detail == "erp.cancel: being undone"
     assert shown(run.answer())[0].detail == "erp.cancel: undone"
+
+
+def test_who_demands_a_number_of_some_people_is_not_content_with_any_one() -> None:
+    flow = (
+        "flow: f\nobject: purchase_order\nowner: role:buyer\nsteps:\n"
+        "  - approve: committee\n    by: [2 of role:buyer, person:dora]\n"
+    )
+    (committee,) = shown(Run(flow).submit())
+    assert committee.mode == "at least"
