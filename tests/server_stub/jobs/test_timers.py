@@ -16,13 +16,14 @@ from core.tasks import Task
 from server_stub import access
 from server_stub.jobs.timers import DueWork
 from server_stub.operations import configuration, course, publish
+from server_stub.operations.due import Item, Kind
 from server_stub.operations.subject import Subject
 from server_stub.operations.waiting import set_timer
 from server_stub.store.case_tables import timers
 from server_stub.store.database import Database
 from server_stub.store.events import read_after
 from server_stub.store.moments import to_micros
-from server_stub.store.unit import Unit
+from server_stub.store.unit import Reader, Unit
 from server_stub.views import feed, inbox, objects
 from tests.server_stub.company import Company
 
@@ -180,6 +181,33 @@ async def test_a_server_that_runs_fires_what_becomes_due_and_wakes_for_what_is_n
         with suppress(asyncio.CancelledError):
             await job
     assert (await task_of(company, "bea")).object == order.object.key
+
+
+async def test_of_much_that_is_due_neighbours_are_done_one_after_the_other(store: Database) -> None:
+    due = [Item(case=f"C{n}", key=key, object=n) for key in ("1", "2") for n in range(40)]
+    done: list[Item] = []
+    beside: list[int] = []
+    under_way: set[int] = set()
+
+    def do(unit: Unit, item: Item) -> bool:
+        here = item.object or 0
+        beside.extend(abs(here - other) for other in set(under_way))
+        under_way.add(here)
+        unit.first(HOW_MANY)
+        done.append(item)
+        under_way.discard(here)
+        return True
+
+    def look(_: Reader, now: int, most: int) -> list[Item]:
+        return [] if done else due
+
+    kind = Kind("test", look, do, lambda unit, item: None, lambda reader: None)
+    assert await DueWork(store, kinds=(kind,)).turn() == len(due)
+    assert sorted(done, key=str) == sorted(due, key=str)
+    for n in range(40):
+        assert [each.key for each in done if each.object == n] == ["1", "2"]
+    assert 0 not in beside
+    assert sum(apart < 3 for apart in beside) <= 2 + len(beside) // 10
 
 
 async def test_a_timer_of_a_case_that_is_no_more_is_forgotten(store: Database) -> None:
