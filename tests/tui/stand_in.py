@@ -45,6 +45,8 @@ class StandIn(httpx.AsyncBaseTransport):
         self.feeds: dict[str, Any] = {}
         self.calls: list[tuple[str, str, bytes]] = []
         self.refusals: list[httpx.Response] = []
+        self.stream_refusals: list[httpx.Response] = []
+        """What is answered to whoever wants the stream of events."""
         self.types: list[ObjectType] = [company.TYPE]
         self.foreseen: Any = Foreseen(revision=7, status="running")
         """What is answered to what would come of steering a case."""
@@ -115,6 +117,8 @@ class StandIn(httpx.AsyncBaseTransport):
         gate = self.gates.get(path.rpartition("/")[2])
         if gate is not None:
             await gate.wait()
+        if path == "events" and self.stream_refusals:
+            return self.stream_refusals.pop(0)
         if path == "events":
             queue: asyncio.Queue[bytes | None] = asyncio.Queue()
             self._events.append(queue)

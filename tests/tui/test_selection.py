@@ -3,6 +3,7 @@
 from core.tasks import TaskState
 from tests.tui import company
 from tests.tui.conftest import OpenDesk
+from tests.tui.stand_in import problem
 
 
 async def test_rows_that_arrive_above_leave_the_selection_on_its_record(
@@ -102,6 +103,30 @@ async def test_a_lost_link_is_shown_and_heals_by_itself(open_desk: OpenDesk) -> 
         assert "PO-1000" in desk.text
         desk.server.down = False
         await desk.press("ctrl+r")
+        await desk.until_shown("online")
+
+
+async def test_a_link_that_was_refused_is_made_again_when_asked(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.until_shown("online")
+        refusal = problem(401, "sign_in_first", detail="the token has expired")
+        desk.server.stream_refusals.append(refusal)
+        desk.server.drop_link()
+        await desk.until_shown("OFFLINE")
+        desk.server.down = False
+        await desk.until_shown("Sign in first")
+        await desk.press("ctrl+r")
+        await desk.until_shown("online")
+
+
+async def test_a_defect_of_the_server_ends_the_link_only_for_a_while(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.until_shown("online")
+        desk.server.stream_refusals.append(problem(500, "error", detail="a defect"))
+        desk.server.drop_link()
+        await desk.until_shown("OFFLINE")
+        desk.server.down = False
+        await desk.until(lambda: not desk.server.stream_refusals)
         await desk.until_shown("online")
 
 
