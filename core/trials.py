@@ -103,6 +103,13 @@ class FlowDiff(msgspec.Struct, frozen=True, kw_only=True):
 # --- what a flow would have made of the past -------------------------------------------------
 
 
+class Demand(msgspec.Struct, frozen=True):
+    """How many of some people have to agree."""
+
+    people: tuple[str, ...]
+    number: int
+
+
 class Stop(msgspec.Struct, frozen=True, kw_only=True):
     """One round of people."""
 
@@ -111,6 +118,8 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
     one_of: bool = False
     """One of these is asked, in turn or whoever has least to do."""
     mode: str = "any"
+    demands: tuple[Demand, ...] = ()
+    """What ends the round: all of these."""
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):

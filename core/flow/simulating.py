@@ -157,14 +157,19 @@ class _Run:
         return sum(self._at(stop) for stop in way.stops)
 
     def _at(self, stop: Stop) -> float:
-        """How long a round takes: of several the slowest has to answer, of any the fastest."""
-        usual = self.pace.get("", 0)
-        paces = [self.pace.get(person, usual) for person in stop.people]
+        """How long a round takes: until as many as it demands, the fastest first, have answered."""
+        paces = self._paces(stop.people)
         if stop.one_of:
             return sum(paces) / len(paces)
-        if stop.mode == "any":
-            return min(paces)
-        return sum(paces) if stop.mode == "in order" else max(paces)
+        if stop.mode == "in order":
+            return sum(paces)
+        ends = [self._paces(each.people)[: each.number] for each in stop.demands]
+        return max((each[-1] for each in ends if each), default=0)
+
+    def _paces(self, people: tuple[str, ...]) -> list[float]:
+        """How long each of them takes, the fastest first."""
+        usual = self.pace.get("", 0)
+        return sorted(self.pace.get(person, usual) for person in people)
 
 
 def _change(before: Way, after: Way) -> object:

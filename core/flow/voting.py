@@ -13,6 +13,7 @@ from core.cases import Round, RoundStatus, Seat
 from core.flow.definition import Asking, Fill, Mode, Vote
 from core.rounds import GONE, UNANSWERED
 from core.tasks import DecisionKind, TaskState
+from core.trials import Demand
 
 # An enum looks its members up slowly; these are asked for each vote.
 OPEN, PASSED, FAILED = RoundStatus.OPEN, RoundStatus.PASSED, RoundStatus.FAILED
@@ -74,6 +75,22 @@ def tally(round_: Round, step: Asking) -> Tally:
 def verdict(round_: Round, step: Asking) -> RoundStatus:
     """PASSED, FAILED, or OPEN while it is not decided yet."""
     return tally(round_, step).verdict
+
+
+def demands(round_: Round, step: Asking) -> tuple[Demand, ...]:
+    """How many of whom have to approve that the round passes, whatever they voted so far."""
+    voters = [seat for seat in round_.seats if not (seat.helps or seat.after or seat.state in GONE)]
+    if any(who.quorum for who in step.by):
+        benches = [
+            (tuple(seat.person for seat in voters if bench in seat.benches), who.quorum)
+            for bench, who in enumerate(step.by)
+        ]
+        return tuple(Demand(people, number or len(people)) for people, number in benches if people)
+    people = tuple(seat.person for seat in voters)
+    vote = _ANY if isinstance(step, Fill) else step.vote
+    if vote.mode is _IF_ANY:
+        return (Demand(people, 1),)
+    return (Demand(people, len(people) if vote.mode in _IF_ALL else need(vote, len(people))),)
 
 
 def _count(seats: Iterable[Seat]) -> Count:

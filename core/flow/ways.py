@@ -9,6 +9,7 @@ from core.flow.definition import Approve, Do, Fill
 from core.flow.index import index_of
 from core.flow.ruled import held_rows, settled
 from core.flow.terms import Pick, Who
+from core.flow.voting import demands
 from core.language import say
 from core.rules.assignment import Search, find
 from core.rules.context import Context, UnclearError, person_words
@@ -51,13 +52,19 @@ def _stops(bench: Bench) -> list[Stop]:
 
 
 def _stop(bench: Bench, step_id: str, tasks: list[OpenTask]) -> Stop:
-    modes = {round_.step: round_.mode for round_ in bench.case.rounds}
+    round_ = next(
+        each
+        for each in bench.case.rounds
+        if (each.step, each.number) == (step_id, tasks[0].round)
+    )
     people = tuple(task.person for task in tasks)
     if len(tasks) == 1 and tasks[0].because.key in ("reason.least_loaded", "reason.in_turn"):
         pool = _pool(bench, step_id)
         if len(pool) > 1:
-            return Stop(step=step_id, people=pool, one_of=True, mode=modes[step_id])
-    return Stop(step=step_id, people=people, mode=modes[step_id])
+            return Stop(step=step_id, people=pool, one_of=True, mode=round_.mode)
+    step = index_of(bench.flow).spots[step_id].step
+    demanded = demands(round_, step) if isinstance(step, Approve | Do | Fill) else ()
+    return Stop(step=step_id, people=people, mode=round_.mode, demands=demanded)
 
 
 def _pool(bench: Bench, step_id: str) -> tuple[str, ...]:

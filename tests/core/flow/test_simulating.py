@@ -65,12 +65,22 @@ def test_of_several_who_take_turns_each_has_a_share() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "seconds"), [("any", 10), ("all", 30), ("in order", 60), ("at least 2", 30)]
+    ("mode", "seconds"),
+    [("any", 10), ("all", 30), ("in order", 60), ("at least 2", 20), ("more than 70%", 30)],
 )
 def test_a_round_takes_as_long_as_those_who_have_to_answer(mode: str, seconds: float) -> None:
     flow = parse_flow(steps(f"- approve: x\n  by: role:buyer\n  mode: {mode}"))
     pace = {"bea": 10.0, "ben": 20.0, "bob": 30.0}
     assert simulate(None, flow, WORLD, past("1"), NOW, pace=pace).waiting_after == seconds
+
+
+def test_where_several_groups_each_have_a_number_the_slowest_group_counts() -> None:
+    by = "[2 of role:buyer, 1 of group:board]"
+    flow = parse_flow(steps(f"- approve: x\n  by: {by}"))
+    pace = {"bea": 10.0, "ben": 20.0, "bob": 30.0, "": 15.0}
+    found = simulate(None, flow, WORLD, past("1"), NOW, pace=pace)
+    assert found.waiting_after == 20
+    assert len(found.shifts[0].after.stops[0].demands) == 2
 
 
 def test_without_a_difference_nothing_changes() -> None:
