@@ -5,6 +5,7 @@ import pytest
 
 from core.api import FeedPage, PersonProgress
 from core.feed import EntryKind, Followed
+from core.tasks import TaskKind
 from tests.tui import company
 from tests.tui.conftest import OpenDesk
 from tests.tui.stand_in import StandIn
@@ -45,6 +46,16 @@ async def test_without_a_flow_the_page_says_for_whom_it_waits(open_desk: OpenDes
     async with open_desk(server=server, size=(80, 60)) as desk:
         await desk.press("enter")
         await desk.until_shown("Waits for: Sun Wei, Liu Yang")
+
+
+async def test_why_a_case_stands_still_is_told_in_the_readers_words(open_desk: OpenDesk) -> None:
+    server = StandIn(2)
+    stuck = company.task(0, kind=TaskKind.INCIDENT, text="nobody found: role:buyer")
+    server.tasks[0] = stuck
+    server.views["PO-1000"] = company.view(0, tasks=(stuck,))
+    async with open_desk(server=server, size=(80, 60)) as desk:
+        await desk.press("enter")
+        await desk.until_shown("nobody is there: the role buyer")
 
 
 async def test_what_one_did_oneself_is_not_new(open_desk: OpenDesk) -> None:

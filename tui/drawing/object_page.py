@@ -10,7 +10,7 @@ from rich.style import Style
 from core.api import FeedPage, ObjectView
 from core.language import label, say
 from core.objects import ObjectState, Source
-from core.tasks import Task, TaskState
+from core.tasks import Task, TaskKind, TaskState
 from core.text import ago, cell_width, cut, due, head, money, one_line
 from tui.actions import words_for
 from tui.drawing.course import course_lines, course_title
@@ -32,6 +32,7 @@ from tui.drawing.line import (
     width,
     wrap,
 )
+from tui.drawing.people_words import in_words
 from tui.drawing.task_row import ending
 from tui.drawing.words import Names, because, coded, name_of
 
@@ -179,7 +180,8 @@ def _task_notes(page: Page, task: Task) -> Iterator[tuple[str, Style]]:
         yield page.status, SOON
     if task.text:
         who = name_of(task.asked_by, names)
-        yield (f"{who}: {task.text}" if who else task.text), PLAIN
+        said = in_words(task.text, {}) if task.kind is TaskKind.INCIDENT else task.text
+        yield (f"{who}: {said}" if who else said), PLAIN
     reason = because(task.because, names)
     if reason:
         yield reason, DIM
