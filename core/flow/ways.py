@@ -53,9 +53,7 @@ def _stops(bench: Bench) -> list[Stop]:
 
 def _stop(bench: Bench, step_id: str, tasks: list[OpenTask]) -> Stop:
     round_ = next(
-        each
-        for each in bench.case.rounds
-        if (each.step, each.number) == (step_id, tasks[0].round)
+        each for each in bench.case.rounds if (each.step, each.number) == (step_id, tasks[0].round)
     )
     people = tuple(task.person for task in tasks)
     if len(tasks) == 1 and tasks[0].because.key in ("reason.least_loaded", "reason.in_turn"):
