@@ -129,6 +129,18 @@ def test_a_paste_full_of_control_sequences_is_words_in_their_order(tmp_path: Pat
         session.until_shown("word last")
 
 
+def test_a_long_paste_and_half_a_character_that_come_in_pieces_do_not_end_the_input(
+    tmp_path: Path,
+) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.press(b"c")
+        for piece in (b"\x1b[200~one ", b"two ", b"three\x1b[201~ \xe5", b"\x9b", b"\x9b four"):
+            session.type(piece)
+            session.read_until_quiet(0.2)  # each is read by itself
+        session.until_shown("one two three 四 four")
+
+
 def test_the_heads_follow_their_columns_when_the_terminal_gets_narrower(tmp_path: Path) -> None:
     with started(tmp_path) as session:
         session.until_shown("1/60")

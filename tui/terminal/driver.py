@@ -53,7 +53,9 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         self._leave(128 + signal.SIGHUP)
                         return
-                    self._handle(parser, pastes.cleaned(decode(data)))
+                    text = pastes.cleaned(decode(data))
+                    if text:  # not half a character, nor a part of a paste: "" ends the parser
+                        self._handle(parser, text)
                 for event in parser.tick():
                     self.process_message(event)
         try:
