@@ -1,11 +1,14 @@
 """Text that is being typed, kept on disk until it is sent or thrown away."""
 
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from core.files import read_text, replace_private
 
 _SUFFIX = ".draft"
+_LONGEST = 200
+"""Bytes that a draft's name may have as a file: file systems take 255 with all that is added."""
 
 
 class Drafts:
@@ -30,7 +33,7 @@ class Drafts:
         self._file(name).unlink(missing_ok=True)
 
     def names(self) -> list[str]:
-        """The names of all drafts, the oldest first."""
+        """The names of all drafts, the oldest first; of a very long one only the beginning."""
         if not self._folder.is_dir():
             return []
         files = [file for file in self._folder.iterdir() if file.suffix == _SUFFIX]
@@ -38,4 +41,8 @@ class Drafts:
         return [unquote(file.name.removesuffix(_SUFFIX)) for file in files]
 
     def _file(self, name: str) -> Path:
-        return self._folder / (quote(name, safe="") + _SUFFIX)
+        quoted = quote(name, safe="", errors="surrogateescape")
+        if len(quoted) > _LONGEST:  # a path: each Chinese character takes nine
+            mark = sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+            quoted = f"{quoted[: _LONGEST - len(mark) - 1]}-{mark}"
+        return self._folder / (quoted + _SUFFIX)

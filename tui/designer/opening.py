@@ -26,7 +26,7 @@ def opened(file: Path, drafts: Drafts) -> Kept[Any]:
     """
     text, encoding = decoded(file.read_bytes())
     document = _table(text, file.name) if table_id(text, file) else FlowDocument(text, str(file))
-    draft = str(file.absolute())  # a file of this name in another folder is another file
+    draft = str(file.resolve())  # a file of this name in another folder is another file
     return Kept(document, file, str(file), drafts, draft=draft, encoding=encoding)
 
 
