@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "steering.says.resume": (
         "The case goes on where it stands, and its clocks run again.",
-        "流程从当前位置继续，重新计时。",
+        "流程从当前位置继续，恢复计时。",
     ),
     "steering.says.jump": ("The case goes on at: {step}.", "流程跳转到：{step}。"),
     "steering.says.from": ("It stands at: {steps}.", "目前位于：{steps}。"),
