@@ -77,11 +77,12 @@ class Tail:
 
     async def _begin(self) -> None:
         if self._task is None and not self._closed:
-            self._start, self._configuration = await self._database.read(
+            start, known = await self._database.read(
                 lambda reader: (events.last_id(reader), configuration(reader))
             )
-            if self._task is None and not self._closed:
-                self._position = self._start
+            if self._task is None and not self._closed:  # nobody else began meanwhile
+                self._start = self._position = start
+                self._configuration = known
                 self._task = asyncio.create_task(self._read())
 
     def _end(self) -> None:

@@ -16,10 +16,13 @@ from core.objects import ObjectType
 from core.people import Person
 from server_stub.api import events as streams
 from server_stub.api.frame import Frame
+from server_stub.api.tail import Tail
 from server_stub.operations import configuration
+from server_stub.running import Running
 from server_stub.store.database import Database
+from server_stub.store.events import last_id
 from server_stub.store.tables import events, objects, readers
-from server_stub.store.unit import Unit
+from server_stub.store.unit import Reader, Unit
 from tests.server_stub.serving import Served
 
 ADD_OBJECT = insert(objects).returning(objects.c.id)
@@ -117,6 +120,34 @@ async def test_a_link_that_broke_goes_on_where_it_was(served: Served, store: Dat
         await store.write(emits("5"))
         told.append(await next_of(stream))
     assert [each["data"]["about"] for each in told] == [str(number) for number in range(6)]
+
+
+async def test_two_who_begin_to_listen_at_the_same_moment_miss_nothing(
+    store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tail, read = Tail(store, Running()), store.read
+    looked, late = asyncio.Event(), asyncio.Event()
+
+    async def slow_for_the_first(work: Callable[[Reader], Any], **named: Any) -> Any:
+        monkeypatch.setattr(store, "read", read)
+        found = await read(work, **named)
+        looked.set()
+        await late.wait()
+        return found
+
+    first, second = [tail.follow(await store.read(last_id)) for _ in range(2)]
+    monkeypatch.setattr(store, "read", slow_for_the_first)
+    beginning = asyncio.ensure_future(anext(first))
+    async with asyncio.timeout(10):
+        await looked.wait()
+        await store.write(emits("meanwhile"))
+        await anext(second)
+        late.set()
+        part = await beginning
+        while not part.events:
+            part = await anext(first)
+    assert [each.event.about for each in part.events] == ["meanwhile"]
+    tail.close()
 
 
 async def test_each_is_told_only_what_they_may_see(served: Served, store: Database) -> None:
