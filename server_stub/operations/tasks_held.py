@@ -47,6 +47,7 @@ def set_due(it: Subject, task: str, person: str, due: datetime | None) -> None:
     if fresh is not None:
         fresh["due"] = to_micros_or_none(due)
         fresh["rank"] = order.rank(
+            it.id,
             created=it.unit.now,
             due=due,
             handling=fresh["handling"],
@@ -57,6 +58,7 @@ def set_due(it: Subject, task: str, person: str, due: datetime | None) -> None:
     if row is None:
         return
     rank = order.rank(
+        it.id,
         created=row.created,
         due=due,
         handling=row.handling,
@@ -88,6 +90,7 @@ def renew(it: Subject, effect: RenewTask, version: int) -> None:
 
 def _in_the_inbox(row: TaskRow, says: OpenTask) -> dict[str, object]:
     rank = order.rank(
+        row.object,
         created=row.created,
         due=says.due,
         handling=row.handling,

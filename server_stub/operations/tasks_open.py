@@ -56,7 +56,9 @@ def open_task(
             "due": to_micros_or_none(due),
             "priority": order.LEVELS[priority],
             "handling": handling,
-            "rank": order.rank(created=it.unit.now, due=due, handling=handling, priority=priority),
+            "rank": order.rank(
+                it.id, created=it.unit.now, due=due, handling=handling, priority=priority
+            ),
             **_UNTOUCHED,
         }
     )
@@ -95,6 +97,7 @@ def urge_task(it: Subject, task: TaskRow, by: str, urged: int) -> None:
             "asked_by": by,
             "urged": urged,
             "rank": order.rank(
+                it.id,
                 created=task.created,
                 due=task.due,
                 handling=task.handling,

@@ -192,7 +192,6 @@ def only_one(key: str, found: list[Known]) -> Known:
 
 def _placement(row: TaskRow) -> Placement:
     return order.placement(
-        rank=row.rank,
         created=row.created,
         due=row.due,
         handling=row.handling,

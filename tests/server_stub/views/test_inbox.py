@@ -44,6 +44,17 @@ async def test_what_is_due_first_stands_first_unless_its_priority_says_otherwise
     assert why.rank == why.due - timedelta(seconds=why.handling + why.priority_shift)
 
 
+async def test_what_is_due_at_the_same_moment_stands_in_the_order_in_which_it_came(
+    company: Company,
+) -> None:
+    came = [await machine(company) for _ in range(11)]
+    due = NOW + timedelta(days=2)  # whatever comes in at night is due at the same moment
+    for key in reversed(came):
+        await ask(company, key, due=due)
+    page = await company.see(inbox.page, "eve", now=NOW)
+    assert keys(page) == came == [f"M-{number}" for number in range(1, 12)]
+
+
 async def test_without_a_time_limit_three_days_are_assumed(company: Company) -> None:
     await ask(company, await machine(company))
     page = await company.see(inbox.page, "eve", now=NOW, why=True)
