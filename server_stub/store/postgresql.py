@@ -55,6 +55,8 @@ _RECONNECT = 5.0
 """Seconds for which the pool tries by itself, in pauses that double; after that, when asked."""
 _TRIES = 30
 _AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
+_NEVER = (errors.ProgramLimitExceeded, errors.StatementTooComplex)
+"""What no waiting makes possible, though psycopg counts it among the operational errors."""
 
 
 class PostgresqlDatabase(Database):
@@ -151,7 +153,7 @@ class PostgresqlDatabase(Database):
         try:
             with self._pool.connection(timeout=self._patience) as connection:
                 yield connection
-        except _AGAIN:
+        except (*_AGAIN, *_NEVER):
             raise
         except psycopg.OperationalError as error:
             raise Unreachable(_one_line(error), said=say("errors.database_away")) from error

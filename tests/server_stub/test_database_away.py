@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from random import Random
 
 import httpx
 import psycopg
 import pytest
+from psycopg import errors
+from sqlalchemy import insert
 
 from core.client.connect import open_async
 from core.client.events import LinkDown, LinkUp, stream
@@ -13,8 +16,11 @@ from core.errors import Unreachable
 from core.events import Event, EventKind
 from core.settings import Settings, load_settings
 from server_stub.store.database import Database
+from server_stub.store.tables import counters
 from server_stub.store.unit import Unit
 from tests.server_stub.serving import serving
+
+ADD = insert(counters)
 
 
 @pytest.fixture
@@ -74,6 +80,14 @@ async def test_a_database_that_goes_away_is_said_shown_and_recovered_from(
             await database.write(told)
             assert isinstance(await asyncio.wait_for(anext(heard), 10), Event)
         assert (await client.get("/v1/inbox")).status_code == 200
+
+
+async def test_what_the_database_can_never_take_is_not_said_to_be_its_absence(
+    database: Database,
+) -> None:
+    name = Random(1).randbytes(10_000).hex()  # more than an index holds
+    with pytest.raises(errors.ProgramLimitExceeded):
+        await database.write(lambda unit: unit.run(ADD, name=name, value=1))
 
 
 async def _refused(client: httpx.AsyncClient) -> dict[str, str]:
