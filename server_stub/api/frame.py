@@ -17,7 +17,7 @@ import msgspec
 from litestar import Request, Response
 from sqlalchemy import bindparam, insert, select
 
-from core.errors import Invalid, SignoffError
+from core.errors import Invalid, SignoffError, Unreachable
 from core.language import say, set_language
 from core.near import hint_among
 from server_stub.access import Actor
@@ -195,8 +195,9 @@ async def changing_each(
     """Answer with what `work` did to each of the things that were found, each in a transaction of
     its own: one that cannot be done keeps no other from being done.
 
-    The answer is kept under the Idempotency-Key once all is done. Where the server dies before, the
-    same call does what is left; what `work` does must come to the same when it is done again.
+    The answer is kept under the Idempotency-Key once all is done. Where the server dies before, or
+    its database goes away (raises Unreachable), the same call does what is left; what `work` does
+    must come to the same when it is done again.
     """
     here, who = _begin(request)
     key = _idempotency_key(request)
@@ -215,6 +216,8 @@ async def changing_each(
     for item in items(found):
         try:
             done.append(await here.database.write(partial(_one, here, who, work, found, item)))
+        except Unreachable:  # the database is away: that is no answer about any of them
+            raise
         except SignoffError as error:
             done.append(refused(found, item, error))
         except Exception:

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from core.errors import Unreachable
 from core.flow import engine
 from server_stub.store.database import Database
 from tests.server_stub.company import APPROVAL, Company, set_up
@@ -98,3 +99,26 @@ async def test_events_say_to_whom_it_matters(api: httpx.AsyncClient, company: Co
     assert [each["object"] for each in tasks] == [key]
     feed = (await api.get(f"/v1/objects/{key}/feed")).json()["items"]
     assert [each["message"] for each in feed][-2:] == ["feed.moved", "feed.asked_anew"]
+
+
+async def test_where_the_database_goes_away_the_same_call_moves_the_rest_later(
+    api: httpx.AsyncClient, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [(await company.order()).object.key for _ in range(3)]
+    await company.store.write(published(LIMITED))
+    whole = engine.handle
+
+    def away(flow: Any, state: Any, *more: Any, **named: Any) -> Any:
+        if state is not None and state.object == keys[1]:
+            raise Unreachable(said="away")
+        return whole(flow, state, *more, **named)
+
+    headers = {**OLGA, "Idempotency-Key": "K1"}
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(engine, "handle", away)
+        answer = await api.post(PATH, json={"reason": "better"}, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unreachable")
+    later = await move(api, "K1")
+    assert [(each["object"], each["outcome"]) for each in later["items"]] == [
+        (key, "moved") for key in keys[1:]
+    ]
