@@ -34,8 +34,9 @@ class TooLarge(Invalid):
     """What was sent takes more steps than one call may."""
 
 
-class Abandoned(Refused):
-    """Nobody waits for the answer any more."""
+class AbandonedError(Exception):
+    """Nobody waits for the answer any more. Not one of ours: a trial tells those as what came of
+    it, and goes on."""
 
 
 async def weighed(
@@ -67,6 +68,8 @@ async def worked_out(request: Call, view: Callable[[Reader, Actor], T], *, most:
     watching = asyncio.create_task(_watch(request, attended, working))
     try:
         return await asyncio.shield(working)
+    except AbandonedError:
+        raise _abandoned() from None
     except asyncio.CancelledError:
         if working.cancelled():
             raise _abandoned() from None
@@ -95,7 +98,7 @@ async def _work(
 
     def pause() -> None:
         if attended.gone:
-            raise _abandoned()
+            raise AbandonedError
         here.places.give_way()
 
     def work(reader: Reader, acting: Actor) -> T:
@@ -116,8 +119,8 @@ async def _watch(request: Call, attended: _Attended, working: asyncio.Task[T]) -
         working.cancel()
 
 
-def _abandoned() -> Abandoned:
-    return Abandoned(say("server.abandoned"))
+def _abandoned() -> Refused:
+    return Refused(say("server.abandoned"))
 
 
 def require_size(texts: Iterable[tuple[str, str]]) -> None:

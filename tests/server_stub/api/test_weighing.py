@@ -12,6 +12,7 @@ import pytest
 
 from core import effort
 from core.effort import spend
+from core.flow.bench import Bench
 from server_stub.api import apply, turns, weighing
 from server_stub.operations import trials
 
@@ -157,11 +158,24 @@ async def test_what_nobody_waits_for_any_more_ends_and_only_then_comes_the_next(
     await until_under_way(2, house)
     left.cancel()
     await until(lambda: endless.began == 2, house)
-    assert endless.ended == [weighing.Abandoned]
+    assert endless.ended == [weighing.AbandonedError]
     assert endless.under_way == 1
     endless.opened.set()
     assert (await waiting).is_success
-    assert endless.ended == [weighing.Abandoned, None]
+    assert endless.ended == [weighing.AbandonedError, None]
+
+
+async def test_a_trial_that_nobody_waits_for_ends_and_is_not_told_as_what_came_of_an_object(
+    house: httpx.AsyncClient, endless: Endless, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Bench, "submit", lambda _: endless.compute())
+    body = {"flow": "f", "csv": "requester,amount\nann,1\nbob,2\n"}
+    trial = house.post("/v1/flows/simulate", json=body, headers={"Signoff-As": "ann"})
+    left = asyncio.create_task(trial)
+    await until(lambda: endless.under_way == 1, house)
+    left.cancel()
+    assert (await check(house, table(3), file="t.csv")).is_success  # in its turn: behind the trial
+    assert endless.began == 1
 
 
 async def test_who_went_away_while_waiting_takes_nobodys_turn(
