@@ -1,7 +1,8 @@
 """Few threads compute at once, and each gets on."""
 
 from collections.abc import Callable
-from threading import Event, Thread
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Event, Thread
 
 from server_stub.api.places import Places
 
@@ -15,22 +16,25 @@ def all_end(*works: Callable[[], None]) -> bool:
     return not any(each.is_alive() for each in threads)
 
 
-def test_no_more_compute_than_there_are_places() -> None:
-    places, together, most = Places(2), set[int](), [0]
+def test_as_many_compute_as_there_are_places_and_never_more() -> None:
+    places, two, met = Places(2), Barrier(2), list[Barrier]()
+    at_first, after_giving_way = Barrier(3), Barrier(3)
 
-    def work(number: int) -> Callable[[], None]:
-        def compute() -> None:
-            with places.one():
-                for _ in range(100):
-                    together.add(number)
-                    most.append(len(together))
-                    together.discard(number)
-                    places.give_way()
+    def three_meet(barrier: Barrier) -> None:
+        with suppress(BrokenBarrierError):
+            barrier.wait(0.1)
+            met.append(barrier)
 
-        return compute
+    def compute() -> None:
+        with places.one():
+            two.wait(30)
+            three_meet(at_first)
+            places.give_way()
+            three_meet(after_giving_way)
 
-    assert all_end(*map(work, range(6)))
-    assert max(most) <= 2
+    assert all_end(*[compute] * 6)
+    assert not two.broken
+    assert not met
 
 
 def test_who_computes_for_long_lets_in_those_that_wait() -> None:
