@@ -124,6 +124,27 @@ async def test_a_number_chooses_where_there_are_no_letters(open_desk: OpenDesk) 
         assert sent == End(outcome=Outcome.REJECTED, reason="a mistake", case_revision=7)
 
 
+async def test_a_number_is_that_of_the_line_also_where_another_line_has_it_in_its_words(
+    open_desk: OpenDesk,
+) -> None:
+    server = steerable()
+    view = server.views["PO-1000"]
+    assert view.case is not None
+    titles = {"offers": "At least 2 offers", "boss": "Boss"}
+    places = tuple(CasePlace(step=step, title={"en": each}) for step, each in titles.items())
+    case = msgspec.structs.replace(view.case, places=places)
+    server.views["PO-1000"] = msgspec.structs.replace(view, case=case)
+    async with open_desk(server=server) as desk:
+        await read(desk)
+        await desk.dialog("S")
+        await choose(desk, "put", "2  Boss")
+        await desk.press("2")
+        await desk.until_shown("Where to: 2")
+        await desk.until(lambda: "offers" not in desk.text)
+        await desk.press("enter")
+        await desk.until_shown("The case goes on at: Boss.")
+
+
 async def test_a_task_is_given_to_somebody_else(open_desk: OpenDesk) -> None:
     server = steerable(STEERING, c0_1=("reassign",))
     async with open_desk(server=server) as desk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.flow.completing import Completion, complete
+from core.flow.completing import Completion, Completions, complete
 from core.flow.entering import parts, read
 from core.language import Label, say
 from tui.designer.asking import people
@@ -50,6 +50,17 @@ def items_of(value: Any) -> list[Any]:
     return [value] if value else []
 
 
+def _picked(options: Sequence[Completion]) -> Callable[[str], Completions]:
+    """By its number, whatever else has that in its words; else by words."""
+    by_words = among(options)
+
+    def complete(words: str) -> Completions:
+        exactly = tuple(each for each in options if each.text == words.strip())
+        return Completions(items=exactly) if exactly else by_words(words)
+
+    return complete
+
+
 class _Asking:
     """The questions that follow each other, and what their answers mean."""
 
@@ -76,7 +87,7 @@ class _Asking:
             heading=self._heading,
             label=say("designer.which_of_them"),
             help=say("designer.which_of_them.help"),
-            complete=among([*numbered, Completion(_MORE, say("designer.one_more"))]),
+            complete=_picked([*numbered, Completion(_MORE, say("designer.one_more"))]),
             picks=True,
         )
 

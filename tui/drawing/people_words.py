@@ -63,7 +63,9 @@ def phrase_of(who: Mapping[str, Any]) -> str:
             inside = f" in {who['in']}" if "in" in who else ""
             several = f"{who['at least']} of " if "at least" in who else ""
             return f"{several}{key}:{who[key]}{inside}"
-    return f"head of {who['head of']}" if "head of" in who else f"manager {who.get('manager')}"
+    if "head of" in who:
+        return f"head of {who['head of']}"
+    return f"manager {who.get('manager')} levels up"
 
 
 def _parts(text: str) -> list[str]:

@@ -190,9 +190,16 @@ def _pick(
 
 def _numbered(options: Sequence[Option]) -> Lookup:
     """The options with a number each, which finds them as well: a hand-held has no letters."""
-    return among(
-        [(id_, f"{n}  {words}", detail) for n, (id_, words, detail) in enumerate(options, 1)]
-    )
+    numbered = [(id_, f"{n}  {words}", detail) for n, (id_, words, detail) in enumerate(options, 1)]
+    by_words = among(numbered)
+
+    async def look(words: str) -> Sequence[Option]:
+        number = int(words) if words.isdecimal() else 0
+        if 0 < number <= len(numbered):  # it, and not what has the digit in its words or its id
+            return [numbered[number - 1]]
+        return await by_words(words)
+
+    return look
 
 
 def _menu_title(situation: Situation) -> str:

@@ -81,6 +81,25 @@ async def test_of_several_people_one_gets_options_or_is_taken_away(designer: Ope
         assert it.screen.document.value(by) == owners
 
 
+async def test_of_several_people_the_number_says_which_and_each_can_be_taken_as_it_is(
+    designer: Open,
+) -> None:
+    flow = FLOW.replace("head of requester's department", "[{manager: 2}, role:owner]")
+    async with designer(flow) as it:
+        by = (*it.screen.document.rows[3].path, "by")
+        await it.press("down", "down", "down", "enter", "down", "down", "enter")
+        await it.until_shown("somebody else as well")
+        await it.type("2\n")  # which the first one has in its words
+        await it.until_shown("role:owner")
+        await it.press("escape", "enter")
+        await it.until_shown("somebody else as well")
+        await it.press("enter")
+        await it.until_shown("manager 2 levels up")
+        await it.press("enter")
+        await it.until(lambda: isinstance(it.app.screen, DesignerScreen))
+        assert it.screen.document.value(by) == ["manager 2 levels up", "role:owner"]
+
+
 async def test_a_finding_leads_to_its_step(designer: Open) -> None:
     server = FlowServer()
     server.findings = FlowFindings(items=(gap(11),))
