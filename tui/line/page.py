@@ -6,7 +6,7 @@ from core.api import Comment, Decide, FeedPage, Forward, ObjectView
 from core.client import routes
 from core.client.client import Client
 from core.client.drafts import Drafts
-from core.errors import SignoffError, WarningUnanswered
+from core.errors import Queued, SignoffError, WarningUnanswered
 from core.language import say
 from core.tasks import DecisionKind, Task
 from tui.actions import Situation, words_for
@@ -181,9 +181,13 @@ class Page:
             return
         self._drafts.save(draft, text)
         call = routes.comment(self._key, Comment(text=text))
-        self._sender.send(call, about=self._key)
-        output.line(say("line.said"))
+        try:
+            self._sender.send(call, about=self._key)
+        except Queued:  # kept already, and sent later: as a draft it would be said twice
+            self._drafts.remove(draft)
+            raise
         self._drafts.remove(draft)
+        output.line(say("line.said"))
 
     def _agreed(self, question: str) -> bool:
         """Whether the person confirms: here a question stands in place of the undo window."""

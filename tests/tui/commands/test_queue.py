@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.tui.commands.conftest import House
+from tests.tui.commands.screen import Screen
 
 
 class Remote:
@@ -78,6 +79,31 @@ def test_a_decision_is_queued_and_sent_once_by_a_later_command(
     reasons = house.done("feed", key, "--jq", "[.[] | select(.decision).decision.reason]")
     assert json.loads(reasons.out) == ["from afar"]
     assert house.done("whoami").err == ""
+
+
+def test_a_comment_in_plain_lines_is_said_once_where_the_server_is_away(
+    house: House, remote: Remote
+) -> None:
+    remote.start()
+    house.environment["SIGNOFF_URL"] = remote.url
+    key = house.order()
+    screen = Screen(house, "--line", SIGNOFF_AS="bea", NO_COLOR="1")
+    screen.until("quit:")
+    screen.type(f"g {key}\n")
+    screen.until("q back")
+    remote.kill()
+    screen.type("c\nfrom afar\n")
+    assert f"{key} is queued" in screen.until("q back")
+    screen.type("c\n")
+    assert "from afar" not in screen.until("none):")  # no draft that would be sent again
+    screen.type("\nq\n")
+    screen.until("quit:")
+    screen.type("q\n")
+    screen.end()
+    remote.start()
+    house.done("whoami", "--as", "bea")
+    said = house.done("feed", key, "--jq", '[.[] | select(.kind == "comment").text]')
+    assert json.loads(said.out) == ["from afar"]
 
 
 def test_many_are_queued_at_once_in_their_order(house: House, remote: Remote) -> None:
