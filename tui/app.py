@@ -4,7 +4,7 @@ import sys
 from contextlib import suppress
 
 from core.client.connect import open_async, open_client
-from core.client.drafts import Drafts
+from core.client.drafts import HeldDrafts
 from core.client.outbox import Item, Outbox
 from core.client.own_language import remember
 from core.errors import SignoffError
@@ -29,7 +29,7 @@ def run(settings: Settings) -> int:
     services = Services(
         client=client,
         outbox=Outbox(settings.outbox_folder),
-        drafts=Drafts(settings.drafts_folder),
+        drafts=HeldDrafts(settings.drafts_folder),
         options=Options.of(settings),
         places=Places(settings.places_folder, client),
     )

@@ -4,6 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from core.errors import UsageError
 from core.files import read_text, replace_private
 
 _SUFFIX = ".draft"
@@ -46,3 +47,40 @@ class Drafts:
             mark = sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
             quoted = f"{quoted[: _LONGEST - len(mark) - 1]}-{mark}"
         return self._folder / (quoted + _SUFFIX)
+
+
+class HeldDrafts(Drafts):
+    """The drafts of a program that goes on: a disk that does not take one is no reason to stop.
+
+    Such a text is held until the program ends, or until the disk takes the next version of it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._held: dict[str, str] = {}
+        """What the disk did not take, by name; "": what it did not let go of."""
+
+    def load(self, name: str) -> str:
+        """The text kept under the name; "" where there is none."""
+        return self._held[name] if name in self._held else super().load(name)
+
+    def save(self, name: str, text: str) -> None:
+        """Keep the text, on disk if that can be; an empty one is forgotten."""
+        if not text:
+            self.remove(name)
+            return
+        try:
+            super().save(name, text)
+        except (OSError, UsageError):
+            self._held[name] = text
+        else:
+            self._held.pop(name, None)
+
+    def remove(self, name: str) -> None:
+        """Forget the text."""
+        try:
+            super().remove(name)
+        except OSError:
+            self._held[name] = ""
+        else:
+            self._held.pop(name, None)

@@ -181,7 +181,8 @@ class Outbox:
     def send_due(self, client: Client, now: datetime) -> Iterator[Sent]:
         """Send what is due, in order, until the server cannot be reached or the token is refused.
 
-        What is refused is kept as a notice as well, until `shown`.
+        What is refused is kept as a notice as well, until `shown`; where the disk takes no notice,
+        it stays here and is refused again: a refusal that nobody was told of would be lost.
         """
         for item in self._due(client, now):
             with self._claim(item) as mine:
@@ -192,7 +193,10 @@ class Outbox:
                 except _WAITS:
                     return
                 except SignoffError as error:
-                    yield self._refused(item, error, now)
+                    refused = self._refused(item, error, now)
+                    if refused is None:
+                        return
+                    yield refused
                 else:
                     yield self._answered(item, answer)
 
@@ -208,7 +212,10 @@ class Outbox:
                 except _WAITS:
                     break
                 except SignoffError as error:
-                    sent.append(self._refused(item, error, now))
+                    refused = self._refused(item, error, now)
+                    if refused is None:
+                        break
+                    sent.append(refused)
                 else:
                     sent.append(self._answered(item, answer))
         return sent
@@ -250,9 +257,13 @@ class Outbox:
         self._file(item).unlink(missing_ok=True)
         return Sent(item=item, answer=answer)
 
-    def _refused(self, item: Item, error: SignoffError, now: datetime) -> Sent:
+    def _refused(self, item: Item, error: SignoffError, now: datetime) -> Sent | None:
+        """Make it a notice; None, and it stays, where the disk takes none."""
         notice = Notice(item=item, at=now, code=error.code, message=error.message, hint=error.hint)
-        replace_private(self._notices / _name(item), msgspec.json.encode(notice))
+        try:
+            replace_private(self._notices / _name(item), msgspec.json.encode(notice))
+        except (OSError, UsageError):
+            return None
         self._file(item).unlink(missing_ok=True)
         return Sent(item=item, error=error)
 

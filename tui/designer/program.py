@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from core.client.connect import open_async, open_client
-from core.client.drafts import Drafts
+from core.client.drafts import Drafts, HeldDrafts
 from core.client.outbox import Outbox
 from core.errors import NotFound
 from core.flow.editing import FlowDocument
@@ -30,7 +30,7 @@ def run(settings: Settings, flow: str, file: Path | None, *, table: bool = False
     services = Services(
         client=open_async(settings),
         outbox=Outbox(settings.outbox_folder),
-        drafts=Drafts(settings.drafts_folder),
+        drafts=HeldDrafts(settings.drafts_folder),
         options=Options.of(settings),
     )
     kept = _kept(settings, flow, file, services.drafts)

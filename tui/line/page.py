@@ -5,7 +5,7 @@ import msgspec
 from core.api import Comment, Decide, FeedPage, Forward, ObjectView
 from core.client import routes
 from core.client.client import Client
-from core.client.drafts import Drafts
+from core.client.drafts import HeldDrafts
 from core.errors import Queued, SignoffError, WarningUnanswered
 from core.language import say
 from core.tasks import DecisionKind, Task
@@ -40,7 +40,7 @@ class Page:
         self._task = task
         self._sender = Sender(client)
         self._view: ObjectView | None = None
-        self._drafts = Drafts(session.settings().drafts_folder)
+        self._drafts = HeldDrafts(session.settings().drafts_folder)
         self._steerer = Steerer(client, self._sender, self._drafts)
 
     def run(self) -> None:

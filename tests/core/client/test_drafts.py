@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.client.drafts import Drafts
+from core.client.drafts import Drafts, HeldDrafts
 
 
 def test_a_draft_may_have_the_name_of_a_file_deep_in_folders_with_long_names(
@@ -18,3 +18,21 @@ def test_a_draft_may_have_the_name_of_a_file_deep_in_folders_with_long_names(
     drafts.remove(f"{deep}a.yaml")
     assert not drafts.load(f"{deep}a.yaml")
     assert len(drafts.names()) == 2
+
+
+def test_a_program_that_goes_on_holds_what_a_full_disk_does_not_take(tmp_path: Path) -> None:
+    folder = tmp_path / "drafts"
+    folder.write_text("no folder")
+    drafts = HeldDrafts(folder)
+    drafts.save("comment/PO-1", "is it")
+    drafts.save("comment/PO-1", "is it enough?")
+    drafts.save("comment/PO-2", "no")
+    drafts.save("comment/PO-2", "")
+    assert drafts.load("comment/PO-1") == "is it enough?"
+    assert not drafts.load("comment/PO-2")
+    folder.unlink()
+    drafts.save("comment/PO-1", "is it enough now?")
+    assert Drafts(folder).load("comment/PO-1") == drafts.load("comment/PO-1")
+    assert drafts.load("comment/PO-1") == "is it enough now?"
+    drafts.remove("comment/PO-1")
+    assert not drafts.load("comment/PO-1")

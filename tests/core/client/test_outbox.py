@@ -295,6 +295,25 @@ def test_a_full_disk_says_so_and_leaves_nothing_behind(
     assert list((tmp_path / "outbox").iterdir()) == []
 
 
+async def test_a_refusal_that_a_full_disk_cannot_note_stays_to_be_told_later(
+    box: Outbox, double: Double, tmp_path: Path
+) -> None:
+    from core.client.client import AsyncClient
+    from core.client.network import async_http
+
+    item = box.add(saying("hello"), double.client(), about="PO-1", now=NOW)
+    double.answer = lambda heard: problem(404, "not_found", "There is no PO-1.")
+    (tmp_path / "outbox/notices").write_text("no folder")
+    assert list(box.send_due(double.client(), NOW)) == []
+    async with AsyncClient(async_http(double.url, {}), double.url) as client:
+        assert await box.send_due_async(client, NOW) == []
+    assert box.waiting() == [item]
+    (tmp_path / "outbox/notices").unlink()
+    [sent] = box.send_due(double.client(), NOW)
+    assert sent.error is not None
+    assert [notice.item for notice in box.notices()] == [item]
+
+
 def test_a_clock_that_was_set_back_holds_no_decision(box: Outbox, answering: Double) -> None:
     client = answering.client()
     box.add(saying("yes"), client, about="PO-1", now=NOW, not_before=LATER)
