@@ -215,6 +215,17 @@ async def test_what_the_server_would_refuse_is_said_before_anything_is_sent(
         assert server.posted("/suspend") == []
 
 
+async def test_a_server_that_does_not_answer_is_no_refusal(open_desk: OpenDesk) -> None:
+    async with open_desk(server=steerable()) as desk:
+        await read(desk)
+        desk.server.down = True
+        await desk.dialog("S")
+        await choose(desk, "suspend", "cannot be reached")
+        assert "would be refused" not in " ".join(desk.text.split())
+        await desk.press(*"audit", "enter")
+        assert desk.shell.services.outbox.waiting() == []
+
+
 async def test_enter_confirms_only_what_could_be_read_before_it(open_desk: OpenDesk) -> None:
     server = steerable(("remove_signer",), c0_1=("remove_signer",))
     server.gates["foresee"] = gate = asyncio.Event()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from core.api import ObjectView, PersonProgress, StepProgress
+from core.errors import SignoffError, Unreachable
 from core.handling import Foreseen, Involved
 from core.language import has_text, label, say
 from core.objects import ObjectState
@@ -51,6 +52,13 @@ def foreseen_words(foreseen: Foreseen) -> Iterator[str]:
         yield say("steering.calls", calls=", ".join(foreseen.calls))
     if not (foreseen.ended or foreseen.asked or foreseen.calls):
         yield say("steering.same")
+
+
+def not_foreseen(error: SignoffError) -> str:
+    """Why it is not known what would come of it: it would be refused, or nobody could be asked."""
+    if isinstance(error, Unreachable):
+        return f"{error.message} {error.hint}".strip()
+    return say("steering.refused", message=error.message)
 
 
 def steered(call: str, view: object) -> str:

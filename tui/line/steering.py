@@ -8,7 +8,14 @@ from core.errors import Queued, SignoffError
 from core.language import say
 from tui.actions import BY_ID, CASE, Action, Situation, key_words, possible, with_case
 from tui.commands.decide import Sender
-from tui.drawing.steered import Place, foreseen_words, people_with, place_words, steered
+from tui.drawing.steered import (
+    Place,
+    foreseen_words,
+    not_foreseen,
+    people_with,
+    place_words,
+    steered,
+)
 from tui.line.prompt import ask, choose, tell, yes
 from tui.state.steering import (
     OUTCOMES,
@@ -82,7 +89,7 @@ class Steerer:
         try:
             foreseen = self._client.foresee(steering.key, steering.what)
         except SignoffError as error:
-            tell(say("steering.refused", message=error.message))
+            tell(not_foreseen(error))
             return False
         for words in foreseen_words(foreseen):
             tell(words)

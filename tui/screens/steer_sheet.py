@@ -8,7 +8,7 @@ from core.errors import SignoffError
 from core.handling import Foreseen
 from core.language import say
 from tui.drawing.line import BOLD, DIM, SOON, Line, text, wrap
-from tui.drawing.steered import foreseen_words
+from tui.drawing.steered import foreseen_words, not_foreseen
 from tui.screens.sheet import Sheet
 from tui.services import Services
 from tui.state.steering import Steering
@@ -84,7 +84,7 @@ class SteerSheet(Sheet[str]):
             [text(part, BOLD)] for words in self._steering.says for part in wrap(words, cells)
         ]
         if self._error is not None:
-            words = say("steering.refused", message=self._error.message)
+            words = not_foreseen(self._error)
             return lines + [[text(part, SOON)] for part in wrap(words, cells)]
         if self._foreseen is None:
             return [*lines, [text(say("tui.loading"), DIM)]]
