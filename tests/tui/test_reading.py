@@ -192,6 +192,17 @@ async def test_an_object_is_reached_by_its_key_or_by_words(open_desk: OpenDesk) 
         await desk.until(lambda: desk.shell.desk.object.key == "PO-1009")
 
 
+async def test_back_in_the_list_the_selected_object_stands_beside_it_again(
+    open_desk: OpenDesk,
+) -> None:
+    async with open_desk(size=(120, 40)) as desk:
+        await desk.dialog("g")
+        await desk.press(*"PO-1017", "enter")
+        await desk.until(lambda: desk.shell.desk.object.key == "PO-1017")
+        await desk.press("escape")
+        await desk.until(lambda: desk.shell.desk.object.key == "PO-1000")
+
+
 async def test_ones_own_requests_are_one_key_away(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.dialog("m")

@@ -216,7 +216,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Show the selected record's object beside the list."""
         self._preview = None
         task = self.inbox.window.selected
-        if not self.is_wide or self.is_reading:
+        if not self.is_wide or self.is_open:  # whose focus may still be on its way
             return
         if task is None:
             self.object.look_at("")
