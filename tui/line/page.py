@@ -91,7 +91,7 @@ class Page:
         steering = steering_keys(self._situation).get(word)
         if steering is not None:
             if self._steerer.take(steering, self._situation):
-                self._read()
+                self._read_again()
         elif word == "c":
             self._comment()
         elif word == "s":
@@ -119,6 +119,14 @@ class Page:
             mine = self._client.task(self._task.id)
         self._task = mine
         return view
+
+    def _read_again(self) -> None:
+        """After the case was steered. What others changed meanwhile is shown: what is decided next
+        would else be about what the person has not read."""
+        before = self._view
+        view = self._read()
+        if before is None or before.object.revision != view.object.revision:
+            self._show()
 
     def _draw(self, view: ObjectView, feed: FeedPage) -> None:
         drawing = Drawing(

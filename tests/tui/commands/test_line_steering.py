@@ -41,6 +41,23 @@ def test_an_approval_is_taken_back_in_plain_lines(house: House, tmp_path: Path) 
     assert key in house.done("inbox", "--as", "bea").out
 
 
+def test_what_changed_while_somebody_steered_in_plain_lines_is_shown_before_they_decide(
+    house: House, tmp_path: Path
+) -> None:
+    lenient(house, tmp_path)
+    key = house.order()
+    house.done("approve", key, "--as", "bea")
+    screen = Screen(house, "--line", SIGNOFF_AS="bea", NO_COLOR="1")
+    screen.until("quit:")
+    screen.type(f"g {key}\nU\n\n")
+    screen.until("[y/N]")
+    house.done("edit", key, "--field", "amount=98765", "--as", "rita")
+    screen.type("y\n")
+    assert "98,765" in screen.until("a approve")
+    screen.type("q\nq\n")
+    screen.end()
+
+
 def test_administrators_steer_in_plain_lines(house: House) -> None:
     key = house.order()
     screen = Screen(house, "--line", SIGNOFF_AS="rita", NO_COLOR="1")
