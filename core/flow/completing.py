@@ -65,12 +65,15 @@ def complete(kind: str, text: str, scope: Scope) -> Completions:
 
 
 def _fitting(begun: str, items: Iterable[Completion]) -> tuple[Completion, ...]:
-    """Those that hold what was begun, first those that begin with it; not what is there whole."""
+    """Those that hold what was begun, first those that begin with it; not what is there whole.
+
+    A comparison that others begin with stays: `<` typed whole is not made `<=`.
+    """
     wanted = begun.casefold().strip()
     first, others = [], []
     for each in items:
         text = each.text.casefold()
-        if text == wanted:
+        if text == wanted and text not in _BEGINNINGS:
             continue
         if text.startswith(wanted):
             first.append(each)

@@ -123,6 +123,12 @@ def test_a_comparison_that_was_begun_is_completed(begun: str, offered: str) -> N
     assert offered in [each.text for each in found.items]
 
 
+@pytest.mark.parametrize("whole", ["<", ">"])
+def test_a_comparison_typed_whole_is_offered_before_those_it_begins(whole: str) -> None:
+    found = complete("condition", f"amount {whole}", SCOPE)
+    assert [each.text for each in found.items][:2] == [whole, f"{whole}="]
+
+
 @pytest.mark.parametrize("text", ["amount ==", "amount > 3 and", "not", "amount in ["])
 def test_a_condition_that_is_not_whole_yet_is_told_from_a_wrong_one(text: str) -> None:
     with pytest.raises(UsageError, match="has to follow"):
