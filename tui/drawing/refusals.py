@@ -20,8 +20,8 @@ def why_not(action: Action, situation: Situation, keymap: Keymap) -> str:
     if not situation.key:
         return say("tui.cannot.nothing")
     if action.need in (Need.RIGHT, Need.CASE) and situation.view is None:
-        opens = keymap.shown(BY_ID["open"])
-        return say("tui.cannot.unread", key=situation.key, open=opens, action=action.title)
+        opens, title = keymap.shown(BY_ID["open"]), action.title.removesuffix("…")
+        return say("tui.cannot.unread", key=situation.key, open=opens, action=title)
     if action.need is not Need.TASK:
         own = f"steering.cannot.{action.id}"
         said = own if has_text(own) else "tui.cannot.right"
