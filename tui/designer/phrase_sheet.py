@@ -226,7 +226,8 @@ class PhraseSheet(Sheet[list[str]]):
             return
         before, chosen = self._line.value[: self._now.start], self._list.chosen[0]
         written = before + chosen
-        if not chosen.endswith((".", " ", "/")) and self._question.complete(f"{written} ").items:
+        whole = written == self._line.value or self._question.complete(f"{written} ").items
+        if whole and not chosen.endswith((".", " ", "/")):
             written += " "  # something has to follow
         self._line.value = written
         self._line.cursor_position = len(written)

@@ -175,6 +175,16 @@ async def test_keys_typed_right_after_the_one_that_leads_to_the_form_are_the_for
         assert it.screen.lines.index == 1
 
 
+async def test_less_than_typed_whole_stays_what_it_is_where_enter_completes(designer: Open) -> None:
+    async with designer() as it:
+        await it.press("down", "down", "enter", "enter")
+        await it.until_shown("That can be used.")
+        await it.press("ctrl+u")
+        await it.type("amount <\n")
+        await it.type("7\n")
+        await it.until(lambda: "when: amount < 7" in it.screen.document.text)
+
+
 async def test_a_branch_is_added_from_the_step_inside_one(designer: Open) -> None:
     async with designer() as it:
         await it.press("down", "down", "down", "b")
