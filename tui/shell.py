@@ -1,7 +1,7 @@
 """The full-screen program: connection, outbox and held decisions; the desk shows the rest."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -42,6 +42,7 @@ from tui.state.link import Link, LinkState
 
 _MINUTE = 60.0
 _SECOND = 1.0
+_NO_DRAFTS: Mapping[str, str] = {}
 
 
 class Shell(PaintedApp):
@@ -60,8 +61,8 @@ class Shell(PaintedApp):
         self._batches: dict[str, Batch] = {}
         self._what: dict[str, str] = {}
         """What a call that was sent came to, by the id of its item."""
-        self._drafts: dict[str, Collection[str]] = {}
-        """The drafts that such a call was made of."""
+        self._drafts: dict[str, Mapping[str, str]] = {}
+        """The drafts that such a call was made of, by their names."""
         self._failures = 0
         self._ticking: Timer | None = None
 
@@ -126,12 +127,13 @@ class Shell(PaintedApp):
             self._wait_or_send(typed)
 
     def send(
-        self, call: Call[Any], about: str, *, what: str = "", drafts: Collection[str] = ()
+        self, call: Call[Any], about: str, *, what: str = "", drafts: Mapping[str, str] = _NO_DRAFTS
     ) -> bool:
         """Keep a call on disk and send it; it is sent later where the server does not answer.
 
-        `what` is said once it was taken, in place of the usual; `drafts` are dropped then, and
-        stay where the call is refused. False where the disk did not take it, which was said.
+        `what` is said once it was taken, in place of the usual; `drafts` are dropped now, for they
+        are said, and are back where the call is refused. False where the disk did not take it,
+        which was said.
         """
         item = self._add(call, about, None)
         if item is None:
@@ -140,6 +142,8 @@ class Shell(PaintedApp):
         if what:
             self._what[item.id] = what
         self._drafts[item.id] = drafts
+        for name in drafts:
+            self.services.drafts.remove(name)
         self.send_due()
         return True
 
@@ -153,7 +157,7 @@ class Shell(PaintedApp):
         for held in together:
             if self.services.outbox.take_back(held.item):
                 self.held.remove(held.item)
-                self._give_back(held)
+                self._give_back(held.typed)
                 self._left_batch(held)
             else:
                 late.append(held.item.about)
@@ -306,11 +310,9 @@ class Shell(PaintedApp):
 
     def _answered(self, sent: Sent) -> None:
         held = self.held.remove(sent.item)
-        drafts = self._drafts.pop(sent.item.id, ())
-        for name in drafts if sent.error is None else ():
-            self.services.drafts.remove(name)
-        if held is not None and sent.error is not None and not held.batch:
-            self._give_back(held)
+        typed = self._drafts.pop(sent.item.id, _NO_DRAFTS)
+        if sent.error is not None:
+            self._give_back(held.typed if held is not None and not held.batch else typed)
         for notice in self.services.outbox.notices() if sent.error is not None else ():
             if notice.item.id == sent.item.id:
                 self.services.outbox.shown(notice)
@@ -345,10 +347,11 @@ class Shell(PaintedApp):
             del self._batches[held.batch]
             self.batch = None if self.batch is batch else self.batch
 
-    def _give_back(self, held: Held) -> None:
-        """A decision was not made: its words are drafts again."""
-        for name, words in held.typed.items():
-            self.services.drafts.save(name, words)
+    def _give_back(self, typed: Mapping[str, str]) -> None:
+        """What was not done: its words are drafts again, unless something newer was typed."""
+        for name, words in typed.items():
+            if not self.services.drafts.load(name):
+                self.services.drafts.save(name, words)
 
     def _link_is(self, state: LinkState) -> None:
         self.link = self.link.became(state, self.services.clock.now())

@@ -38,7 +38,7 @@ _NOBODY: Option = ("", "", "")
 class AwaySheet(FindSheet):
     """Gives who decides meanwhile, or nobody; `new` is the absence, `ends` the one to be ended.
 
-    What is typed lies on disk at once; whoever asked drops it once it has been taken.
+    What is typed lies on disk at once; whoever asked drops it once it is said.
     """
 
     class Read(Message):
