@@ -11,7 +11,7 @@ from core.language import Label, say
 from tui.designer.asking import people
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
 from tui.drawing.people_words import people_in_words, phrase_of
-from tui.state.designing import takes_options, with_options
+from tui.state.people_options import takes_options, with_options
 
 if TYPE_CHECKING:
     from tui.designer.workbench import Workbench

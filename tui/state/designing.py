@@ -1,6 +1,5 @@
 """What can be set of a row of a flow, in words: the form of the designer, without a screen."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from core.flow.source import Node
 from core.language import Label, current_language, has_text, say
 from core.located import Located, Problems
 from tui.drawing.people_words import people_in_words, phrase_of
+from tui.state.people_options import takes_options, with_option, with_options_of
 
 YES_NO = ("yes", "no")
 
@@ -341,10 +341,10 @@ def give(document: FlowDocument, form: Property, text: str, scope: Scope) -> Non
         raise Invalid(said=say("designer.needed"))
     if form.kind == "people":
         before = document.value(form.path)
-        document.set(form.path, _with_options(before, value))
+        document.set(form.path, with_options_of(before, value))
     elif form.kind in ("where", "pick"):
         before = document.value(form.path[:-1])
-        document.set(form.path[:-1], _with_option(before, str(form.path[-1]), value))
+        document.set(form.path[:-1], with_option(before, str(form.path[-1]), value))
     elif form.path and form.path[-1] in ("en", "zh"):
         document.set(form.path[:-1], _label(document.value(form.path[:-1]), form, value))
     elif form.options == YES_NO and text == "no" and form.name != "waits":
@@ -360,49 +360,3 @@ def _label(before: Any, form: Property, value: str) -> Any:
     words = dict(before) if isinstance(before, dict) else {other: before} if before else {}
     words[language] = value
     return {each: words[each] for each in sorted(words) if words[each]}
-
-
-def _with_options(before: Any, value: Any) -> Any:
-    """People newly named, with the options that the one before had, where they still fit."""
-    kept = before[0] if isinstance(before, list) and len(before) == 1 else before
-    options = {
-        key: each for key, each in kept.items() if key in ("where", "pick")
-    } if isinstance(kept, dict) else {}  # fmt: skip
-    if not options or not isinstance(value, str):
-        return value
-    return _as_map(value) | options if takes_options(value) else value
-
-
-_SEVERAL_OF = re.compile(r"(?:(?P<least>\d+) of )?(?P<kind>role|group):(?P<rest>.+)")
-
-
-def takes_options(phrase: str) -> bool:
-    """Whether it can be said of these people which of them: of a role or group."""
-    return _SEVERAL_OF.fullmatch(phrase) is not None
-
-
-def _as_map(phrase: str) -> dict[str, Any]:
-    """`2 of role:buyer in region:north` as a map, to which options can be added."""
-    found = _SEVERAL_OF.fullmatch(phrase)
-    if found is None:
-        kind, _, name = phrase.partition(":")
-        return {kind: name}
-    name, _, inside = found["rest"].partition(" in ")
-    least = {"at least": found["least"]} if found["least"] else {}
-    return {found["kind"]: name, **least} | ({"in": inside} if inside else {})
-
-
-def with_options(people: Any, options: Mapping[str, str]) -> Any:
-    """People as typed, with those of the options that were given (`where`, `pick`)."""
-    given = {key: value for key, value in options.items() if value}
-    return _as_map(people) | given if given and isinstance(people, str) else people
-
-
-def _with_option(before: Any, option: str, value: str) -> Any:
-    """People with an option set or, for "", taken away."""
-    kept = before[0] if isinstance(before, list) else before
-    who = dict(kept) if isinstance(kept, dict) else _as_map(str(kept))
-    who[option] = value
-    if not value:
-        del who[option]
-    return who if {"where", "pick"} & who.keys() or "at least" in who else phrase_of(who)
