@@ -36,6 +36,7 @@ class Screen:
         )
         os.close(far)
         self.written = ""
+        self._rest = ""  # read, and not asked for yet
         SCREENS.append(self)
 
     def close(self) -> None:
@@ -45,14 +46,17 @@ class Screen:
             self.process.wait()
 
     def until(self, words: str) -> str:
-        """Read until the words are there; what came since the last time."""
-        found = ""
+        """Read until the words are there; what came since the last time, up to their end."""
+        found, self._rest = self._rest, ""
         deadline = time.monotonic() + WAIT
         while words not in found:
             assert time.monotonic() < deadline, (words, found)
             piece = self._read()
             assert piece or self.process.poll() is None, (words, found)
             found += piece
+        # How much arrives in one piece is chance: what follows is for the next look.
+        end = found.index(words) + len(words)
+        found, self._rest = found[:end], found[end:]
         return found
 
     def type(self, words: str) -> None:
@@ -60,7 +64,7 @@ class Screen:
 
     def end(self) -> str:
         """Everything until the command ends."""
-        found = ""
+        found, self._rest = self._rest, ""
         deadline = time.monotonic() + WAIT
         while (piece := self._read()) or self.process.poll() is None:
             found += piece
