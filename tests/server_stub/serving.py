@@ -33,7 +33,7 @@ class Served:
             transport=httpx.AsyncHTTPTransport(uds=str(self.socket)),
             base_url="http://signoff.test",
             headers=named,
-            timeout=20,
+            timeout=60,
         )
 
 

@@ -4,7 +4,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-PATIENCE = 40.0
+PATIENCE = 60.0
 """Seconds after which what is waited for counts as never coming, on a busy machine too."""
 _REST = 0.05
 

@@ -25,7 +25,7 @@ from tui.services import Options, Services  # noqa: E402
 from tui.shell import Shell  # noqa: E402
 from tui.state.place import Places  # noqa: E402
 
-_PATIENCE = 15.0
+_PATIENCE = 60.0
 """Seconds after which a condition counts as never met."""
 
 # The pilot looks three times after each key whether the program rests, by default for 20 ms: most

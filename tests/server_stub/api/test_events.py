@@ -86,7 +86,7 @@ async def messages(answer: httpx.Response) -> AsyncIterator[Message]:
 
 
 async def next_of(stream: AsyncIterator[Message]) -> Message:
-    return await asyncio.wait_for(anext(stream), 10)
+    return await asyncio.wait_for(anext(stream), 60)
 
 
 async def test_a_listener_is_told_where_it_begins_and_then_what_happens(
@@ -105,7 +105,7 @@ async def test_a_misspelt_parameter_is_refused_and_does_not_begin_elsewhere(
     served: Served,
 ) -> None:
     async with served.client() as client:
-        answer = await client.get("/v1/events?aftr=1", timeout=10)
+        answer = await client.get("/v1/events?aftr=1", timeout=60)
     assert answer.status_code == 422
     assert "There are: after" in answer.json()["hint"]
 
@@ -138,7 +138,7 @@ async def test_two_who_begin_to_listen_at_the_same_moment_miss_nothing(
     first, second = [tail.follow(await store.read(last_id)) for _ in range(2)]
     monkeypatch.setattr(store, "read", slow_for_the_first)
     beginning = asyncio.ensure_future(anext(first))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await looked.wait()
         await store.write(emits("meanwhile"))
         await anext(second)

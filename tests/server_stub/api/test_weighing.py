@@ -122,14 +122,14 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> Iterator[Endless]:
 
 async def until(true: Callable[[], bool], house: httpx.AsyncClient) -> None:
     """Ask the server for something until this is so."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not true():
             assert (await house.get("/v1/inbox?limit=1")).is_success
 
 
 async def until_under_way(number: int, house: httpx.AsyncClient) -> None:
     """Wait until the server works for so many calls."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while f"signoff_requests_under_way {number}\n" not in (await house.get("/metrics")).text:
             pass
 

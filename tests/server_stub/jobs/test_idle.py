@@ -34,7 +34,7 @@ async def stays(stopped: asyncio.Event) -> bool:
 
 async def test_it_stops_after_a_while_without_requests(store: Database) -> None:
     running, stopped = server()
-    await asyncio.wait_for(stop_when_idle(store, running), 10)
+    await asyncio.wait_for(stop_when_idle(store, running), 60)
     assert stopped.is_set()
 
 
@@ -44,7 +44,7 @@ async def test_a_terminal_that_listens_keeps_it(store: Database) -> None:
     watching = asyncio.create_task(stop_when_idle(store, running))
     assert await stays(stopped)
     running.listening = 0
-    await asyncio.wait_for(watching, 10)
+    await asyncio.wait_for(watching, 60)
 
 
 async def test_a_connector_keeps_it(store: Database) -> None:
@@ -56,7 +56,7 @@ async def test_a_connector_keeps_it(store: Database) -> None:
     watching = asyncio.create_task(stop_when_idle(store, running))
     assert await stays(stopped)
     await store.write(lambda unit: unit.run(DISCONNECT))
-    await asyncio.wait_for(watching, 10)
+    await asyncio.wait_for(watching, 60)
 
 
 async def test_what_is_still_to_be_delivered_keeps_it_and_is_told(store: Database) -> None:
@@ -84,4 +84,4 @@ async def test_a_timer_that_is_due_soon_keeps_it_and_one_that_is_due_later_does_
     assert await stays(stopped)
     assert await store.read(running.busy_with) == ("1 timers due within an hour",)
     await store.write(lambda unit: cancel_timer(unit, "PO-1", "soon"))
-    await asyncio.wait_for(watching, 10)
+    await asyncio.wait_for(watching, 60)

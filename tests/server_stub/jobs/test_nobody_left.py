@@ -130,7 +130,7 @@ async def test_an_answer_to_a_call_stays_to_be_told(
     job = asyncio.create_task(Outbox(company.store, system, delivered.record, holder="a").run())
     states = select(call_table.c.state)
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(system.keys) < 3:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             assert [row[0] for row in await company.read(lambda it: it.all(states))] != ["done"]

@@ -122,7 +122,7 @@ async def running(store: Database, systems: Systems) -> AsyncIterator[None]:
 
 
 async def until_done(store: Database, number: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             rows = await store.read(lambda reader: reader.all(STATES))
             if sum(state == "done" for _, state, _ in rows) == number:
@@ -144,7 +144,7 @@ async def test_a_slow_system_does_not_take_more_than_its_share(store: Database) 
     systems.may_go_on.clear()
     await store.write(queue(*(f"{n}:a" for n in range(10))))
     async with running(store, systems):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while systems.at_once < outbox.AT_ONCE:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         systems.may_go_on.set()

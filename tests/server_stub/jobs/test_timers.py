@@ -173,7 +173,7 @@ async def test_a_server_that_runs_fires_what_becomes_due_and_wakes_for_what_is_n
     try:
         now[0] += timedelta(days=3)
         await company.store.write(lambda unit: unit.emit(EventKind.RESYNC))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not (await company.see(inbox.page, "bea", now=now[0])).items:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
     finally:

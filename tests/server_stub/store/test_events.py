@@ -75,7 +75,7 @@ async def test_no_event_is_missed_by_a_reader_beside_many_writers(store: Databas
 
     reading = asyncio.create_task(read())
     await asyncio.gather(*(store.write(emits(str(number))) for number in range(200)))
-    await asyncio.wait_for(reading, 20)
+    await asyncio.wait_for(reading, 60)
     assert sorted(seen, key=int) == [str(number) for number in range(200)]
 
 
@@ -83,15 +83,15 @@ async def test_a_waiting_reader_is_woken(store: Database) -> None:
     seen = store.changed.count
     waiting = asyncio.create_task(store.changed.wait(seen))
     await store.write(emits("a"))
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, 60)
 
 
 async def test_another_server_is_woken(postgresql_url: str) -> None:
     one, other = await Database.open(postgresql_url), await Database.open(postgresql_url)
-    await asyncio.wait_for(other.changed.wait(0), 5)  # it listens
+    await asyncio.wait_for(other.changed.wait(0), 60)  # it listens
     seen = other.changed.count
     await one.write(emits("a"))
-    await asyncio.wait_for(other.changed.wait(seen), 5)
+    await asyncio.wait_for(other.changed.wait(seen), 60)
     assert (await after(other, 0))[0] == ["a"]
     await one.close()
     await other.close()

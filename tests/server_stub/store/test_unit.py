@@ -191,4 +191,4 @@ async def test_jobs_wake_for_what_they_may_have_to_do_and_on_one_server_for_noth
     assert store.awaited.count == (0 if store.dialect == "sqlite" else store.changed.count)
     before = store.awaited.count
     await store.write(timer)
-    await asyncio.wait_for(store.awaited.wait(before), 10)
+    await asyncio.wait_for(store.awaited.wait(before), 60)

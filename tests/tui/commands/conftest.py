@@ -67,7 +67,7 @@ class House:
                 env=self.environment | environment,
                 input=typed.encode(),
                 capture_output=True,
-                timeout=60,
+                timeout=120,
                 check=False,
             )
         )

@@ -12,7 +12,7 @@ import time
 
 from tests.tui.commands.conftest import House
 
-WAIT = 30.0
+WAIT = 60.0
 
 
 SCREENS: "list[Screen]" = []

@@ -188,7 +188,7 @@ def test_following_a_feed_shows_what_comes_and_survives_a_restart(house: House) 
     import signal
 
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     assert process.returncode == 130
 
 

@@ -109,7 +109,7 @@ def test_over_the_network_a_token_is_needed_and_enough(house: House) -> None:
             assert {row[0] for row in run.rows if where in row[2]} == states
     finally:
         server.terminate()
-        server.communicate(timeout=30)
+        server.communicate(timeout=60)
 
 
 def test_options_reach_the_server(empty_house: House) -> None:

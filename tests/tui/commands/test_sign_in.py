@@ -58,7 +58,7 @@ def serving(prepared: House) -> Iterator[Office]:
         yield Office(house, url, token, door)
     finally:
         server.terminate()
-        server.communicate(timeout=30)
+        server.communicate(timeout=60)
         house.close()
 
 

@@ -71,7 +71,7 @@ def test_bytes_that_are_no_text_are_refused_and_nothing_is_sent(shared: House) -
         assert "UTF-8" in run.err
     for words in (["comment", key], ["comment", key, "-m", "-"], ["comment", key, "-F", "-"]):
         process = shared.process(*words)
-        _, said = process.communicate(b"first\nwo\xffrds", timeout=30)
+        _, said = process.communicate(b"first\nwo\xffrds", timeout=60)
         assert process.returncode == 2
         assert b"line 2" in said
     assert shared.done("feed", key).out == before
@@ -79,7 +79,7 @@ def test_bytes_that_are_no_text_are_refused_and_nothing_is_sent(shared: House) -
 
 def test_no_keys_from_standard_input_are_no_failure_and_told(shared: House) -> None:
     process = shared.process("approve", "-", "-m", "Checked")
-    out, said = process.communicate(b"\n", timeout=30)
+    out, said = process.communicate(b"\n", timeout=60)
     assert (process.returncode, out) == (0, b"")
     assert b"nothing was done" in said
 
@@ -87,7 +87,7 @@ def test_no_keys_from_standard_input_are_no_failure_and_told(shared: House) -> N
 def test_a_wrong_byte_among_piped_keys_spoils_that_key_alone(shared: House) -> None:
     key = shared.order()
     process = shared.process("follow", "-", LC_ALL="C")
-    out, _ = process.communicate(f"{key}\nPO-".encode() + b"\xff\n", timeout=30)
+    out, _ = process.communicate(f"{key}\nPO-".encode() + b"\xff\n", timeout=60)
     assert process.returncode == 1
     assert [line.split("\t")[1] for line in out.decode().splitlines()] == ["followed", "not_found"]
 

@@ -54,7 +54,7 @@ class Designer:
         await self.press(*(names.get(letter, letter) for letter in words))
 
     async def until(self, condition: Callable[[], object]) -> None:
-        for _ in range(2000):
+        for _ in range(6000):
             if condition():
                 return
             await self.pilot.pause(0.01)

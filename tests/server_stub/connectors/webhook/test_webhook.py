@@ -162,7 +162,7 @@ async def until(
     api: httpx.AsyncClient, key: str, holds: Callable[[dict[str, Any]], object]
 ) -> dict[str, Any]:
     """The view of the object once the condition holds."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             view: dict[str, Any] = (await api.get(f"/v1/objects/{key}", headers=ADMIN)).json()
             if holds(view):
@@ -259,7 +259,7 @@ async def test_what_was_done_is_undone_when_it_is_withdrawn(
             f"/v1/objects/{key}/withdraw", json={}, headers={"Signoff-As": "rita"}
         )
         assert answer.status_code == 200, answer.text
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while len(projects.asked) < 2:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
     assert projects.asked[1]["method"] == "DELETE"
