@@ -16,7 +16,7 @@ from core.flow import engine
 from core.flow.definition import Flow
 from core.language import label, say
 from core.tasks import TaskState
-from server_stub.operations import mirror, waiting
+from server_stub.operations import mirror, tasks_held, waiting
 from server_stub.operations.effects import Outcome
 from server_stub.operations.facts import event_of, facts_for
 from server_stub.operations.family import family_of
@@ -89,6 +89,7 @@ def _move(it: Subject, command: AnyCommand, flow_id: str) -> Outcome:
     outcome.effects = effects
     for effect in effects:
         outcome.apply(effect)
+    tasks_held.follow(it, state, after)
     if after is state:
         return outcome  # an answer that came twice: nothing follows, nothing is recorded
     _write(it, state, after, command, facts)

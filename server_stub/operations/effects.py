@@ -104,6 +104,7 @@ class Outcome:
             reason_required=effect.reason_required,
             asks=effect.asks,
             instead_of=effect.instead_of,
+            suspended=tasks_held.stands_still(self.state, effect.kind),
         )
         open_task(
             self.it,

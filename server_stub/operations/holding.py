@@ -136,6 +136,8 @@ def _say_how_it_ended(it: Subject, task: TaskRow) -> NoReturn:
 
 def _require_possible(it: Subject, task: TaskRow, action: str) -> None:
     doc = task.doc
+    if doc.suspended:
+        raise Invalid(say("flow.suspended"))
     if doc.cannot:
         raise NotAllowed(say(doc.cannot, **doc.cannot_values))
     if action not in doc.can:

@@ -7,9 +7,9 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import bindparam
 
-from core.cases import OpenTask, RenewTask
+from core.cases import CaseState, CaseStatus, OpenTask, RenewTask
 from core.events import EventKind
-from core.tasks import TaskState
+from core.tasks import TaskKind, TaskState
 from server_stub.operations.subject import Subject
 from server_stub.store.moments import to_micros_or_none
 from server_stub.store.tables import tasks
@@ -19,6 +19,10 @@ from server_stub.views.rows import TaskRow, select_tasks, task_row
 REMINDED = "reminded"
 """What an event of a task that its person is reminded of is about."""
 
+_of_case = select_tasks().where(
+    tasks.c.case == bindparam("the_case"),
+    tasks.c.state.in_((TaskState.OPEN.value, TaskState.WAITING.value)),
+)
 _one = select_tasks().where(tasks.c.id == bindparam("the_task"))
 
 
@@ -67,6 +71,28 @@ def set_due(it: Subject, task: str, person: str, due: datetime | None) -> None:
     )
     it.written.moved.append({"the_id": task, "due": to_micros_or_none(due), "rank": rank})
     _tell(it, task, person)
+
+
+def follow(it: Subject, before: CaseState | None, after: CaseState) -> None:
+    """Where the case was just suspended, or just goes on, the tasks it has open do so with it."""
+    if before is None or _suspended(before) == _suspended(after):
+        return
+    for each in it.unit.all(_of_case, the_case=after.id):
+        row = task_row(each)
+        still = stands_still(after, row.kind)
+        if still != row.doc.suspended:
+            doc = replace(row.doc, suspended=still)
+            it.written.moved.append({"the_id": row.id, "doc": msgspec.json.encode(doc).decode()})
+            _tell(it, row.id, row.person)
+
+
+def stands_still(state: CaseState, kind: TaskKind) -> bool:
+    """Whether such a task of the case cannot be done now; a copy can always be ticked off."""
+    return _suspended(state) and kind is not TaskKind.COPY
+
+
+def _suspended(state: CaseState) -> bool:
+    return state.status is CaseStatus.SUSPENDED
 
 
 def renew(it: Subject, effect: RenewTask, version: int) -> None:

@@ -202,12 +202,16 @@ def _can(
     """What the actor can do about the object, besides deciding their tasks."""
     mine = row.requester == actor.person and row.source is None
     running = state is not None and state.status is not CaseStatus.ENDED
-    others = any(task.person != actor.person and task.kind is not TaskKind.COPY for task in waiting)
+    still = state is not None and state.status is CaseStatus.SUSPENDED
+    others = any(
+        task.person != actor.person and task.kind is not TaskKind.COPY and not task.doc.suspended
+        for task in waiting
+    )
     possible = {
         "edit": editable,
         "submit": mine and bool(object_type.flow) and row.state in SUBMITTABLE,
-        "resubmit": mine and row.state is ObjectState.RETURNED,
-        "withdraw": mine and running,
+        "resubmit": mine and row.state is ObjectState.RETURNED and not still,
+        "withdraw": mine and running and not still,
         "urge": others,
         "comment": True,
     }

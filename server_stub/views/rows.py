@@ -120,6 +120,8 @@ class TaskDoc(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many percent of the time limit were over when its person was last reminded."""
     instead_of: str = ""
     """The absent person, who may decide it as well."""
+    suspended: bool = False
+    """Its case stands still: nobody can do it before the case goes on."""
 
 
 _task_doc = msgspec.json.Decoder(TaskDoc)

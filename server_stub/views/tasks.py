@@ -111,7 +111,7 @@ def _of_anybody(it: Known, configuration: Configuration, object_type: ObjectType
         urged=row.urged,
         reminded=doc.reminded,
         instead_of=doc.instead_of,
-        cannot=say(doc.cannot, **doc.cannot_values) if doc.cannot else "",
+        cannot=_cannot(row),
         reason_required=doc.reason_required,
         asks=doc.asks,
         signatures=doc.signatures,
@@ -129,9 +129,18 @@ def can(it: Known, actor: Actor) -> tuple[str, ...]:
     if not access.may_decide(actor, it.task.person, it.task.doc.instead_of):
         return ("comment",) if it.task.kind is TaskKind.COPY else ("urge", "comment")
     possible = it.task.doc.can
-    if it.task.doc.cannot:
+    if it.task.doc.suspended:
+        possible = ()
+    elif it.task.doc.cannot:
         possible = tuple(each for each in possible if each not in DECIDING)
     return (*possible, "comment")
+
+
+def _cannot(row: TaskRow) -> str:
+    """Why the open task cannot be decided here, or not now; "": it can."""
+    if row.doc.suspended and row.state is TaskState.OPEN:
+        return say("flow.suspended")
+    return say(row.doc.cannot, **row.doc.cannot_values) if row.doc.cannot else ""
 
 
 def without_fields(decision: Decision | None) -> Decision | None:

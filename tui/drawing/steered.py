@@ -73,6 +73,8 @@ def steered(call: str, view: object) -> str:
     if view.object.state in _OVER:
         state = coded("state", view.object.state)
         return say("steering.ended_as", what=what, state=state)
+    if view.case is not None and view.case.status == "suspended":
+        return say("steering.stands_still", what=what)
     names = dict.fromkeys(label(each.name) or each.person for each in view.waiting_for)
     if not names:
         return say("steering.waits_for_nobody", what=what)

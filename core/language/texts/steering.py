@@ -68,6 +68,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "steering.done.end": ("ended", "已终止"),
     "steering.waits_for": ("{what}. It waits for {people} now.", "{what}，现由 {people} 处理。"),
     "steering.waits_for_nobody": ("{what}. It waits for nobody.", "{what}，目前无人待办。"),
+    "steering.stands_still": (
+        "{what}. It stands still until it is resumed.",
+        "{what}，恢复之前不能处理。",
+    ),
     "steering.ended_as": ("{what}: {state}.", "{what}：{state}。"),
     # why not
     "steering.cannot.take_back": (

@@ -35,6 +35,30 @@ async def test_while_a_case_is_suspended_nobody_decides(company: Company) -> Non
     await company.do(tasks.decide, "bea", key, APPROVE)
 
 
+async def test_a_suspended_case_offers_nothing_that_would_be_refused(company: Company) -> None:
+    key = (await company.order()).object.key
+    before = await company.see(objects.view, "bea", key)
+    assert {"approve", "reject", "forward", "add_signer"} <= set(before.tasks[0].can)
+    assert {"withdraw", "urge"} <= set((await company.see(objects.view, "rita", key)).can)
+    await company.do(administration.suspend, "ada", key, WHY)
+    await company.do(
+        administration.reassign, "ada", key, Reassign(to="eve", whose="ben", reason="x")
+    )
+    for person in ("bea", "eve"):  # one who had it before, and one who got it meanwhile
+        (task,) = (await company.see(objects.view, person, key)).tasks
+        assert task.can == ("comment",)
+        assert "suspended" in task.cannot
+        with pytest.raises(Invalid, match="suspended"):
+            await company.do(tasks.decide, person, key, APPROVE)
+    assert not {"withdraw", "urge"} & set((await company.see(objects.view, "rita", key)).can)
+    await company.do(administration.resume, "ada", key, WHY)
+    (task,) = (await company.see(objects.view, "bea", key)).tasks
+    assert task.can == before.tasks[0].can
+    assert task.cannot == ""
+    assert "approve" in (await company.see(objects.view, "eve", key)).tasks[0].can
+    assert {"withdraw", "urge"} <= set((await company.see(objects.view, "rita", key)).can)
+
+
 async def test_a_case_jumps_and_ends_as_the_administrator_says(company: Company) -> None:
     key = (await company.order(amount="20000")).object.key
     await company.do(administration.jump, "ada", key, Jump(to="director", reason="urgent"))

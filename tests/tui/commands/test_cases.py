@@ -63,6 +63,7 @@ def test_administrators_steer_with_reasons(house: House) -> None:
     assert house.run("case", "suspend", key, "-m", "audit", "--as", "bea").code == 1
     house.done("case", "suspend", key, "-m", "audit")
     assert "suspended" in house.run("approve", key, "--as", "bea").err
+    assert "suspended" in house.done("show", key, "--as", "bea").out
     house.done("case", "resume", key, "-m", "done")
     whose = house.run("case", "reassign", key, "--to", "dora", "-m", "ill")
     assert "waits for several people: @bea @ben" in whose.err

@@ -74,7 +74,7 @@ def test_administrators_steer_in_plain_lines(house: House) -> None:
     screen.type("\n")
     assert "A reason is required here." in screen.until("q back")
     screen.type("S\n2\naudit\ny\n")
-    assert "suspended" in screen.until("q back")
+    assert "suspended. It stands still until it is resumed." in screen.until("q back")
     screen.type("S\n1\ndone\ny\n")
     assert "resumed" in screen.until("q back")
     screen.type("S\n4\n1\ndora\nill\ny\n")
