@@ -163,6 +163,8 @@ class StepProgress(msgspec.Struct, frozen=True, kw_only=True):
     mode: str = ""
     since: datetime | None = None
     ended: datetime | None = None
+    until: datetime | None = None
+    """For a wait that runs: when it is over."""
     people: tuple[PersonProgress, ...] = ()
     detail: str = ""
     """For a call: its state in words; for a branch: the condition that held."""

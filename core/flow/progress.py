@@ -150,12 +150,12 @@ class _Progress:
     def _of_wait(self, step: Wait) -> StepProgress:
         pauses = [each for each in self._state.pauses if each.step == step.id]
         last: Pause | None = pauses[-1] if pauses else None
-        state, detail = self._unasked(step.id, leaves_traces=True), step.event
+        state = self._unasked(step.id, leaves_traces=True)
         if last is not None:
-            state = "done" if last.ended is not None else "current"
-        if last is not None and last.alarm is not None:
-            detail = last.alarm.isoformat(timespec="minutes")
-        return self._beside_people(step, "wait", state, last, detail)
+            state = self._now("current" if last.ended is None else _over(step, last), step.id)
+        shown = self._beside_people(step, "wait", state, last, step.event)
+        until = last.alarm if last is not None and state == "current" else None
+        return msgspec.structs.replace(shown, until=until)
 
     def _of_sub_flow(self, step: SubFlow) -> StepProgress:
         last = self._last_child(step.id)
@@ -163,10 +163,20 @@ class _Progress:
         if last is not None and last.waits:
             state = "current" if last.ended is None else "done"
             if last.outcome not in (Outcome.NONE, Outcome.APPROVED):
-                state = "failed"
+                state = "skipped" if last.stopped else "failed"
+            state = self._now(state, step.id)
         shown = self._beside_people(step, "flow", state, last, step.flow)
         key = self._objects.get(last.key, "") if last is not None else ""
         return msgspec.structs.replace(shown, object=key) if key else shown
+
+    def _now(self, state: str, step: str) -> str:
+        """What became of a wait or a sub-flow: the case may have ended in the middle of it, or gone
+        back behind it."""
+        if self._state.status is CaseStatus.ENDED:
+            return "skipped" if state == "current" else state
+        if step in self._state.at or self._is_behind(step):
+            return state
+        return "superseded"
 
     def _beside_people(
         self, step: Step, kind: str, state: str, last: Pause | Child | None, detail: str
@@ -281,3 +291,12 @@ class _Progress:
                 return True
         here = (each for each in self._state.at if each in self._index.spots)
         return any(each != step and self._index.reaches(step, each) for each in here)
+
+
+def _over(step: Wait, pause: Pause) -> str:
+    """What became of a wait that has ended: its time or event came, or the case went elsewhere."""
+    assert pause.ended is not None
+    if pause.until is not None:
+        return "done" if pause.until <= pause.ended else "skipped"
+    came = pause.signal if step.event else pause.clock is None
+    return "done" if came else "skipped"

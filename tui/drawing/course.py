@@ -9,7 +9,7 @@ from core.api import CaseView, PersonProgress, StepProgress
 from core.language import label, say
 from core.text import ago, due, duration, one_line
 from tui.drawing.line import BOLD, DIM, GOOD, LATE, PLAIN, Line, text, wrap
-from tui.drawing.words import coded
+from tui.drawing.words import coded, moment
 
 SIGNS = {
     "done": "+",
@@ -47,13 +47,19 @@ def _step(step: StepProgress, now: datetime, width: int) -> Iterator[Line]:
         words.append(coded("step", step.state))
     elif step.state == "done" and not step.people and step.ended is not None:
         words.append(ago(step.ended, now))
-    words += [each for each in (step.detail, step.object) if each]
+    words += details(step)
     sign = text(SIGNS.get(step.state, "?") + " ", style)
     heading = PLAIN if step.state in ("done", "current") else DIM
     for number, part in enumerate(wrap(one_line("  ".join(words)), width - 2)):
         yield [sign if number == 0 else text("  "), text(part, heading)]
     for person in step.people:
         yield from _person(person, now, width)
+
+
+def details(step: StepProgress) -> list[str]:
+    """What is said of a step beside its people: until when it waits, for what, on what it runs."""
+    until = say("tui.waits_until", moment=moment(step.until)) if step.until is not None else ""
+    return [each for each in (until, step.detail, step.object) if each]
 
 
 def _person(person: PersonProgress, now: datetime, width: int) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from core.flow.drawing.terminal import terminal_rows
 from core.flow.drawing.tree import Standing, Standings, picture
 from core.flow.wording import who_phrase
 from core.language import label
-from tui.drawing.course import what
+from tui.drawing.course import details, what
 from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, HEADING, LATE, PLAIN, Line
 
 _STYLES: dict[Tone, Style] = {
@@ -55,7 +55,7 @@ def standings(case: CaseView, now: datetime) -> Standings:
 
 def _standing(step: StepProgress, now: datetime) -> Standing:
     lines = tuple(_person(person, now) for person in step.people)
-    detail = "  ".join(each for each in (step.detail, step.object) if each)
+    detail = "  ".join(details(step))
     if detail:
         lines = (detail, *lines)
     late = any(_is_late(person, now) for person in step.people)

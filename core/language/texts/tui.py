@@ -173,6 +173,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.requested_by": ("{kind}, requested by {person} {ago}", "{kind}，{person} {ago}发起"),
     "tui.waits_for": ("Waits for: {people}", "等待：{people}"),
     "tui.source": ("from {connector}: {id} ({state})", "来自 {connector}：{id}（{state}）"),
+    "tui.waits_until": ("until {moment}", "至 {moment}"),
     "tui.has_it_since": ("for {span}", "已 {span}"),
     "tui.asked_step": ("{what}: {step}", "{what}：{step}"),
     "tui.kind_and_title": ("{kind}: {title}", "{kind}：{title}"),
@@ -246,6 +247,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "tui.warning_title": ("{system} warns", "{system} 警告"),
     "tui.agree": ("Decide all the same", "仍然决定"),
+    "tui.asked_open": ("Enter chooses", "按 Enter 选择"),
+    "tui.asked_hint": ("Enter choose · Tab next · Esc cancel", "Enter 选择 · Tab 下一项 · Esc 取消"),
+    "tui.asked_help": ("{field}: {help}", "{field}：{help}"),
     "tui.field_missing": ("{field} is required here.", "必须填写 {field}。"),
     "tui.already_held": ("{key} is decided already: {what}.", "{key} 已作决定：{what}。"),
     "tui.cannot.undo": (

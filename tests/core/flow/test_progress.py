@@ -110,3 +110,41 @@ def test_who_demands_a_number_of_some_people_is_not_content_with_any_one() -> No
     )
     (committee,) = shown(Run(flow).submit())
     assert committee.mode == "at least"
+
+
+_CHECKED = """
+flow: checked
+object: purchase_order
+owner: role:process_owner
+steps:
+  - approve: one
+    by: person:bea
+  - wait: 2 days
+    id: pause
+  - flow: supplier-check
+    id: check
+  - approve: two
+    by: person:ben
+"""
+
+
+def test_a_wait_says_until_when_as_a_moment() -> None:
+    run = Run(_CHECKED).submit().approve("bea")
+    pause = shown(run)[1]
+    assert (pause.state, pause.until, pause.detail) == ("current", MONDAY + timedelta(days=2), "")
+    over = shown(run.wait(days=2).fire())[1]
+    assert (over.state, over.until) == ("done", None)
+
+
+def test_what_ran_when_the_case_ended_is_not_shown_as_running() -> None:
+    waiting = Run(_CHECKED).submit().approve("bea")
+    assert states(waiting.withdraw())[1] == "pause skipped"
+    checking = Run(_CHECKED).submit().approve("bea").wait(days=2).fire()
+    assert states(checking)[2] == "check current"
+    assert states(checking.withdraw())[2] == "check skipped"
+
+
+def test_waits_and_sub_flows_that_the_case_went_back_behind_count_no_more() -> None:
+    run = Run(_CHECKED).submit().approve("bea").wait(days=2).fire().flow_ends("approved")
+    assert states(run)[1:3] == ["pause done", "check done"]
+    assert states(run.back("ben", "one"))[1:3] == ["pause superseded", "check superseded"]
