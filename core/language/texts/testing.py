@@ -82,6 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} of {of} case(s) went another way.",
         "{of} 个用例中有 {n} 个不符合预期。",
     ),
+    "testing.published": ("(published) {file}", "（已发布）{file}"),
     "testing.not_published": (
         "The flow {flow} does not pass its test “{case}”: {message}",
         "流程 {flow} 未通过测试“{case}”：{message}",
