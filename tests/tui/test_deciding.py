@@ -59,6 +59,27 @@ async def test_returning_asks_where_to(open_desk: OpenDesk) -> None:
         assert (decide.decision, decide.to) == (DecisionKind.RETURN, "head")
 
 
+async def test_words_typed_where_a_return_goes_are_its_reason(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.dialog("b")
+        await desk.press(*"add a date", "enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
+        decide = msgspec.json.decode(desk.server.posted("/decide")[0], type=Decide)
+        assert (decide.reason, decide.to) == ("add a date", "requester")
+
+
+async def test_what_no_flow_decides_has_no_step_to_return_to(open_desk: OpenDesk) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, flow="", case="")
+    async with open_desk(server=server) as desk:
+        await desk.dialog("b")
+        assert "the previous step" not in desk.text
+        await desk.press(*"add a date", "enter")
+        await desk.until(lambda: desk.server.posted("/decide"))
+        decide = msgspec.json.decode(desk.server.posted("/decide")[0], type=Decide)
+        assert (decide.reason, decide.to) == ("add a date", "")
+
+
 async def test_fields_that_the_step_asks_for_are_given_as_values_of_their_kind(
     open_desk: OpenDesk,
 ) -> None:

@@ -57,8 +57,8 @@ class BulkSheet(Sheet[Decisions]):
         self._reason = self._reason_line()
         targets = [("requester", say("tui.to_requester")), ("previous", say("tui.to_previous"))]
         self._target = (
-            Choice(targets, label=say("tui.return_to"), id="target")
-            if kind is DecisionKind.RETURN
+            Choice(targets, label=say("tui.return_to"), line=self._reason.input, id="target")
+            if kind is DecisionKind.RETURN and any(each.task.flow for each in candidates)
             else None
         )
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual.events import Blur, Focus, Key
+from textual.events import Blur, Focus, Key, Paste
 from textual.message import Message
+from textual.widget import Widget
 
 from tui.drawing.line import BOLD, DIM, PLAIN, SELECTED, Line, text
 from tui.widgets.drawn import Drawn
@@ -18,10 +19,17 @@ class Choice(Drawn, can_focus=True):
         """Another option is chosen."""
 
     def __init__(
-        self, options: Sequence[tuple[str, str]], *, label: str = "", id: str | None = None
+        self,
+        options: Sequence[tuple[str, str]],
+        *,
+        label: str = "",
+        line: Widget | None = None,
+        id: str | None = None,
     ) -> None:
+        """`line`: where words go that are typed while the choice has the keys."""
         super().__init__(id=id)
         self.index = 0
+        self._line = line
         self._options = list(options)
         self._label = label
 
@@ -36,7 +44,8 @@ class Choice(Drawn, can_focus=True):
         self.refresh()
 
     def on_key(self, event: Key) -> None:
-        """Arrows step through the options, a number chooses one; Enter is for the sheet."""
+        """Arrows step through the options, a number chooses one; Enter is for the sheet, words for
+        the line that they belong to."""
         if passed_on(self, event):
             return
         steps = {"left": -1, "up": -1, "right": 1, "down": 1, "space": 1}
@@ -45,12 +54,28 @@ class Choice(Drawn, can_focus=True):
             self.index = (self.index + steps[event.key]) % len(self._options)
         elif number.isdecimal() and 0 < int(number) <= len(self._options):
             self.index = int(number) - 1
+        elif event.is_printable and self._line is not None:
+            self._go_on_with(Key(event.key, event.character))
+            event.stop()
+            return
         else:
             return
         event.stop()
         event.prevent_default()
         self.refresh()
         self.post_message(self.Changed())
+
+    def on_paste(self, event: Paste) -> None:
+        """What is pasted is no choice."""
+        if self._line is not None:
+            event.stop()
+            self._go_on_with(Paste(event.text))
+
+    def _go_on_with(self, event: Key | Paste) -> None:
+        """The keys are for the line from here on."""
+        assert self._line is not None
+        self.screen.set_focus(self._line)
+        self._line.post_message(event)
 
     def draw(self, y: int) -> Line:
         """The options."""
