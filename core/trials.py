@@ -169,5 +169,7 @@ class Simulation(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
     names: dict[str, Label] = {}
     """Of the people who are named."""
+    titles: dict[str, Label] = {}
+    """Of the steps, by id: the new version's, and of those that only the other one has."""
     instead_of: str = ""
     """The flow that such objects go through, where this one was compared with it."""

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, select
 from core.errors import Invalid, NotFound
 from core.flow.bench import World
 from core.flow.definition import Flow
+from core.flow.index import index_of
 from core.flow.simulating import Past, simulate
 from core.flow.simulating_files import read_past
 from core.language import Label, say
@@ -72,7 +73,8 @@ def run(reader: Reader, actor: Actor, wanted: FlowSimulate, now: datetime) -> Si
     pace = _paces(reader, after.object_type)
     compared = before or known.flows.get(world.object_type.flow)
     found = simulate(compared, after, world, past, now, pace=pace)
-    found = replace(found, names=_names(found, whole.directory))
+    titles = _titles(*filter(None, (compared, after)))
+    found = replace(found, names=_names(found, whole.directory), titles=titles)
     return replace(found, instead_of=compared.id) if compared and not before else found
 
 
@@ -84,6 +86,12 @@ def _names(found: Simulation, directory: Directory) -> dict[str, Label]:
     ids |= {person for way in ways for person in way.told}
     people = directory.people
     return {each: people[each].name for each in sorted(ids) if each in people}
+
+
+def _titles(*flows: Flow) -> dict[str, Label]:
+    """What the steps of these are called; of two with the same id the later one."""
+    steps = [spot.step for flow in flows for spot in index_of(flow)]
+    return {step.id: step.title for step in steps if step.title}
 
 
 def _flows(reader: Reader, wanted: FlowSimulate) -> tuple[Flow | None, Flow, Known, Known]:

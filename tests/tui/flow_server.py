@@ -122,12 +122,16 @@ class FlowServer(StandIn):
         return FlowTrial(object="PO-1", requester="wang.li", entries=(entry,), ends="approved")
 
     def _past(self) -> Simulation:
-        before = Way(stops=(Stop(step="buyer", people=("li.na",)),), ends="approved")
+        old = (Stop(step="buyer", people=("li.na",)), Stop(step="quality", people=("li.na",)))
+        before = Way(stops=old, ends="approved")
         after = Way(stops=(Stop(step="head", people=("wang.li",)),), ends="approved")
         shift = Shift(before=before, after=after, objects=2, keys=("PO-7", "PO-9"))
         people = (Load(id="li.na", before=2), Load(id="wang.li", after=2))
         names = {"li.na": {"en": "Li Na", "zh": "李娜"}}
-        return Simulation(objects=5, changed=2, people=people, shifts=(shift,), names=names)
+        titles = {"quality": {"en": "Quality check", "zh": "质检"}, "buyer": {"en": "Old title"}}
+        return Simulation(
+            objects=5, changed=2, people=people, shifts=(shift,), names=names, titles=titles
+        )
 
 
 def gap(line: int) -> FlowFinding:

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from core.errors import Invalid, SignoffError
 from core.flow.completing import Completion
-from core.language import say
+from core.language import label, say
 from core.text import cell_width, fit
 from core.trials import FlowSimulate, Load, Shift, Simulation
 from tui.designer.phrase_sheet import PhraseSheet, Question, among
@@ -85,10 +85,11 @@ def show(screen: DesignerScreen, found: Simulation) -> None:
 
 
 def _spoken(screen: DesignerScreen, found: Simulation) -> simulated.Spoken:
-    """People and steps as they are called in this flow and company."""
+    """People and steps as they are called in this company, in this flow and the published one."""
     rows = screen.document.rows
-    steps = {row.id: row_title(screen.document, row) for row in rows if row.id}
-    return simulated.Spoken(found.names, steps)
+    published = {step: label(title) for step, title in found.titles.items()}
+    edited = {row.id: row_title(screen.document, row) for row in rows if row.id}
+    return simulated.Spoken(found.names, {**published, **edited})
 
 
 def _loads(loads: tuple[Load, ...], spoken: simulated.Spoken, cells: int) -> list[Line]:

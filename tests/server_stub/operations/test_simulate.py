@@ -52,6 +52,17 @@ async def test_a_new_flow_is_compared_with_the_one_that_such_objects_go_through(
     assert found["instead_of"] == "approval"
 
 
+async def test_the_steps_of_both_versions_are_named(api: httpx.AsyncClient) -> None:
+    titled = FLOW.replace("  - approve: head\n", "  - approve: head\n    title: Head signs\n")
+    assert titled != FLOW
+    assert (await post(api, "apply", {"files": FILES})).status_code == 200
+    assert (await post(api, "apply", {"files": {"flow.yaml": titled}})).status_code == 200
+    new = FLOW.replace("  - approve: head\n", "  - approve: first\n    title: {zh: 先看}\n")
+    found = (await post(api, "flows/simulate", {"files": {"flow.yaml": new}})).json()
+    assert [*found["titles"]] == ["head", "first"]
+    assert found["titles"]["head"] == {"": "Head signs"}
+
+
 async def test_a_flow_is_tried_on_the_objects_of_a_file(api: httpx.AsyncClient) -> None:
     await company(api)
     csv = "key,Amount,requester\nX-1,100,cleo\nX-2,7000,cleo\n"
