@@ -80,6 +80,8 @@ class Company:
     problems: Problems = field(default_factory=Problems)
     directory: Directory = field(default_factory=Directory)
     types: dict[str, ObjectType] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
+    """Types with a field whose kind cannot even be guessed: what uses them cannot be judged."""
     rules: dict[str, RulesFile] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     """The rule tables as understood, once all files are read."""

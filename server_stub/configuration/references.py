@@ -132,7 +132,8 @@ def _read_tables(company: Company, whole: Known) -> None:
     """Each rule table is understood as its object type has it."""
     for name, rules in company.rules.items():
         object_type = whole.types.get(rules.head.object_type)
-        if object_type is not None:  # else it is a dangling reference
+        unclear = rules.head.object_type in company.unclear
+        if object_type is not None and not unclear:  # else it is a dangling reference
             table = read_table(rules.head, rules.sheet, object_type, company.problems)
             company.tables[name] = table
 
@@ -172,6 +173,8 @@ def _check_flows(company: Company, whole: Known) -> None:
         if not wrong:  # else it cannot be judged
             _note(company, check_rules(table, whole.types.get(table.object_type), around), where)
     for each in company.flows.values():
+        if each.flow.object_type in company.unclear:
+            continue
         object_type = whole.types.get(each.flow.object_type)
         findings = check_flow(each.flow, object_type, around)
         unread = _unread_lines(company, each)

@@ -4,6 +4,7 @@ import re
 
 from core.language import say
 from core.located import Located, near_or_known
+from core.near import nearest
 from core.objects import Choice, FieldDefinition, FieldKind, ObjectType
 from core.reading import Reading
 from server_stub.configuration.company import Company
@@ -20,20 +21,22 @@ def read_type(node: Located, company: Company) -> None:
     """Add the object type that a document defines."""
     reading = Reading(node, company.problems)
     where = reading.get("object") or node
+    type_id = _field_id(reading, where, reading.identifier("object"))
     object_type = ObjectType(
-        id=_field_id(reading, where, reading.identifier("object")),
+        id=type_id,
         title=reading.label("title", required=True),
         prefix=_prefix(reading, company),
         name=reading.text("name"),
         amount=reading.text("amount"),
-        fields=_fields(reading, "fields", company),
+        fields=_fields(reading, "fields", company, type_id),
         flow=_flow(reading, company),
         read=_roles(reading, "read", company),
         create=_roles(reading, "create", company),
         write=_roles(reading, "write", company) or (),
     )
     _check_name(reading, object_type)
-    _check_amount(reading, object_type)
+    if object_type.id not in company.unclear:
+        _check_amount(reading, object_type)
     reading.done()
     if company.claim("type", object_type.id, where):
         company.types[object_type.id] = object_type
@@ -74,38 +77,44 @@ def _roles(reading: Reading, key: str, company: Company) -> tuple[str, ...] | No
     return tuple(sorted(set(company.refer("role", *reading.names(key)))))
 
 
-def _fields(reading: Reading, key: str, company: Company) -> tuple[FieldDefinition, ...]:
+def _fields(
+    reading: Reading, key: str, company: Company, type_id: str
+) -> tuple[FieldDefinition, ...]:
     found: dict[str, FieldDefinition] = {}
     for named in read_named(reading, key):
         if named.id in found:
             message = say("configuration.defined_twice", id=named.id, place=key)
             reading.problems.add(named.where, message)
         elif _field_id(reading, named.where, named.id):
-            found[named.id] = _field(named, company, inside=key == "columns")
+            found[named.id] = _field(named, company, type_id, inside=key == "columns")
     return tuple(found.values())
 
 
-def _field(named: Named, company: Company, *, inside: bool) -> FieldDefinition:
+def _field(named: Named, company: Company, type_id: str, *, inside: bool) -> FieldDefinition:
     reading = Reading(named.body, company.problems)
     kind = reading.get("kind", required=True)
     kinds = [kind.value for kind in FieldKind if not (inside and kind is FieldKind.TABLE)]
+    misspelt = kind is not None and kind.is_scalar and kind.raw not in kinds
+    meant = nearest(kind.raw, kinds) if kind is not None and misspelt else []
     field = FieldDefinition(
         id=named.id,
-        kind=FieldKind(reading.one_of("kind", kinds, default="text")),
+        kind=FieldKind(reading.one_of("kind", kinds, default=meant[0] if meant else "text")),
         title=reading.label("title", required=True),
         help=reading.label("help"),
         required=reading.flag("required"),
         choices=_choices(reading),
         currency=_currency(reading),
         of=_of(reading, company),
-        columns=() if inside else _fields(reading, "columns", company),
+        columns=() if inside else _fields(reading, "columns", company, type_id),
         read=None if inside else _roles(reading, "read", company),
         write=None if inside else _roles(reading, "write", company),
         multiline=reading.flag("multiline"),
     )
     reading.done(also=("id",))
-    if kind is not None and kind.raw == field.kind.value:  # a wrong one is complained about itself
+    if kind is not None and kind.raw == field.kind.value:
         _check_kind(reading, field)
+    elif not meant:  # that is complained about; what follows from it is no mistake of its own
+        company.unclear.add(type_id)
     return field
 
 

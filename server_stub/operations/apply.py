@@ -195,7 +195,9 @@ def _check_stored(
     reader: Reader, company: Company, new: ObjectType, old: ObjectType | None
 ) -> None:
     """A field's kind stays while there are objects: their values would mean nothing."""
-    if old is None or reader.first(_any_object, the_type=new.id) is None:
+    if old is None or new.id in company.unclear:
+        return
+    if reader.first(_any_object, the_type=new.id) is None:
         return
     where = company.places["type", new.id]
     for path, kind, was in _other_kinds(new.fields, old.fields):
@@ -215,7 +217,7 @@ def _check_published(company: Company, known: Known) -> None:
         changed = [("rules", name) for name in flow.tables if name in company.tables]
         if flow.object_type in company.types:
             changed.append(("type", flow.object_type))
-        if not changed or flow_id in company.flows:
+        if not changed or flow_id in company.flows or flow.object_type in company.unclear:
             continue
         ruled = with_tables(flow, {**flow.tables, **company.tables})
         for each in check_flow_in(ruled, whole.types.get(flow.object_type), around).errors:

@@ -11,6 +11,13 @@ from server_stub.configuration.folder import read_company
 from server_stub.configuration.references import check_references
 from tests.server_stub.configuration.wrong import FLOW, GOOD, TABLE, TYPE, Wrong, people
 
+CHOICE = """\
+  - choose:
+      - when: amount < 5000
+        steps: []
+      - otherwise: []
+"""
+
 
 def read(files: dict[str, str]) -> Company:
     company = read_company(files)
@@ -58,6 +65,16 @@ def test_all_mistakes_of_all_files_come_at_once() -> None:
 def test_a_misspelt_kind_is_one_mistake_whatever_belongs_to_the_kind() -> None:
     wrong = {**GOOD, "types/order.yaml": TYPE.replace("kind: money", "kind: mony")}
     assert [each.message for each in mistakes(wrong)] == ["“kind” cannot be “mony”"]
+
+
+@pytest.mark.parametrize("word", ["mony", "currency"])
+def test_what_uses_a_field_of_a_misspelt_kind_is_not_blamed_for_it(word: str) -> None:
+    used = TYPE.replace("prefix: OR", "prefix: OR\namount: amount")
+    flow = FLOW.replace("steps:\n", f"steps:\n{CHOICE}")
+    right = {**GOOD, "types/order.yaml": used, "flows/approval.yaml": flow}
+    assert mistakes(right) == ()
+    wrong = {**right, "types/order.yaml": used.replace("kind: money", f"kind: {word}")}
+    assert [each.message for each in mistakes(wrong)] == [f"“kind” cannot be “{word}”"]
 
 
 def test_things_with_ids_may_be_a_map_or_a_list() -> None:

@@ -120,3 +120,14 @@ async def test_an_amount_that_a_type_has_no_more_is_told_to_nobody(store: Databa
     ann = access.actor_for(people, "ann")
     page = await store.read(lambda reader: inbox.page(reader, ann, now=NOW))
     assert [task.amount for task in page.items] == [None]
+
+
+@pytest.mark.parametrize("word", ["mony", "currency"])
+async def test_a_misspelt_kind_is_the_only_mistake_where_there_are_objects(
+    store: Database, word: str
+) -> None:
+    await applied(store, OPEN)
+    await order(store)
+    with pytest.raises(Invalid) as refused:
+        await applied(store, OPEN.replace("kind: money", f"kind: {word}"))
+    assert [each.message for each in refused.value.errors] == [f"“kind” cannot be “{word}”"]
