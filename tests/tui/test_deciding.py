@@ -8,6 +8,7 @@ from core.tasks import DecisionKind, TaskKind
 from tests.tui import company
 from tests.tui.conftest import OpenDesk
 from tests.tui.stand_in import StandIn
+from tui.widgets.line_input import LineInput
 
 
 async def test_approving_sends_the_reason_and_the_revisions_that_were_seen(
@@ -94,6 +95,70 @@ async def test_fields_that_the_step_asks_for_are_given_as_values_of_their_kind(
         await desk.until(lambda: server.posted("/decide"))
         decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
         assert decide.fields == {"amount": {"amount": "1200.50", "currency": "CNY"}}
+
+
+async def test_what_the_step_asks_for_is_called_by_its_title_and_is_there_already(
+    open_desk: OpenDesk,
+) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("needed_by", "supplier"))
+    view = company.view(0)
+    known = msgspec.structs.replace(view.object, fields={"supplier": "Kessler"})
+    server.views["PO-1000"] = msgspec.structs.replace(view, object=known)
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Needed by: A date, for example 2026-11-22")
+        assert "needed_by" not in desk.text
+        await desk.press("enter")
+        await desk.until_shown("Needed by is required here.")
+        await desk.press(*"1.12.", "enter")
+        await desk.until_shown("cannot be read")
+        await desk.press("ctrl+u", *"2026-12-01", "enter")
+        await desk.until(lambda: server.posted("/decide"))
+        decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
+        assert decide.fields == {"needed_by": "2026-12-01", "supplier": "Kessler"}
+
+
+async def test_what_is_typed_takes_the_place_of_what_was_there(open_desk: OpenDesk) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("supplier",))
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Supplier: ")
+        await desk.until(lambda: isinstance(desk.shell.focused, LineInput))
+        await desk.press(*"Weber", "tab", *"ok", "escape")
+        await desk.dialog("a")  # all of it is there again
+        await desk.until_shown("Supplier: Weber")
+        await desk.press("enter")
+        await desk.until(lambda: server.posted("/decide"))
+        decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
+        assert (decide.fields, decide.reason) == ({"supplier": "Weber"}, "ok")
+
+
+async def test_a_choice_that_the_step_asks_for_is_made_as_in_a_form(open_desk: OpenDesk) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("material_class", "purpose"))
+    view = company.view(0)
+    empty = msgspec.structs.replace(view.object, fields={})
+    server.views["PO-1000"] = msgspec.structs.replace(view, object=empty)
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Material class: Enter chooses")
+        await desk.until_shown("Enter choose · Tab next")
+        await desk.press("enter")
+        await desk.until_shown("Production")
+        await desk.press("enter")
+        await desk.until_shown("Material class: Production")
+        await desk.press(*"For line 3", "ctrl+s")
+        await desk.until_shown("Purpose: For line 3")
+        await desk.press(*"ok", "escape")
+        await desk.dialog("a")
+        await desk.until_shown("Purpose: For line 3")
+        await desk.press("enter")
+        await desk.until(lambda: server.posted("/decide"))
+        decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
+        assert decide.fields == {"material_class": "production", "purpose": "For line 3"}
+        assert decide.reason == "ok"
 
 
 async def test_what_cannot_be_done_with_a_task_is_not_offered(open_desk: OpenDesk) -> None:

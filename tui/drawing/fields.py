@@ -6,7 +6,7 @@ from typing import Any
 from rich.segment import Segment
 
 from core.api import ObjectView
-from core.language import label
+from core.language import has_text, label, say
 from core.objects import FieldChange, FieldDefinition, FieldKind
 from core.text import cell_width, cut, fit
 from tui.drawing.line import BOLD, DIM, Line, text, wrap
@@ -27,6 +27,15 @@ def field_lines(view: ObjectView, width: int) -> Iterator[Line]:
     for field in fields:
         words = value_words(field, view.object.fields[field.id], view.names)
         yield from labelled(_title(field), words, room, width)
+
+
+def how_written(field: FieldDefinition) -> list[str]:
+    """What the business says about a field, and how it is typed on one line, as far as known."""
+    example = f"form.example.{field.kind}"
+    words = [label(field.help)]
+    if has_text(example):
+        words.append(say(example, currency=field.currency or "EUR"))
+    return [each for each in words if each]
 
 
 def labelled(title: str, words: str, room: int, width: int) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from core.api import Urged
+from core.api import ObjectView, Urged
 from core.language import Label, has_text, label, say
 from core.objects import FieldDefinition, FieldKind, Money
 from core.tasks import Reason, Task, TaskKind
@@ -13,6 +13,8 @@ from tui.days import here
 from tui.drawing.people_words import in_words
 
 Names = Mapping[str, Label]
+_EARLIER = ("approve", "do", "fill")
+"""Kinds of step that somebody can be sent back to."""
 
 
 def name_of(person: str, names: Names) -> str:
@@ -67,6 +69,16 @@ def requester_id(task: Task) -> str:
     """The id of who wants it."""
     is_question = task.kind is TaskKind.QUESTION and task.asked_by
     return task.asked_by if is_question else task.requester
+
+
+def return_targets(view: ObjectView | None) -> list[tuple[str, str]]:
+    """Where a task can be returned to, with the words for it: requester and earlier steps."""
+    targets = [("requester", say("tui.to_requester")), ("previous", say("tui.to_previous"))]
+    case = view.case if view is not None else None
+    for step in case.steps if case is not None else ():
+        if step.state == "done" and step.kind in _EARLIER:
+            targets.append((step.step, label(step.title) or step.step))
+    return targets
 
 
 def moment(value: datetime) -> str:

@@ -15,6 +15,7 @@ from tui.commands.decide import Sender
 from tui.commands.drawn import older_words, plain, width_of_text
 from tui.drawing.object_page import Page as Drawing
 from tui.drawing.object_page import page_lines
+from tui.line.asked import asked_fields, where_to
 from tui.line.prompt import ask, yes
 from tui.line.steering import Steerer, steering_keys
 from tui.state.own_task import own_task
@@ -143,6 +144,10 @@ class Page:
 
     def _decide(self, task: Task, kind: DecisionKind) -> bool:
         words = words_for(kind, task)
+        fields = asked_fields(self._client, self._view, task, kind) if self._view else {}
+        to = where_to(self._view) if kind is DecisionKind.RETURN and task.flow else ""
+        if fields is None or to is None:
+            return False
         reason = ask(say("line.answer" if words == "answer" else "line.reason"))
         if words == "answer" and not reason:
             output.line(say("tui.answer_missing"))
@@ -152,8 +157,11 @@ class Page:
         decision = Decide(
             decision=kind,
             reason=reason,
+            fields=fields,
             object_revision=self._view.object.revision if self._view else 0,
         )
+        if to:
+            decision = msgspec.structs.replace(decision, to=to)
         try:
             self._send_decision(task, decision)
         except WarningUnanswered as warning:

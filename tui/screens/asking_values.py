@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
@@ -22,7 +22,10 @@ from tui.screens.writing_sheet import WritingSheet
 from tui.widgets.pick_list import Option
 from tui.work import start
 
-Sheet = FillSheet[Any]
+if TYPE_CHECKING:
+    from tui.screens.asked_fields import AskedFields
+
+    Sheet: TypeAlias = FillSheet[Any] | AskedFields
 
 
 def ask_value(sheet: Sheet, field: FieldDefinition) -> None:

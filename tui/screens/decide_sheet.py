@@ -7,23 +7,19 @@ from textual.widgets import Input
 
 from core.api import Decide, ObjectView
 from core.errors import SignoffError, UsageError
-from core.language import label, say
-from core.objects import FieldDefinition
+from core.language import say
 from core.tasks import DecisionKind, Task, TaskKind
 from core.text import money, one_line
-from core.typed import read_value
 from tui.actions import words_for
 from tui.drawing.fields import change_lines
 from tui.drawing.line import BOLD, DIM, HEADING, SOON, Line, text, wrap
-from tui.drawing.words import requester
+from tui.drawing.words import requester, return_targets
+from tui.screens.asked_fields import AskedField, AskedFields
 from tui.screens.sheet import Sheet
 from tui.services import Services
 from tui.widgets.choice import Choice
 from tui.widgets.line_input import Labelled
 from tui.work import start
-
-_EARLIER = ("approve", "do", "fill")
-"""Kinds of step that somebody can be sent back to."""
 
 
 class DecideSheet(Sheet[Decide]):
@@ -57,7 +53,14 @@ class DecideSheet(Sheet[Decide]):
         self._services = services
         self._error: SignoffError | None = None
         self._reason = self._line(self._reason_label(), "reason")
-        self._asked = {each: self._line(each, f"asked-{n}") for n, each in enumerate(task.asks)}
+        self._asked = AskedFields(
+            services,
+            task.asks if kind in (DecisionKind.APPROVE, DecisionKind.DONE) else (),
+            about=task.object,
+            draft=f"decide/{task.id}/{kind.value}",
+        )
+        if view is not None:
+            self._asked.show(view)
         self._target: Choice | None = None
 
     def on_mount(self) -> None:
@@ -77,14 +80,18 @@ class DecideSheet(Sheet[Decide]):
     def on_decide_sheet_view_read(self, message: ViewRead) -> None:
         """Show what changed; without an answer the decision goes by what the list showed."""
         self.view, self._error = message.view, message.error
+        self._asked.show(self.view)
         self.show_lines()
+        if self._asked.wanted and self._reason.input.has_focus and not self._reason.value:
+            self.call_after_refresh(self.set_focus, next(iter(self._focusable())))
 
     # --- what was typed -------------------------------------------------------------------
 
     def typed(self) -> dict[str, str]:
         """What stands in the lines, by the name of its draft."""
-        lines = (each.input for each in (self._reason, *self._asked.values()))
-        return {self._draft(line.id): line.value for line in lines if line.value}
+        reason = self._reason.input
+        words = {self._draft(reason.id): reason.value} if reason.value else {}
+        return words | self._asked.typed()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Nothing typed is ever lost."""
@@ -96,6 +103,16 @@ class DecideSheet(Sheet[Decide]):
 
     def _draft(self, line: str | None) -> str:
         return f"decide/{self.record.id}/{self.kind.value}/{line}"
+
+    def hint_words(self) -> str:
+        """Enter on a field that nothing was chosen for chooses."""
+        if isinstance(self.focused, AskedField) and self.focused.chose_nothing:
+            return say("tui.asked_hint")
+        return super().hint_words()
+
+    def on_descendant_focus(self) -> None:
+        """Enter does something else on such a field."""
+        self.show_keys()
 
     # --- the parts ------------------------------------------------------------------------
 
@@ -120,22 +137,25 @@ class DecideSheet(Sheet[Decide]):
             lines.append([text(say("tui.part_changed"), HEADING)])
             changes = self.view.changed_since_seen
             lines += change_lines(changes, self.view, self.view.names, cells)
-        return lines
+        return lines + self._asked.lines(cells)
 
     def fields(self) -> list[Widget]:
-        """Where to return to, what the step asks for, the reason."""
+        """Where in the flow to return to, what the step asks for, the reason."""
         found: list[Widget] = []
-        if self.kind is DecisionKind.RETURN:
-            self._target = Choice(self._targets(), label=say("tui.return_to"), id="target")
+        if self.kind is DecisionKind.RETURN and self.record.flow:
+            self._target = Choice(
+                return_targets(self.view),
+                label=say("tui.return_to"),
+                line=self._reason.input,
+                id="target",
+            )
             found.append(self._target)
-        if self.kind is DecisionKind.APPROVE or self.kind is DecisionKind.DONE:
-            found += self._asked.values()
-        return [*found, self._reason]
+        return [*found, self._asked, self._reason]
 
     def line_for_words(self) -> Widget | None:
         """The reason, where nothing else is asked for first: nobody has seen what that is."""
         first = super().line_for_words()
-        return first if first is self._reason.input else None
+        return first if first is self._reason.input and not self._asked.wanted else None
 
     def collect(self) -> Decide | None:
         """The decision; complains about what is missing."""
@@ -150,7 +170,7 @@ class DecideSheet(Sheet[Decide]):
             self.complain(say("tui.reason_missing"))
             return None
         try:
-            fields = self._given()
+            fields = self._asked.values()
         except UsageError as wrong:
             self.complain(" ".join(part for part in (wrong.message, wrong.hint) if part))
             return None
@@ -163,22 +183,6 @@ class DecideSheet(Sheet[Decide]):
         if self._target is not None:
             decide = msgspec.structs.replace(decide, to=self._target.chosen)
         return decide
-
-    def _given(self) -> dict[str, object]:
-        if self.kind not in (DecisionKind.APPROVE, DecisionKind.DONE):
-            return {}
-        return {each: self._read(each, labelled.value) for each, labelled in self._asked.items()}
-
-    def _read(self, field_id: str, words: str) -> object:
-        """The value of what was typed for a field. Raises UsageError; nothing is no value here."""
-        field = self._field(field_id)
-        if not words.strip():
-            title = label(field.title) if field is not None else ""
-            raise UsageError(say("tui.field_missing", field=title or field_id))
-        return read_value(field, words) if field is not None else words
-
-    def _field(self, field_id: str) -> FieldDefinition | None:
-        return self.view.type.field(field_id) if self.view is not None else None
 
     def _seen_revision(self) -> int:
         if self.view is not None:
@@ -193,11 +197,3 @@ class DecideSheet(Sheet[Decide]):
             return say("tui.answer")
         required = self.kind in self.record.reason_required
         return say("tui.reason" if required else "tui.reason_optional")
-
-    def _targets(self) -> list[tuple[str, str]]:
-        targets = [("requester", say("tui.to_requester")), ("previous", say("tui.to_previous"))]
-        case = self.view.case if self.view is not None else None
-        for step in case.steps if case is not None else ():
-            if step.state == "done" and step.kind in _EARLIER:
-                targets.append((step.step, label(step.title) or step.step))
-        return targets

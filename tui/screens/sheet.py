@@ -32,6 +32,7 @@ T = TypeVar("T")
 GRACE_SECONDS = 0.4
 """How long no key may have come before a dialog that decides listens to them, and how long what it
 shows has to have stood there before Enter confirms it."""
+_FIELDS = "LineInput, Choice, TextArea, RowList, AskedField"
 SMALLEST = (20, 6)
 """Columns and rows below which a dialog that decides cannot be read."""
 
@@ -297,7 +298,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self.dismiss(None)
 
     def _focusable(self) -> list[Widget]:
-        return [each for each in self.query("LineInput, Choice, TextArea, RowList") if each.display]
+        return [each for each in self.query(_FIELDS) if each.display]
 
     def _step(self, by: int) -> None:
         fields = self._focusable()

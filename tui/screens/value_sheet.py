@@ -6,9 +6,10 @@ import msgspec
 from textual.widget import Widget
 
 from core.errors import UsageError
-from core.language import has_text, label, say
+from core.language import label, say
 from core.objects import FieldDefinition
 from core.typed import as_text, read_value
+from tui.drawing.fields import how_written
 from tui.drawing.line import DIM, Line, text, wrap
 from tui.screens.sheet import Sheet
 from tui.services import Services
@@ -42,11 +43,9 @@ class ValueSheet(Sheet[Given]):
 
     def lines(self, cells: int) -> list[Line]:
         """What the business says about the field, and how it is written."""
-        example = f"form.example.{self._field.kind}"
-        words = [label(self._field.help)]
-        if has_text(example):
-            words.append(say(example, currency=self._field.currency or "EUR"))
-        return [[text(part, DIM)] for each in words if each for part in wrap(each, cells)]
+        return [
+            [text(part, DIM)] for each in how_written(self._field) for part in wrap(each, cells)
+        ]
 
     def fields(self) -> list[Widget]:
         """The line to type in."""

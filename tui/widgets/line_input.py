@@ -17,8 +17,8 @@ from tui.widgets.in_order import take_in_order
 class LineInput(Input):
     """Textual's input on one line, without a blinking cursor (idle traffic)."""
 
-    def __init__(self, value: str = "", *, id: str | None = None) -> None:
-        super().__init__(value, id=id, compact=True, select_on_focus=False)
+    def __init__(self, value: str = "", *, id: str | None = None, selected: bool = False) -> None:
+        super().__init__(value, id=id, compact=True, select_on_focus=selected)
         self.cursor_blink = False
 
     async def _on_key(self, event: Key) -> None:
@@ -29,9 +29,10 @@ class LineInput(Input):
 class Labelled(Horizontal):
     """A label and the line to type in beside it."""
 
-    def __init__(self, label: str, value: str = "", *, id: str) -> None:
+    def __init__(self, label: str, value: str = "", *, id: str, selected: bool = False) -> None:
+        """`selected`: what is typed takes the place of the value, until the keys move in it."""
         super().__init__()
-        self.input = LineInput(value, id=id)
+        self.input = LineInput(value, id=id, selected=selected)
         self._label = label
         self._bar = Bar()
 

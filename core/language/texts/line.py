@@ -60,6 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "To whom the task of {who} goes (Enter: nobody):",
         "{who}的待办改派给谁（回车取消）：",
     ),
+    "line.field_keep": ("{field} (Enter: {value}):", "{field}（回车：{value}）："),
     "line.agree": ("{warning} Decide all the same? [y/N]", "{warning}仍要决定？[y/N]"),
     "line.decided": ("Done.", "已处理。"),
     "line.forward_to": ("Forward to whom (Enter: nobody):", "转交给谁（回车取消）："),

@@ -248,7 +248,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.warning_title": ("{system} warns", "{system} 警告"),
     "tui.agree": ("Decide all the same", "仍然决定"),
     "tui.asked_open": ("Enter chooses", "按 Enter 选择"),
-    "tui.asked_hint": ("Enter choose · Tab next · Esc cancel", "Enter 选择 · Tab 下一项 · Esc 取消"),
+    "tui.asked_hint": (
+        "Enter choose · Tab next · Esc cancel",
+        "Enter 选择 · Tab 下一项 · Esc 取消",
+    ),
     "tui.asked_help": ("{field}: {help}", "{field}：{help}"),
     "tui.field_missing": ("{field} is required here.", "必须填写 {field}。"),
     "tui.already_held": ("{key} is decided already: {what}.", "{key} 已作决定：{what}。"),
@@ -277,6 +280,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.cannot.other": (
         "This task does not ask you to {action}. Possible here: {keys}.",
         "此待办不能{action}，可以：{keys}。",
+    ),
+    "tui.comes_back": (
+        "{key} waits for you again: its page says why.",
+        "{key} 再次等待您处理：原因见其页面。",
     ),
     "tui.already_gone": (
         "{key} is no longer in your inbox: {how}.",
