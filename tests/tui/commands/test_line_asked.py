@@ -1,4 +1,4 @@
-"""Fields that a step asks for, and where to return to, in the plain mode, against the real server."""
+"""What a step asks for, and where to return to, in the plain mode, against the real server."""
 
 from pathlib import Path
 from shutil import copytree
