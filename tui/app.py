@@ -12,8 +12,12 @@ from core.language import say
 from core.settings import Settings
 from tui.clock import Clock
 from tui.services import Options, Services
+from tui.state.link import LinkState
 from tui.state.place import Places
 from tui.terminal.switches import set_switches
+
+_PARTING_SECONDS = 10.0
+"""How long whoever leaves waits for the server to take a decision."""
 
 
 def run(settings: Settings) -> int:
@@ -39,14 +43,16 @@ def run(settings: Settings) -> int:
     finally:
         if app.me is not None:
             remember(settings, app.me)
-        _send_held(settings, services.outbox, [each.item for each in app.held.all()])
+        held = [each.item for each in app.held.all()]
+        _send_held(settings, services.outbox, held, offline=app.link.state is LinkState.OFFLINE)
     return app.return_code or 0
 
 
-def _send_held(settings: Settings, outbox: Outbox, held: list[Item]) -> None:
+def _send_held(settings: Settings, outbox: Outbox, held: list[Item], *, offline: bool) -> None:
     """Leaving ends the undo window of what this terminal holds, and of nothing that another does.
 
-    What cannot be sent now is sent by the next command.
+    What cannot be sent now is sent by the next command: whoever leaves does not wait for a server
+    that is known not to answer.
     """
     for item in held:
         outbox.release(item)
@@ -54,10 +60,11 @@ def _send_held(settings: Settings, outbox: Outbox, held: list[Item]) -> None:
     now = Clock().now()
     if not any(item.id in mine or item.is_due(now) for item in outbox.waiting()):
         return
-    with suppress(SignoffError), open_client(settings) as client:
-        for sent in outbox.send_due(client, now):
-            if sent.error is not None:
-                sys.stderr.write(f"{sent.item.about}: {sent.error.message}\n")
+    if not offline:
+        with suppress(SignoffError), open_client(settings) as client:
+            for sent in outbox.send_due(client, now, seconds=_PARTING_SECONDS):
+                if sent.error is not None:
+                    sys.stderr.write(f"{sent.item.about}: {sent.error.message}\n")
     for item in outbox.waiting():
         if item.is_due(now):
             sys.stderr.write(say("errors.queued", key=item.about) + "\n")

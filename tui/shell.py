@@ -171,6 +171,8 @@ class Shell(PaintedApp):
             if worker.name == "outbox" and worker.is_running:
                 self.set_timer(_SECOND / 5, self.send_due)
                 return
+        if self.link.state is LinkState.OFFLINE:
+            self._count_queue()  # a server that hangs may take long to take nothing
         self._start(work.send_due, "outbox")
 
     def retry(self) -> None:

@@ -8,6 +8,7 @@ Every method is a route of `core.client.routes` and raises the errors of `core.e
 
 import os
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
@@ -228,7 +229,11 @@ class AsyncClient(Routes):
         heal: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
         super().__init__(where, acting, identity)
+        from core.client.doubt import Doubt  # with asyncio, which no command needs
+
         self.http = http
+        self.doubt = Doubt()
+        """Whether the stream of events is down, by which reading is cut short."""
         self._heal = heal
 
     async def send(self, call: Call[T], *, acting: str | None = None) -> T:
@@ -251,13 +256,14 @@ class AsyncClient(Routes):
         from core.client.thrifty import httpx
 
         try:
-            answer = await self.http.request(
-                call.method,
-                target(call),
-                headers=headers,
-                content=call.body or None,
-                timeout=patience(call.seconds),
-            )
+            async with self.doubt.hurried() if call.method == "GET" else nullcontext():
+                answer = await self.http.request(
+                    call.method,
+                    target(call),
+                    headers=headers,
+                    content=call.body or None,
+                    timeout=patience(call.seconds),
+                )
         except httpx.TransportError as error:
             raise broken(error) from None
         return answer.status_code, answer.content

@@ -35,11 +35,10 @@ def open_async(settings: Settings) -> AsyncClient:
     token = _token(settings)
 
     async def heal() -> None:
-        import asyncio
-
+        from core.client.aside import aside
         from core.client.local import ensure_server
 
-        await asyncio.to_thread(ensure_server, settings)
+        await aside(lambda: ensure_server(settings))
 
     return AsyncClient(
         async_http(where, _headers(token)),

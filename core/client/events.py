@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from core.client.answers import error_from
+from core.client.call import USUAL_SECONDS
 from core.client.client import AsyncClient, Client
 from core.client.link import LinkBroken
 from core.client.retry import pause
@@ -23,8 +24,8 @@ from core.events import Event, EventKind
 from core.language import say
 from core.text import clean_all
 
-SILENCE_SECONDS = 60.0
-"""The server says something at least every 20 seconds; after this the link counts as broken."""
+SILENCE_SECONDS = 12.0
+"""The server says something at least every five seconds; after this the link counts as broken."""
 _ROUTE = "/v1/events"
 
 
@@ -40,9 +41,16 @@ class LinkDown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def stream(
-    client: AsyncClient, after: int = 0, *, retry_now: asyncio.Event | None = None
+    client: AsyncClient,
+    after: int = 0,
+    *,
+    retry_now: asyncio.Event | None = None,
+    silence: float = SILENCE_SECONDS,
 ) -> AsyncIterator[Event | LinkUp | LinkDown]:
     """Events after `after` (0: from now on), for ever. Setting `retry_now` ends a pause.
+
+    A link on which nothing comes for `silence` seconds, not even a sign of life, is down: the
+    server hangs, or the packets get lost. Its first word may take as long as any other answer.
 
     Raises what is not cured by waiting: SignInFirst, and what the server refuses. A defect of the
     server is tried again like no answer: its next version may be about to start.
@@ -54,12 +62,13 @@ async def stream(
     while True:
         try:
             async with client.http.stream(
-                "GET", _ROUTE, headers=resume.headers(client), timeout=patience(SILENCE_SECONDS)
+                "GET", _ROUTE, headers=resume.headers(client), timeout=patience(USUAL_SECONDS)
             ) as response:
                 if response.status_code >= 400:
                     raise error_from(response.status_code, await response.aread(), client.where)
+                client.doubt.ends()
                 yield LinkUp()
-                async for chunk in response.aiter_bytes():
+                async for chunk in _until_silent(response.aiter_bytes(), silence):
                     for event in resume.read(chunk):
                         yield event
             raise LinkBroken(say("client.stream_ended"))
@@ -67,6 +76,7 @@ async def stream(
             raise
         except (httpx.TransportError, LinkBroken, SignoffError) as error:
             down = resume.broken(error, client)
+            client.doubt.begins()
             yield down
             await _rest(down.retry_in, retry_now)
             try:
@@ -98,6 +108,19 @@ def follow(client: Client, after: int = 0) -> Iterator[Event | LinkUp | LinkDown
                 client.heal()
             except Unreachable:
                 continue
+
+
+async def _until_silent(chunks: AsyncIterator[bytes], seconds: float) -> AsyncIterator[bytes]:
+    """The chunks as they come; raises LinkBroken where none comes for so many seconds."""
+    while True:
+        try:
+            async with asyncio.timeout(seconds):
+                chunk = await anext(chunks)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise LinkBroken(say("client.stream_silent", seconds=round(seconds))) from None
+        yield chunk
 
 
 async def _rest(seconds: float, retry_now: asyncio.Event | None) -> None:

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from core.client.call import Call
+from core.client.call import USUAL_SECONDS, Call
 from core.client.client import AsyncClient, Client, Routes, new_key
 from core.client.routes import ANSWERS
 from core.errors import Queued, SignInFirst, SignoffError, Unreachable, UsageError
@@ -178,9 +178,12 @@ class Outbox:
                 self._file(item).unlink(missing_ok=True)
             os.close(descriptor)
 
-    def send_due(self, client: Client, now: datetime) -> Iterator[Sent]:
+    def send_due(
+        self, client: Client, now: datetime, *, seconds: float = USUAL_SECONDS
+    ) -> Iterator[Sent]:
         """Send what is due, in order, until the server cannot be reached or the token is refused.
 
+        The server may take at most so many `seconds` for each.
         What is refused is kept as a notice as well, until `shown`; where the disk takes no notice,
         it stays here and is refused again: a refusal that nobody was told of would be lost.
         """
@@ -188,8 +191,9 @@ class Outbox:
             with self._claim(item) as mine:
                 if not mine:
                     continue
+                call = msgspec.structs.replace(item.call, seconds=seconds)
                 try:
-                    answer = client.send(item.call, acting=item.acting)
+                    answer = client.send(call, acting=item.acting)
                 except _WAITS:
                     return
                 except SignoffError as error:

@@ -34,6 +34,9 @@ from core.tasks import Decision, Task, TaskState
 from tests.tui import company
 from tests.tui.company import ME, NAMES, NOW
 
+_SIGN_OF_LIFE = 5.0
+"""Seconds after which the stream of events says something, as the real one does."""
+
 
 class StandIn(httpx.AsyncBaseTransport):
     """Answers requests from `tasks` and `views`; `calls` holds what was asked."""
@@ -325,8 +328,14 @@ class _Stream(httpx.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield b": welcome\n\n"
-        while (data := await self._queue.get()) is not None:
+        while (data := await self._next()) is not None:
             yield data
+
+    async def _next(self) -> bytes | None:
+        try:
+            return await asyncio.wait_for(self._queue.get(), _SIGN_OF_LIFE)
+        except TimeoutError:
+            return b": keep\n\n"
 
 
 def problem(status: int, code: str, **values: object) -> httpx.Response:

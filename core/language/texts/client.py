@@ -105,6 +105,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "地址形如 https://…、http://… 或 unix:///…。未用 SIGNOFF_URL 或 `signoff login` "
         "指定则使用本地服务器。",
     ),
+    "client.no_answer": ("it does not answer", "服务器没有响应"),
+    "client.stream_silent": (
+        "nothing has come from the server for {seconds} seconds",
+        "服务器已有 {seconds} 秒没有任何响应",
+    ),
     "client.stream_ended": ("the server ended the stream", "服务器结束了事件流"),
     "client.bad_person": (
         "“{person}” is not the id of a person.",
