@@ -27,6 +27,9 @@ import msgspec
 
 from core.language import has_text, say
 
+_MOST_LOOKED_UP = 80
+"""In characters: no hint says how to look for a longer name."""
+
 
 class FieldError(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong with what was sent, as in RFC 9457's `errors` extension."""
@@ -116,7 +119,8 @@ class NotFound(Refused):
         if found := super().hint:
             return found
         key = f"errors.not_found.hint.{self.values.get('kind', '')}"
-        where = say(key, **self.values) if has_text(key) else ""
+        short = len(str(self.values.get("key", ""))) <= _MOST_LOOKED_UP
+        where = say(key, **self.values) if short and has_text(key) else ""
         return " ".join(part for part in (self.values.get("near", ""), where) if part)
 
 

@@ -12,6 +12,10 @@ _Texts = dict[str, tuple[str, str]]
 Label = dict[str, str]
 """A text that the business wrote: language to text; key `""` where it gave no language."""
 
+_MOST_ECHOED = 80
+"""In characters: longer than any name, condition or path that is worth reading again."""
+_SHOW_WHOLE = ("differences.", "feed.")
+
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -53,12 +57,30 @@ def has_text(key: str) -> bool:
 def say(key: str, /, **values: object) -> str:
     """The text of `key` in the current language, with `{name}` replaced from `values`.
 
+    What stands in “quotation marks” is what somebody wrote: of very long words there only the
+    beginning is repeated, but for texts that are there to show them (a feed, a comparison).
     Raises KeyError for a key that no catalogue holds: a missing text is a defect, and the tests
     walk every key.
     """
     pair = _area(key.partition(".")[0])[key]
     text = pair[LANGUAGES.index(_language.get())]
-    return text.format_map(values) if values else text
+    if not values:
+        return text
+    if any(type(each) is str and len(each) > _MOST_ECHOED for each in values.values()):
+        values = _echoed(key, text, values)
+    return text.format_map(values)
+
+
+def _echoed(key: str, text: str, values: dict[str, object]) -> dict[str, object]:
+    """The values, those cut that `text` only repeats."""
+    if key.startswith(_SHOW_WHOLE):
+        return values
+    return {
+        name: f"{each[: _MOST_ECHOED - 1]}…"
+        if isinstance(each, str) and len(each) > _MOST_ECHOED and f"“{{{name}}}”" in text
+        else each
+        for name, each in values.items()
+    }
 
 
 def label(words: Label | str | None, language: str | None = None) -> str:

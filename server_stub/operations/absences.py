@@ -4,7 +4,7 @@ An absence is a definition like any other, so that a replayed case knows who was
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.errors import FieldError, Invalid, NotFound
 from core.handling import AbsenceView, NewAbsence
@@ -18,6 +18,8 @@ from server_stub.views import absences as views
 from server_stub.views import directory
 
 KIND = "absence"
+FARTHEST = timedelta(days=2 * 366)
+"""How far ahead an absence may lie: what is farther is a slip of the pen. An open end is none."""
 
 
 def add(unit: Unit, actor: Actor, person: str, new: NewAbsence) -> AbsenceView:
@@ -64,6 +66,10 @@ def end(unit: Unit, actor: Actor, id_: str) -> AbsenceView:
 
 
 def _check(absence: Absence, now: datetime, others: list[Absence]) -> None:
+    for field, moment in (("begins", absence.begins), ("ends", absence.ends)):
+        if moment is not None and moment > now + FARTHEST:
+            latest = f"{now + FARTHEST:%Y-%m-%d}"
+            _wrong(field, say("operations.away_too_far", latest=latest))
     if absence.ends is not None and absence.ends <= max(absence.begins, now):
         _wrong("ends", say("operations.ends_before"))
     if absence.delegate == absence.person:

@@ -312,6 +312,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{given}” is not before, after or beside.",
         "“{given}”不是 before（前加签）、after（后加签）或 beside（并加签）。",
     ),
+    "operations.away_too_far": (
+        "Until {latest} at most; leave the end open where it is not known.",
+        "最晚到 {latest}；不确定结束时间时请留空。",
+    ),
     "operations.absence": ("absence", "请假记录"),
     "operations.ends_before": (
         "The end has to lie in the future, and after the beginning.",

@@ -119,6 +119,14 @@ async def test_people_say_for_themselves_when_they_are_away(company: Company) ->
     assert (await company.see(inbox.page, "bea", now=company.now)).items == []
 
 
+async def test_an_absence_in_the_far_future_is_a_slip_of_the_pen(company: Company) -> None:
+    far = company.now.replace(year=9999)
+    for wrong in (NewAbsence(ends=far), NewAbsence(begins=far)):
+        with pytest.raises(Invalid, match=r"Until 2028-\d\d-\d\d at most"):
+            await company.do(absences.add, "bea", "bea", wrong)
+    await company.do(absences.add, "bea", "bea", NewAbsence(ends=company.now.replace(year=2028)))
+
+
 async def test_an_absence_that_ended_early_counts_no_more(company: Company) -> None:
     away = await company.do(absences.add, "bea", "bea", NewAbsence(delegate="dora"))
     await company.do(absences.end, "bea", away.id)
