@@ -2,8 +2,10 @@
 
 import msgspec
 import pytest
+from textual.events import Key
 
 from core.api import Decide
+from core.objects import FieldDefinition, FieldKind
 from core.tasks import DecisionKind, TaskKind
 from tests.tui import company
 from tests.tui.conftest import OpenDesk
@@ -230,3 +232,31 @@ async def test_somebody_abstains(open_desk: OpenDesk) -> None:
         (body,) = server.posted("/decide")
         expected = Decide(decision=DecisionKind.ABSTAIN, reason="not mine", object_revision=3)
         assert msgspec.json.decode(body, type=Decide) == expected
+
+
+async def test_letters_typed_fast_on_a_choice_are_in_its_dialog_in_their_order(
+    open_desk: OpenDesk,
+) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("material_class", "rush"))
+    view = company.view(0)
+    rush = FieldDefinition(id="rush", kind=FieldKind.FLAG, title={"en": "Rush"})
+    type_ = msgspec.structs.replace(view.type, fields=(*view.type.fields, rush))
+    empty = msgspec.structs.replace(view.object, fields={})
+    server.views["PO-1000"] = msgspec.structs.replace(view, object=empty, type=type_)
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Material class: Enter chooses")
+        await desk.until_shown("Enter choose · Tab next")
+        for key in "prod":  # without a moment between them
+            desk.shell.post_message(Key(key, key))
+        await desk.until_shown("Material class: prod")
+        await desk.press("enter")
+        await desk.until_shown("Rush: Enter chooses")
+        await desk.press("enter", "down", "enter")
+        await desk.until_shown("Rush: no")
+        await desk.press(*"ok", "enter")  # for the reason: nothing is left to choose
+        await desk.until(lambda: server.posted("/decide"))
+        decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
+        assert decide.fields == {"material_class": "production", "rush": False}
+        assert decide.reason == "ok"

@@ -160,8 +160,13 @@ class AskedFields(Vertical):
     def open(self, field: FieldDefinition, key: Key | None = None) -> None:
         """The dialog that fits the field; a letter is the first one in it."""
         ask_value(self, field)
+        if key is not None:
+            self.pass_up(key)
+
+    def pass_up(self, key: Key) -> None:
+        """A key for the dialog of a field, which has just opened."""
         above = self.app.screen
-        if key is not None and above is not self.screen and isinstance(above, Sheet):
+        if above is not self.screen and isinstance(above, Sheet):
             above.type_ahead(key)
 
     def give(self, field: str, value: object) -> None:
@@ -170,9 +175,9 @@ class AskedFields(Vertical):
         self.services.drafts.save(self._draft(field), self._as_draft(field))
         line = self._lines[field]
         line.refresh()
-        sheet = self.screen
-        if isinstance(sheet, Sheet) and line.has_focus and value and not isinstance(value, list):
-            sheet.take("tab")
+        lines = isinstance(value, list)  # their dialog is still open
+        if isinstance(self.screen, Sheet) and line.has_focus and not (lines or is_empty(value)):
+            self.screen.take("tab")
 
     def complain(self, words: str) -> None:
         """Say what is wrong, in the last line of the dialog."""
@@ -205,7 +210,9 @@ class AskedField(Drawn, can_focus=True):
         """A letter opens the dialog, Enter only while nothing is chosen: else it is the sheet's."""
         if passed_on(self, event) or (event.key == "enter" and not self.chose_nothing):
             return
-        if event.key in ("backspace", "delete"):
+        if not self.screen.is_active:
+            self._asked.pass_up(event)
+        elif event.key in ("backspace", "delete"):
             self._asked.give(self._field.id, None)
         elif event.key in ("enter", "right", "space"):
             self._asked.open(self._field)
