@@ -14,6 +14,7 @@ from tui.commands.frame import command, noun
 from tui.commands.options import All, Jq, Json, Limit
 from tui.commands.output import Column
 from tui.drawing.line import wrap
+from tui.drawing.task_row import is_urgent
 from tui.drawing.words import coded, moment, requester, requester_id
 
 app = noun("signoff")
@@ -75,7 +76,7 @@ def _columns(now: datetime, why: bool) -> list[Column[Task]]:
         Column(title="", show=lambda task: task.id, hidden=True),
         Column(
             title=say("columns.kind"),
-            show=lambda task: ("* " if task.unread else "  ") + coded("kind", task.kind),
+            show=lambda task: f"{_signs(task)} {coded('kind', task.kind)}",
             give=lambda task: task.kind,
             spare=True,
         ),
@@ -118,6 +119,11 @@ def _explained(tasks: list[Task], columns: list[Column[Task]]) -> None:
         room = max(1, output.width() - len(_INDENT))
         lines += [row, *(f"{_INDENT}{part}" for part in wrap(one_line(reason), room))]
     output.paged(lines)
+
+
+def _signs(task: Task) -> str:
+    """Unread, and urgent, as in the inbox of the terminal."""
+    return ("*" if task.unread else " ") + ("!" if is_urgent(task) else " ")
 
 
 def _title(task: Task) -> str:

@@ -136,10 +136,14 @@ def _is_late(task: Task, now: datetime) -> bool:
 
 def _signs(task: Task, *, late: bool, marked: bool) -> str:
     """Marked or unread, and urgent; lateness where it has no column of its own is as urgent."""
-    high = task.priority in (Priority.URGENT, Priority.HIGH)
-    urgent = high or task.urged or task.reminded or late
     first = "+" if marked else "*" if task.unread else " "
-    return first + ("!" if urgent else " ")
+    return first + ("!" if late or is_urgent(task) else " ")
+
+
+def is_urgent(task: Task) -> bool:
+    """Whether it was made urgent, urged, or its person reminded of it."""
+    high = task.priority in (Priority.URGENT, Priority.HIGH)
+    return bool(high or task.urged or task.reminded)
 
 
 def _title(task: Task, *, with_kind: bool) -> str:

@@ -81,10 +81,10 @@ class Inbox:
         count = say("line.count", shown=len(page.items), total=page.total)
         output.line(f"{self._query}  {count}".strip())
         for number, task in enumerate(page.items, start=1):
-            tell(f"{number}. {_words(task)}")
+            tell(f"{number}. {sentence(task)}")
 
 
-def _words(task: Task) -> str:
+def sentence(task: Task) -> str:
     """One task as a sentence of its parts, the most telling first."""
     parts = [
         coded("kind", task.kind),
@@ -93,5 +93,7 @@ def _words(task: Task) -> str:
         money(task.amount),
         requester(task),
         due(task.due, session.now()),
+        say("tui.urged", n=task.urged) if task.urged else "",
+        say("tui.reminded", n=task.reminded) if task.reminded else "",
     ]
     return ", ".join(part for part in parts if part)

@@ -96,9 +96,12 @@ def test_a_form_with_a_mistake_opens_again_with_what_is_wrong(house: House) -> N
 @pytest.mark.parametrize("words", [["--line"], []])
 def test_in_plain_lines_a_task_is_read_answered_and_decided(house: House, words: list[str]) -> None:
     key = house.order("Lineworks")
+    house.done("urge", key, "--as", "rob")
     terminal = "dumb" if not words else "xterm"
     screen = Screen(house, *words, SIGNOFF_AS="bea", TERM=terminal, NO_COLOR="1")
-    assert f"1. approve, {key}, Lineworks" in screen.until("quit:")
+    listed = screen.until("quit:")
+    assert f"1. approve, {key}, Lineworks" in listed
+    assert "urged (1)" in listed
     screen.type("1\n")
     page = screen.until("q back")
     assert "Lineworks" in page

@@ -11,6 +11,7 @@ from core.text import cell_width, money
 from tests.tui.company import NOW, task
 from tui.drawing.task_row import Columns, Sizes, left_out, task_row
 from tui.drawing.words import requester, requester_id
+from tui.line.inbox import sentence
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,9 @@ def test_a_question_is_from_whoever_put_it() -> None:
 def test_a_task_of_which_its_person_was_reminded_has_the_sign_of_what_is_urgent() -> None:
     assert "!" not in words_of(task(0), 60)[:3]
     assert words_of(task(0, reminded=50), 60)[1] == "!"
+
+
+def test_plain_lines_say_what_the_sign_of_the_urgent_means() -> None:
+    assert "50%" not in sentence(task(0))
+    assert sentence(task(0, reminded=50)).endswith("Reminder: 50% of the time is over")
+    assert sentence(task(0, urged=2)).endswith("urged (2)")
