@@ -53,6 +53,15 @@ def store_token(settings: Settings, secret: str, *, in_file: bool = False) -> st
     return str(settings.token_file)
 
 
+def mark_of(secret: str) -> str:
+    """What tells a token from another without giving it away; "" for none."""
+    if not secret:
+        return ""
+    import hashlib
+
+    return hashlib.sha256(secret.encode()).hexdigest()[:16]
+
+
 def forget_token(settings: Settings) -> bool:
     """Remove the token kept for `settings.url`; False where there was none."""
     kept = _kept(settings).get(settings.url.rstrip("/"), "")

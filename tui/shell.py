@@ -9,21 +9,18 @@ from typing import Any
 from textual.screen import Screen
 from textual.timer import Timer
 
-from core.api import Decide, Decided, Me, Urged
+from core.api import Decide, Decided, Me
 from core.client import routes
 from core.client.call import Call
 from core.client.client import new_key
 from core.client.outbox import Item, Sent
 from core.errors import Stale, UsageError, WarningUnanswered
 from core.events import EventKind
-from core.handling import AbsenceView
 from core.language import label, say
 from core.tasks import Task
 from tui import work
 from tui.actions import words_for
-from tui.drawing.absence import absence_words
-from tui.drawing.steered import steered
-from tui.drawing.words import coded, not_urged, requester
+from tui.drawing.sent import done, taken_back
 from tui.messages import (
     EventArrived,
     LinkLost,
@@ -39,6 +36,7 @@ from tui.services import Services
 from tui.state.batch import Batch, Outcome
 from tui.state.held import Held, HeldDecision, HeldDecisions
 from tui.state.link import Link, LinkState
+from tui.state.sent_off import SentOff
 
 _MINUTE = 60.0
 _SECOND = 1.0
@@ -54,6 +52,7 @@ class Shell(PaintedApp):
         self.link = Link()
         self.me: Me | None = None
         self.held = HeldDecisions()
+        self._sent_off = SentOff()
         self.retry_now = asyncio.Event()
         self.desk = DeskScreen(services, self.held)
         self.batch: Batch | None = None
@@ -64,6 +63,8 @@ class Shell(PaintedApp):
         self._drafts: dict[str, Mapping[str, str]] = {}
         """The drafts that such a call was made of, by their names."""
         self._failures = 0
+        self._refused = False
+        """Whether the server last did not let the person in."""
         self._ticking: Timer | None = None
 
     def get_default_screen(self) -> Screen[Any]:
@@ -161,7 +162,7 @@ class Shell(PaintedApp):
                 self._left_batch(held)
             else:
                 late.append(held.item.about)
-        self.desk.tell(_taken_back(newest, len(together), late))
+        self.desk.tell(taken_back(newest, len(together), late))
         self._count_queue()
         self.desk.held_changed()
 
@@ -263,6 +264,9 @@ class Shell(PaintedApp):
         """Connected: read what was missed, send what waited."""
         self._failures = 0
         self._link_is(LinkState.ONLINE)
+        if self._refused:
+            self._refused = False
+            self.desk.tell(say("tui.let_in"))
         self.desk.inbox.refresh_inbox()
         self.desk.inbox.check_unseen_marks()
         self.desk.object.reload()
@@ -280,6 +284,7 @@ class Shell(PaintedApp):
 
     def on_link_refused(self, message: LinkRefused) -> None:
         """The server does not let the caller in."""
+        self._refused = True
         self._link_is(LinkState.OFFLINE)
         self.desk.tell(f"{message.error.message} {message.error.hint}".strip())
 
@@ -289,6 +294,8 @@ class Shell(PaintedApp):
         mine = self.me is None or event.person == self.me.person
         if event.kind is EventKind.TASK_OPENED and mine and self.services.options.bell:
             self.bell()
+        if mine and self._sent_off.comes_back(event):
+            self.desk.tell(say("tui.comes_back", key=event.object))
         self.desk.event_arrived(event)
 
     def on_person_learnt(self, message: PersonLearnt) -> None:
@@ -321,10 +328,11 @@ class Shell(PaintedApp):
         batch = self._batches.get(held.batch) if held is not None else None
         if isinstance(sent.answer, Decided):
             self.desk.decided(sent.answer.task)
+            self._sent_off.add(sent.answer.task)
         if batch is not None:
             batch.answered(sent)
         elif sent.error is None:
-            self.desk.tell(_done(sent, held, self._what.pop(sent.item.id, "")))
+            self.desk.tell(done(sent, held, self._what.pop(sent.item.id, "")))
         elif isinstance(held, HeldDecision) and isinstance(sent.error, WarningUnanswered):
             self.desk.warned(held, sent.error)
         elif held is not None and isinstance(sent.error, Stale):
@@ -364,31 +372,3 @@ class Shell(PaintedApp):
         queued = sum(1 for item in self.services.outbox.waiting() if item.is_due(now))
         self.link = self.link.with_queue(queued)
         self.desk.link_changed(self.link)
-
-
-def _taken_back(newest: Held, count: int, late: list[str]) -> str:
-    if not isinstance(newest, HeldDecision) and not late:
-        return say("steering.not_done", key=newest.item.about)
-    if not newest.batch:
-        return say("tui.too_late" if late else "tui.taken_back", key=newest.item.about)
-    if late:
-        return say("marks.taken_back_some", n=count - len(late), keys=", ".join(late))
-    return say("marks.taken_back", n=count)
-
-
-def _done(sent: Sent, held: Held | None, what: str) -> str:
-    if isinstance(sent.answer, AbsenceView):
-        ended = sent.item.name == "end_absence"
-        return say("away.ended") if ended else absence_words(sent.answer)
-    key = sent.item.about
-    words = held.words if isinstance(held, HeldDecision) else ""
-    if isinstance(held, HeldDecision) and words == "answer":
-        what = say("tui.answered_question", who=requester(held.task))
-    if isinstance(sent.answer, Urged) and sent.answer.resting:
-        what = f"{coded('answered', sent.item.name)}; {not_urged(sent.answer)}"
-    what = what or steered(sent.item.name, sent.answer)
-    if what:
-        return say("tui.sent", key=key, what=what)
-    if words:
-        return say("tui.sent", key=key, what=coded("decided", words))
-    return say("tui.sent", key=key, what=coded("answered", sent.item.name))

@@ -17,10 +17,13 @@ from core.client import case_routes, design_routes, flow_routes, routes
 from core.client.answers import read_answer
 from core.client.call import Call
 from core.client.link import Link, LinkBroken, target
-from core.errors import Unreachable, UsageError
+from core.errors import SignInFirst, Unreachable, UsageError
 from core.language import say
 
 if TYPE_CHECKING:
+    import asyncio
+
+    from core.client.renewal import Renewal
     from core.client.thrifty import httpx
 
 P = ParamSpec("P")
@@ -227,6 +230,7 @@ class AsyncClient(Routes):
         acting: str = "",
         identity: str = "",
         heal: Callable[[], Awaitable[object]] | None = None,
+        renewal: "Renewal | None" = None,
     ) -> None:
         super().__init__(where, acting, identity)
         from core.client.doubt import Doubt  # with asyncio, which no command needs
@@ -235,10 +239,42 @@ class AsyncClient(Routes):
         self.doubt = Doubt()
         """Whether the stream of events is down, by which reading is cut short."""
         self._heal = heal
+        self._renewal = renewal
 
     async def send(self, call: Call[T], *, acting: str | None = None) -> T:
-        """Send a call, as `acting` where it is given; starts the local server where it fell."""
-        headers = self.headers(call, acting)
+        """Send a call, as `acting` where it is given; starts the local server where it fell.
+
+        Where the token is refused, the one that `signoff login` kept meanwhile is tried.
+        """
+        headers, used = self.headers(call, acting), self.identity
+        try:
+            return await self._send(call, headers)
+        except SignInFirst:
+            if not await self.renewed(used):
+                raise
+        return await self._send(call, headers)
+
+    async def renewed(self, used: str) -> bool:
+        """Whether there is another token of this person than the one with the mark `used`.
+
+        Raises SignInFirst where somebody else has signed in.
+        """
+        if self.identity == used and self._renewal is not None:
+            fresh = await self._renewal.another(used)
+            if fresh is not None:
+                self.http.headers["Authorization"] = f"Bearer {fresh.secret}"
+                self.identity = fresh.mark
+        return self.identity != used
+
+    async def signed_in(self, at_once: "asyncio.Event") -> bool:
+        """Wait until somebody signs in, or `at_once` is set; False where that changes nothing,
+        because the token comes from the environment."""
+        if self._renewal is None:
+            return False
+        await self._renewal.until_changed(at_once)
+        return True
+
+    async def _send(self, call: Call[T], headers: dict[str, str]) -> T:
         try:
             try:
                 status, content = await self._exchange(call, headers)

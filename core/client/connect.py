@@ -6,6 +6,7 @@ from core.client.unix import UnixLink, socket_path
 from core.errors import UsageError
 from core.language import current_language, say
 from core.settings import Settings
+from core.sign_in import mark_of
 
 
 def open_client(settings: Settings) -> Client:
@@ -22,7 +23,7 @@ def open_client(settings: Settings) -> Client:
         _link(where, _headers(token)),
         where,
         acting=settings.acting,
-        identity=_identity(token),
+        identity=mark_of(token),
         heal=heal if settings.embedded else None,
     )
 
@@ -30,6 +31,7 @@ def open_client(settings: Settings) -> Client:
 def open_async(settings: Settings) -> AsyncClient:
     """A client for the terminal."""
     from core.client.network import async_http
+    from core.client.renewal import Renewal
 
     where = _address(settings)
     token = _token(settings)
@@ -44,8 +46,9 @@ def open_async(settings: Settings) -> AsyncClient:
         async_http(where, _headers(token)),
         where,
         acting=settings.acting,
-        identity=_identity(token),
+        identity=mark_of(token),
         heal=heal if settings.embedded else None,
+        renewal=None if settings.token or settings.embedded else Renewal(settings, where),
     )
 
 
@@ -78,11 +81,3 @@ def _headers(token: str) -> dict[str, str]:
     if token:
         headers["Authorization"] = f"Bearer {token}"
     return headers
-
-
-def _identity(token: str) -> str:
-    if not token:
-        return ""
-    import hashlib
-
-    return hashlib.sha256(token.encode()).hexdigest()[:16]

@@ -32,6 +32,12 @@ def marks_of(settings: Settings, server: str, person: str) -> set[str]:
     return {row[0] for row in rows if row[1:] == [person, server]}
 
 
+def owners(settings: Settings, server: str) -> dict[str, str]:
+    """Whose tokens those with the known marks are, on that server."""
+    rows = (each.split("\t", 2) for each in _lines(settings))
+    return {row[0]: row[1] for row in rows if row[2:] == [server]}
+
+
 def _lines(settings: Settings) -> list[str]:
     try:
         return read_text(settings.marks_file).splitlines()

@@ -126,8 +126,9 @@ class Outbox:
     def release(self, item: Item) -> bool:
         """End an item's undo window; False where it is being sent already."""
         with self._claim(item) as mine:
-            if mine:
-                os.close(self._put(msgspec.structs.replace(item, not_before=None)))
+            if mine:  # as it lies there: it may have been handed on since to another token
+                kept = msgspec.json.decode(self._file(item).read_bytes(), type=Item)
+                os.close(self._put(msgspec.structs.replace(kept, not_before=None)))
             return mine
 
     def hand_on(self, where: str, marks: Collection[str], identity: str) -> int:

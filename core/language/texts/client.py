@@ -105,6 +105,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "地址形如 https://…、http://… 或 unix:///…。未用 SIGNOFF_URL 或 `signoff login` "
         "指定则使用本地服务器。",
     ),
+    "client.other_person": (
+        "Meanwhile @{person} has signed in here; what this terminal shows and holds is not theirs.",
+        "@{person} 已在本机登录；此终端显示和待发送的内容不属于该用户。",
+    ),
+    "client.other_person.hint": (
+        "Leave it and start `signoff` again.",
+        "请退出后重新启动 `signoff`。",
+    ),
     "client.no_answer": ("it does not answer", "服务器没有响应"),
     "client.stream_silent": (
         "nothing has come from the server for {seconds} seconds",

@@ -3,6 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "tui.inbox": ("Inbox", "待办"),
     "tui.position": ("{n}/{total}", "{n}/{total}"),
+    "tui.let_in": ("You are signed in again.", "您已重新登录。"),
     "tui.online": ("online", "在线"),
     "tui.connecting": ("connecting", "连接中"),
     "tui.offline": ("OFFLINE {span}  {key} retries", "离线 {span}  {key} 重试"),
