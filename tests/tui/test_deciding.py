@@ -1,5 +1,7 @@
 """Deciding: what is sent is what was seen, and it can be taken back."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from textual.events import Key
@@ -260,3 +262,31 @@ async def test_letters_typed_fast_on_a_choice_are_in_its_dialog_in_their_order(
         decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
         assert decide.fields == {"material_class": "production", "rush": False}
         assert decide.reason == "ok"
+
+
+async def test_a_file_that_the_step_asks_for_is_sent_and_the_keys_go_on(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("drawing",))
+    view = company.view(0)
+    drawing = FieldDefinition(id="drawing", kind=FieldKind.FILE, title={"en": "Drawing"})
+    type_ = msgspec.structs.replace(view.type, fields=(*view.type.fields, drawing))
+    server.views["PO-1000"] = msgspec.structs.replace(view, type=type_)
+    plan = tmp_path / "plan.txt"
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Drawing: Enter chooses")
+        await desk.until_shown("Enter choose · Tab next")
+        for there in (False, True):
+            if there:
+                plan.write_text("a plan")
+            await desk.press("enter")
+            await desk.until_shown("File: ")
+            await desk.press("ctrl+u", *str(plan), "enter")
+            await desk.until_shown("Drawing: plan.txt" if there else "No such file")
+        await desk.until_shown("Enter approve")  # and no longer that it is being sent
+        await desk.press("enter")
+        await desk.until(lambda: server.posted("/decide"))
+        decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
+        assert decide.fields["drawing"]["name"] == "plan.txt"  # type: ignore[index]

@@ -187,9 +187,8 @@ class AskedFields(Vertical):
     def on_fill_sheet_value_ready(self, message: FillSheet.ValueReady) -> None:
         """A file was sent: take it, or say why it is not there."""
         message.stop()
-        if message.trouble:
-            self.complain(message.trouble)
-        else:
+        self.complain(message.trouble)  # or that it is no longer on its way
+        if not message.trouble:
             self.give(message.field, message.value)
 
 

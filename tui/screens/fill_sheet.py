@@ -93,9 +93,8 @@ class FillSheet(RowsSheet[T]):
     def on_fill_sheet_value_ready(self, message: ValueReady) -> None:
         """Take it, or say why it is not there."""
         message.stop()
-        if message.trouble:
-            self.complain(message.trouble)
-        else:
+        self.complain(message.trouble)  # or that it is no longer on its way
+        if not message.trouble:
             self.give(message.field, message.value)
 
 

@@ -166,7 +166,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
     def complain(self, words: str) -> None:
         """Say what is missing, in place of the hint, until the next key."""
         self._said = words
-        self.show_hint()
+        self.show_keys()
 
     def _unsay(self) -> None:
         if self._said:
