@@ -180,7 +180,7 @@ async def test_the_flows_of_the_demo_pass_the_tests_beside_them(api: httpx.Async
     answer = await api.post("/v1/flows/test", json={"files": tests}, timeout=60)
     assert answer.status_code == 200, answer.text
     verdicts = answer.json()["items"]
-    assert len(verdicts) == 13
+    assert len(verdicts) == 14
     assert [each["message"] for each in verdicts if not each["passed"]] == []
 
 
