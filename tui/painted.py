@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
@@ -11,9 +11,26 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from tui.terminal.driver import TerminalDriver
+from core.language import say
+from tui.terminal.driver import PasteHangs, TerminalDriver
 from tui.terminal.painter import Painter
 from tui.terminal.pieces import pieces_of
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A screen that says something in a line of its own."""
+
+    def tell(self, words: str) -> None:
+        """Say it, until there is something else to say."""
+
+
+@runtime_checkable
+class Complaining(Protocol):
+    """A dialog that says something in place of its hint."""
+
+    def complain(self, words: str) -> None:
+        """Say it, until the next key."""
 
 
 class PaintedApp(App[int], inherit_bindings=False):
@@ -55,6 +72,14 @@ class PaintedApp(App[int], inherit_bindings=False):
         if self._painter is not None:
             self._painter.forget()
         self.screen.refresh()
+
+    def on_paste_hangs(self, message: PasteHangs) -> None:
+        """Say how to end it, for no key does anything until then."""
+        words = say("tui.paste_hangs") if message.hangs else ""
+        if isinstance(self.screen, Complaining):
+            self.screen.complain(words)
+        elif isinstance(self.screen, Telling):
+            self.screen.tell(words)
 
     def on_resize(self, event: Resize) -> None:
         """Terminals differ in what they show after a change of size: assume nothing."""

@@ -141,6 +141,18 @@ def test_a_long_paste_and_half_a_character_that_come_in_pieces_do_not_end_the_in
         session.until_shown("one two three 四 four")
 
 
+def test_a_paste_whose_end_got_lost_is_told_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    with started(tmp_path) as session:
+        session.until_shown("1/60")
+        session.press(b"c")
+        session.type(b"\x1b[200~words")
+        session.until_shown("Ctrl-C ends it", broken=True)
+        session.type(b"\x03")
+        session.until_shown("words")
+        session.type(b" and keys")
+        session.until_shown("words and keys")
+
+
 def test_the_heads_follow_their_columns_when_the_terminal_gets_narrower(tmp_path: Path) -> None:
     with started(tmp_path) as session:
         session.until_shown("1/60")

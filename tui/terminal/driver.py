@@ -10,9 +10,19 @@ from typing import Any
 
 from textual._parser import ParseError
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from tui.terminal.escapes import TwoKeysParser
 from tui.terminal.pasting import Pastes
+
+
+class PasteHangs(Message):
+    """Nothing more comes of a paste that has not ended; or, if not `hangs`, it has now."""
+
+    def __init__(self, hangs: bool) -> None:
+        super().__init__()
+        self.hangs = hangs
+
 
 _LAST_WAY_OUT = 3.0
 """Seconds that the program has to end by itself once its terminal is gone."""
@@ -22,7 +32,8 @@ class TerminalDriver(LinuxDriver):
     """Reads keys and writes to the terminal, whatever comes through the line.
 
     A byte that is not UTF-8 becomes U+FFFD instead of ending the input thread (textual#6668).
-    Nothing in a paste acts as a key. Esc and a letter soon after it are two keys.
+    Nothing in a paste acts as a key; one whose end got lost ends with Ctrl-C, which is said. Esc
+    and a letter soon after it are two keys.
     A terminal that is gone (end of input, EIO, SIGHUP) ends the program. Output goes to standard
     output in UTF-8 whatever the locale says.
     """
@@ -58,6 +69,8 @@ class TerminalDriver(LinuxDriver):
                         self._handle(parser, text)
                 for event in parser.tick():
                     self.process_message(event)
+                if pastes.look():
+                    self.process_message(PasteHangs(pastes.hangs))
         try:
             self._handle(parser, "")
         except (EOFError, ParseError):

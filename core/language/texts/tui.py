@@ -3,6 +3,10 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "tui.inbox": ("Inbox", "待办"),
     "tui.position": ("{n}/{total}", "{n}/{total}"),
+    "tui.paste_hangs": (
+        "What is being pasted has not ended, and every key counts as a part of it: Ctrl-C ends it.",
+        "粘贴尚未结束，所有按键都会被当作粘贴内容：按 Ctrl-C 结束。",
+    ),
     "tui.let_in": ("You are signed in again.", "您已重新登录。"),
     "tui.online": ("online", "在线"),
     "tui.connecting": ("connecting", "连接中"),

@@ -29,3 +29,31 @@ def test_a_key_is_given_on_at_once_whatever_it_might_begin() -> None:
     assert [pastes.cleaned(key) for key in ("\x1b", "[2", "\x1b[20", "0", "x")] == [
         "\x1b", "[2", "\x1b[20", "0", "x",
     ]  # fmt: skip
+
+
+def test_a_paste_whose_end_got_lost_ends_with_ctrl_c_once_nothing_came_for_a_while() -> None:
+    now = 0.0
+    pastes = Pastes(lambda: now)
+    given = pastes.cleaned(f"{BEGIN}one\x03")
+    now = 1.9
+    assert not pastes.look()
+    given += pastes.cleaned("\x03two")  # may be a part of it
+    now = 3.8
+    assert not pastes.look()
+    now = 3.9
+    assert (pastes.look(), pastes.hangs) == (True, True)
+    assert not pastes.look(), "it is told once"
+    given += pastes.cleaned("three") + pastes.cleaned("\x03\x03")
+    assert (pastes.look(), pastes.hangs) == (True, False)
+    assert given + pastes.cleaned("q\x03") == f"{BEGIN}onetwothree{END}q\x03"
+
+
+def test_a_slow_paste_that_goes_on_stays_one_paste() -> None:
+    now = 0.0
+    pastes = Pastes(lambda: now)
+    given = pastes.cleaned(f"{BEGIN}one ")
+    now = 60.0
+    assert pastes.look()
+    given += pastes.cleaned("a\x03q ") + pastes.cleaned(f"two{END}")
+    assert pastes.look()
+    assert given == f"{BEGIN}one aq two{END}"
