@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from core.language import say
+from core.objects import Source
 from core.tasks import Reason, TaskState
 from tests.tui import company
 from tests.tui.conftest import Desk, OpenDesk
@@ -53,6 +54,31 @@ async def test_on_the_page_itself_too_however_it_was_reached(open_desk: OpenDesk
         await approved(desk)
         await desk.until_shown("You approved: fair")
         await _offers_nothing(desk)
+
+
+async def test_what_another_system_asks_before_it_goes_on_is_said_and_shown_at_once(
+    open_desk: OpenDesk,
+) -> None:
+    server = mirrored()
+    source = Source(connector="erp", kind="purchase", id="7")
+    first = server.tasks[0] = msgspec.structs.replace(server.tasks[0], source=source)
+    async with open_desk(server=server, size=(120, 40)) as desk:
+        await desk.until_shown("may decide it in erp as Zhao Min")
+        await approved(desk)
+        again = msgspec.structs.replace(
+            first,
+            id="t.again",
+            text="erp asks before it goes on: similar to RE-2",
+        )
+        server.views["PO-1000"] = company.view(0, case=None, tasks=(again,))
+        server.insert(len(server.tasks), again)
+        await desk.until_shown("PO-1000 waits for you again")
+        await desk.until_shown("similar to RE-2")
+        assert "You approved" not in desk.text
+        await desk.dialog("a")
+        await desk.press("enter")
+        await desk.until(lambda: len(desk.server.posted("/decide")) == 2)
+        assert len(desk.server.posted("t.again/decide")) == 1
 
 
 async def test_a_task_that_another_one_ended_while_it_is_read_says_who(

@@ -106,7 +106,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             return Situation(
                 task=self.object.record, view=self.object.view, key=self.object.key, held=held
             )
-        task = self.inbox.window.selected
+        task = self.object.asked_now(self.inbox.window.selected)
         key = task.object if task is not None else ""
         view = self.object.view if key and self.object.key == key else None
         return Situation(

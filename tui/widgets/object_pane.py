@@ -15,7 +15,7 @@ from core.errors import SignoffError
 from core.feed import Followed
 from core.language import say
 from core.objects import FieldChange
-from core.tasks import Task
+from core.tasks import Task, TaskState
 from tui.drawing.line import BOLD, DIM, SOON, Line, text, wrap
 from tui.drawing.object_page import Page, PageLines, page_lines
 from tui.messages import AskingFailed
@@ -270,6 +270,13 @@ class ObjectPane(ScrollLines):
         if self.record is not None and self.record.id == task.id and self.record != task:
             self.record = task
             self.redraw()
+
+    def asked_now(self, task: Task | None) -> Task | None:
+        """`task`, or where it is over the one that has taken its place on the page shown."""
+        mine = self.record
+        if task is None or mine is None or mine.object != task.object:
+            return task
+        return mine if task.state is not TaskState.OPEN else task
 
     def followed(self, followed: Followed) -> None:
         """The person follows it now, or no longer."""
