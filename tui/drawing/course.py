@@ -9,7 +9,7 @@ from core.api import CaseView, PersonProgress, StepProgress
 from core.language import label, say
 from core.text import ago, due, duration, one_line
 from tui.drawing.line import BOLD, DIM, GOOD, LATE, PLAIN, Line, text, wrap
-from tui.drawing.words import coded, moment
+from tui.drawing.words import coded, moment, step_words
 
 SIGNS = {
     "done": "+",
@@ -40,7 +40,7 @@ def course_title(case: CaseView) -> str:
 
 def _step(step: StepProgress, now: datetime, width: int) -> Iterator[Line]:
     style = _STYLES.get(step.state, DIM)
-    words = [label(step.title) or step.step]
+    words = [step_words(step)]
     if step.mode and step.kind != "copy" and len(step.people) > 1:
         words.append(coded("mode", step.mode))
     if step.state in ("skipped", "superseded", "failed"):

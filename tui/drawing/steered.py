@@ -8,12 +8,13 @@ from core.handling import Foreseen, Involved
 from core.language import has_text, label, say
 from core.objects import ObjectState
 from core.tasks import TaskKind
-from tui.drawing.words import coded
+from tui.drawing.words import coded, step_words
 
 Place = tuple[StepProgress, PersonProgress]
 _NAMED = 5
 """People who are named where there are many."""
 _NAMED_KINDS = (TaskKind.INCIDENT, TaskKind.COPY, TaskKind.QUESTION)
+_AROUND = ("choose", "together")
 _OVER = (ObjectState.APPROVED, ObjectState.REJECTED, ObjectState.WITHDRAWN)
 
 
@@ -23,11 +24,6 @@ def people_with(view: ObjectView, word: str) -> list[Place]:
     return [(step, person) for step in steps for person in step.people if word in person.can]
 
 
-def step_words(step: StepProgress) -> str:
-    """The title of a step, or its id."""
-    return label(step.title) or step.step
-
-
 def place_words(place: Place) -> str:
     """Somebody and their step."""
     step, person = place
@@ -35,11 +31,11 @@ def place_words(place: Place) -> str:
 
 
 def standing_at(view: ObjectView) -> str:
-    """The titles of the steps at which the case stands."""
+    """The titles of the steps at which the case stands; the forks around them go without saying."""
     steps = view.case.steps if view.case is not None else ()
-    return say("steering.and").join(
-        step_words(each) for each in steps if each.state in ("current", "failed")
-    )
+    here = [each for each in steps if each.state in ("current", "failed")]
+    leaves = [each for each in here if each.kind not in _AROUND] or here
+    return say("steering.and").join(map(step_words, leaves))
 
 
 def foreseen_words(foreseen: Foreseen) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """Words for what the server sends as codes: kinds, states, reasons, messages, values of fields."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from core.api import ObjectView, Urged
+from core.api import ObjectView, StepProgress, Urged
 from core.language import Label, has_text, label, say
 from core.objects import FieldDefinition, FieldKind, Money
 from core.tasks import Reason, Task, TaskKind
@@ -58,6 +59,10 @@ def because(reason: Reason | None, names: Names) -> str:
     return spoken(key, reason.values, names)
 
 
+_UNNAMED = re.compile(r"(choose|choose-all|together|wait|call|set|tell)-\d+")
+"""The ids that a step of such a kind has by itself."""
+
+
 def requester(task: Task) -> str:
     """Who wants it: the requester's name, or whoever put the question."""
     who = requester_id(task)
@@ -79,6 +84,16 @@ def return_targets(view: ObjectView | None) -> list[tuple[str, str]]:
         if step.state == "done" and step.kind in _EARLIER:
             targets.append((step.step, label(step.title) or step.step))
     return targets
+
+
+def step_words(step: StepProgress) -> str:
+    """What a step is called: its title or id; where it was given neither, what it is."""
+    if words := label(step.title):
+        return words
+    if step.step == "requester":
+        return say("tui.step.requester")
+    unnamed = _UNNAMED.fullmatch(step.step)
+    return say(f"drawing.{unnamed[1].replace('-', ' ')}") if unnamed else step.step
 
 
 def moment(value: datetime) -> str:

@@ -14,7 +14,8 @@ from core.flow.definition import REQUESTER
 from core.handling import End, Foresee, Jump, Reassign, RemoveSigner
 from core.language import label, say
 from core.rounds import Outcome
-from tui.drawing.steered import Place, people_with, place_words, standing_at, step_words
+from tui.drawing.steered import Place, people_with, place_words, standing_at
+from tui.drawing.words import step_words
 
 Sending = Callable[[str, int], Call[Any]]
 """The call for a reason and the case's revision that was shown."""
