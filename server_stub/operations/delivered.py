@@ -187,9 +187,7 @@ def _flow_changed(it: Subject, call: Call, delivery: Delivery) -> None:
 def _flow_warned(it: Subject, call: Call, delivery: Delivery) -> None:
     _end(it, call, delivery, done=False, state="asking")
     _post(it, call, delivery)
-    mirror.ask_about_warning(
-        it, call, warning=delivery.warning, text=delivery.values.get("text", "")
-    )
+    mirror.ask_about_warning(it, call, warning=delivery.warning, text=_words(it, call, delivery))
 
 
 def _flow_failed(it: Subject, call: Call, delivery: Delivery) -> None:

@@ -77,10 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{key} is queued and will be sent when the server answers again.",
         "{key} 已排队，服务器恢复后自动发送。",
     ),
-    "errors.warning_unanswered": (
-        "{system} warns: {detail}",
-        "{system} 警告：{detail}",
-    ),
+    "errors.warning_unanswered": ("{detail}", "{detail}"),
     "errors.database_too_new": (
         "The database {where} was written by a newer signoff "
         "(schema {found}, this one knows {known}).",
