@@ -290,3 +290,28 @@ async def test_a_file_that_the_step_asks_for_is_sent_and_the_keys_go_on(
         await desk.until(lambda: server.posted("/decide"))
         decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
         assert decide.fields["drawing"]["name"] == "plan.txt"  # type: ignore[index]
+
+
+async def test_many_fields_on_a_small_screen_hide_neither_reason_nor_keys(
+    open_desk: OpenDesk,
+) -> None:
+    server = StandIn(3)
+    asks = tuple(f"part_{number}" for number in range(9))
+    server.tasks[0] = company.task(0, asks=asks)
+    view = company.view(0)
+    fields = (
+        FieldDefinition(id=each, kind=FieldKind.TEXT, title={"en": f"Title {each}"})
+        for each in asks
+    )
+    type_ = msgspec.structs.replace(view.type, fields=(*view.type.fields, *fields))
+    server.views["PO-1000"] = msgspec.structs.replace(view, type=type_)
+    async with open_desk(server=server) as desk:
+        await desk.pilot.resize_terminal(40, 10)
+        await desk.dialog("a")
+        await desk.until_shown("Title part_0")
+        assert "Title part_8" not in desk.text
+        await desk.press(*["tab"] * 8)
+        await desk.until_shown("Title part_8")
+        assert "approve  PO-1000" in desk.text
+        assert "Reason" in desk.lines[-2]
+        assert "Enter approve" in desk.lines[-1]

@@ -72,6 +72,12 @@ class AskedFields(Vertical):
         """What is known by then."""
         yield from self._lines.values()
 
+    def fit(self, rows: int) -> int:
+        """Take as many rows as there are fields, but at most so many; how many these are."""
+        shown = min(len(self._lines), max(1, rows))
+        self.styles.height = shown
+        return shown
+
     def lines(self, cells: int) -> list[Line]:
         """What the business says about the fields, and how they are written."""
         said = [

@@ -152,6 +152,12 @@ class DecideSheet(Sheet[Decide]):
             found.append(self._target)
         return [*found, self._asked, self._reason]
 
+    def room_for_lines(self, rows: int) -> int:
+        """What title, fields, reason and keys leave over; many fields are scrolled."""
+        others = 3 + (self._target is not None)
+        shown = self._asked.fit(rows - others - 1)
+        return max(1, min(super().room_for_lines(rows), rows - others - shown))
+
     def line_for_words(self) -> Widget | None:
         """The reason, where nothing else is asked for first: nobody has seen what that is."""
         first = super().line_for_words()

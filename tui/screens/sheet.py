@@ -79,6 +79,10 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         """What can be filled in, in order."""
         return []
 
+    def room_for_lines(self, rows: int) -> int:
+        """How many lines can be shown at once where the screen has so many rows."""
+        return max(1, rows - 6)
+
     def line_for_words(self) -> Widget | None:
         """The line for words that are typed before the dialog listens, if it has one."""
         first = next(iter(self._focusable()), None)
@@ -116,7 +120,7 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         found = self.lines(cells)
         self._note_words(found)
         lines = [crop(line, cells) for line in found]
-        self.body.styles.height = min(len(lines), max(1, rows - 6))
+        self.body.styles.height = min(len(lines), self.room_for_lines(rows))
         self.body.styles.display = "block" if lines else "none"
         self.body.show(lines)
         self.show_keys()
