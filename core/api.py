@@ -161,6 +161,8 @@ class StepProgress(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     round: int = 0
     mode: str = ""
+    need: int = 0
+    """How many have to approve, where a share or a number of those asked is enough; else 0."""
     since: datetime | None = None
     ended: datetime | None = None
     until: datetime | None = None

@@ -147,7 +147,7 @@ def let_owner_decide(course: Course, at: int, step: Asking) -> None:
     course.add_seats(at, (seat,))
     course.emit(task_of(course, course.rounds[at], seat))
     course.post("all_abstained", step=step.id, person=asked.person)
-    report(course, step.id, course.rounds[at].number, Reason(key="reason.nobody_found"))
+    report(course, step.id, course.rounds[at].number, because)
 
 
 # --- seats -----------------------------------------------------------------------------------

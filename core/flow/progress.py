@@ -32,6 +32,7 @@ from core.flow.definition import (
     Wait,
 )
 from core.flow.index import index_of, is_fork, rejected
+from core.flow.voting import demands
 from core.language import Label, say
 from core.people import Directory
 from core.tasks import TaskKind, TaskState
@@ -69,6 +70,7 @@ _ASKS: dict[type[Step], TaskKind] = {
     Tell: TaskKind.COPY,
 }
 """The kind of the rounds that a step opens."""
+_BY_NUMBER = (Mode.AT_LEAST.value, Mode.MORE_THAN.value)
 _OF_PEOPLE = (TaskKind.APPROVE, TaskKind.DO, TaskKind.FILL)
 
 
@@ -226,6 +228,7 @@ class _Progress:
             state="superseded" if round_.superseded else _STATES[round_.status],
             round=round_.number,
             mode=self._mode(step, round_),
+            need=self._need(step, round_),
             since=round_.opened,
             ended=round_.closed,
             people=self._people(round_),
@@ -237,6 +240,17 @@ class _Progress:
         spot = self._index.spots.get(step)
         people = spot.step.by if spot is not None and isinstance(spot.step, Approve | Do) else ()
         return Mode.AT_LEAST.value if any(who.quorum for who in people) else round_.mode
+
+    def _need(self, step: str, round_: Round) -> int:
+        """How many have to approve by a share or a number; 0: that is not how it is decided."""
+        spot = self._index.spots.get(step)
+        asking = spot.step if spot is not None else None
+        if round_.mode not in _BY_NUMBER or not isinstance(asking, Approve | Do):
+            return 0
+        if any(not seat.stands_for for seat in round_.seats):
+            return 0  # the owner decides for those who abstained
+        wanted = demands(round_, asking)
+        return wanted[0].number if len(wanted) == 1 else 0
 
     def _ruled(self, step: str) -> str:
         """The rows of rule tables that said who is asked."""

@@ -42,7 +42,7 @@ def _step(step: StepProgress, now: datetime, width: int) -> Iterator[Line]:
     style = _STYLES.get(step.state, DIM)
     words = [step_words(step)]
     if step.mode and step.kind != "copy" and len(step.people) > 1:
-        words.append(coded("mode", step.mode))
+        words.append(say("tui.needed", n=step.need) if step.need else coded("mode", step.mode))
     if step.state in ("skipped", "superseded", "failed"):
         words.append(coded("step", step.state))
     elif step.state == "done" and not step.people and step.ended is not None:

@@ -148,3 +148,15 @@ def test_waits_and_sub_flows_that_the_case_went_back_behind_count_no_more() -> N
     run = Run(_CHECKED).submit().approve("bea").wait(days=2).fire().flow_ends("approved")
     assert states(run)[1:3] == ["pause done", "check done"]
     assert states(run.back("ben", "one"))[1:3] == ["pause superseded", "check superseded"]
+
+
+def test_a_share_says_how_many_have_to_approve() -> None:
+    text = (
+        "flow: f\nobject: purchase_order\nowner: role:buyer\nsteps:\n"
+        "  - approve: two-thirds\n    by: [person:bea, person:ben, person:dora]\n    mode: {}\n"
+    )
+    needs = [
+        [each.need for each in shown(Run(text.format(mode)).submit())]
+        for mode in ("at least 67%", "more than 50%", "at least 1", "all", "in order")
+    ]
+    assert needs == [[3], [2], [1], [0], [0]]

@@ -118,6 +118,7 @@ def test_where_all_abstain_the_owner_is_asked_and_cannot_abstain() -> None:
     run = vote(2, "mode: at least 50%").abstain("bea").abstain("ben")
     assert run.open == ["approve olga all-of-them", "incident olga all-of-them"]
     assert "feed.all_abstained" in run.posted
+    assert {each.because.key for each in run.opened[-2:]} == {"reason.all_abstained"}
     task = run.case.rounds[0].seats[2].task
     with pytest.raises(Invalid):
         run.decide("olga", "abstain", task=task)

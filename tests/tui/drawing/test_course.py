@@ -7,7 +7,7 @@ from time import tzset
 import pytest
 from msgspec.structs import replace
 
-from core.api import CaseView, StepProgress
+from core.api import CaseView, PersonProgress, StepProgress
 from core.language import Label, speaking
 from tests.tui import company
 from tui.drawing.course import course_lines
@@ -65,4 +65,13 @@ def test_a_wait_is_until_a_moment_on_the_readers_clock(monkeypatch: pytest.Monke
 def test_a_case_stands_at_its_steps_and_not_at_the_forks_around_them() -> None:
     case = course(step("together-1", "together"), step("left", "approve"), step("right", "do"))
     view = replace(company.view(0), case=case)
-    assert standing_at(view) == "left and right"
+    assert standing_at(view) == "left, right"
+
+
+def test_a_share_is_said_as_the_number_of_those_who_have_to_approve() -> None:
+    since = NOW - timedelta(hours=1)
+    people = tuple(
+        PersonProgress(person=each, name={}, task=each, state="open", since=since) for each in "ab"
+    )
+    first, *_ = drawn(step("vote", "approve", mode="at least", need=2, people=people))
+    assert first == "> vote  2 have to approve"
