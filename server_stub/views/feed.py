@@ -113,11 +113,11 @@ def _people(items: Iterable[Entry]) -> set[str]:
 def _steps(
     reader: Reader, configuration: Configuration, items: Iterable[Entry]
 ) -> dict[str, Label]:
-    """The titles of the steps at which something was decided, by `core.feed.step_name`."""
+    """The titles of the steps that entries are about, by `core.feed.step_name`."""
     found: dict[str, Label] = {}
     for entry in items:
         name = step_name(entry)
-        if entry.decision is None or not entry.step or name in found or not entry.flow_version:
+        if not entry.step or name in found or not entry.flow_version:
             continue
         flow = configuration.flow(reader, entry.flow, entry.flow_version)
         spot = index_of(flow).spots.get(entry.step)

@@ -92,7 +92,8 @@ def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterat
 
 def _message(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
     words = spoken(entry.message, entry.values, names) if entry.message else entry.text
-    words = f"{one_line(words)}  {_when(entry, now)}"
+    step = label(names.get(step_name(entry))) if entry.step else ""
+    words = "  ".join(filter(None, (one_line(words), step and f"({step})", _when(entry, now))))
     for number, part in enumerate(wrap(words, width - len(_INDENT))):
         yield [text(". " if number == 0 else _INDENT, DIM), text(part, DIM)]
     for line in change_lines(entry.changes, None, names, width - len(_INDENT)):

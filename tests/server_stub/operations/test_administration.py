@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from core.api import Decide
 from core.errors import Invalid, NotAllowed
-from core.feed import EntryKind
+from core.feed import EntryKind, step_name
 from core.handling import End, HandOver, Jump, NewAbsence, Reason, Reassign
 from core.rounds import Outcome
 from core.tasks import DecisionKind
@@ -63,6 +63,9 @@ async def test_a_case_jumps_and_ends_as_the_administrator_says(company: Company)
     key = (await company.order(amount="20000")).object.key
     await company.do(administration.jump, "ada", key, Jump(to="director", reason="urgent"))
     assert await holders(company, key) == ["dora"]
+    await company.do(administration.jump, "ada", key, Jump(to="buyer", reason="first"))
+    back = await company.see(feed.page, "rita", key, last=True)
+    assert back.names[step_name(back.items[-1])] == {"en": "Buyer", "zh": "采购员"}
     end = End(outcome=Outcome.REJECTED, reason="a mistake")
     view = await company.do(administration.end, "ada", key, end)
     assert view.object.state == "rejected"

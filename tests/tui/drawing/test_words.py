@@ -90,6 +90,23 @@ def test_a_decision_names_the_step_by_its_title_and_the_version() -> None:
     assert "回复 #1" in lines[0]
 
 
+def test_what_the_system_says_of_a_step_names_it_where_it_has_a_title() -> None:
+    entry = Entry(
+        object="PO-1",
+        number=2,
+        at=NOW,
+        kind=EntryKind.MESSAGE,
+        message="feed.waited",
+        step="pause",
+        flow="buying",
+        flow_version=3,
+    )
+    names = {step_name(entry): {"en": "Cooling off", "zh": "冷静期"}}
+    (named,), (plain,) = (entry_lines(entry, each, NOW, 60) for each in (names, {}))
+    assert "".join(each.text for each in named) == ". The waiting is over.  (Cooling off)  now"
+    assert "".join(each.text for each in plain) == ". The waiting is over.  now"
+
+
 @pytest.mark.parametrize(
     ("phrase", "words"),
     [
