@@ -1,6 +1,7 @@
 """Objects to try a flow on, from a CSV file: a line of headings, then an object a line."""
 
 from core.effort import spend
+from core.errors import UsageError
 from core.flow.bench import typed
 from core.flow.simulating import Past
 from core.language import say
@@ -9,6 +10,7 @@ from core.objects import FieldDefinition, FieldKind, ObjectType
 from core.people import Directory
 from core.rules.context import UnclearError
 from core.rules.sheets import csv_rows
+from core.typed import read_value
 
 _KEYS = {"key": "key", "编号": "key", "单号": "key"}
 _REQUESTERS = {"requester": "requester", "发起人": "requester", "申请人": "requester"}
@@ -111,31 +113,15 @@ class _Rows:
         return named[0] if len(named) == 1 else text
 
     def _value(self, field: FieldDefinition, text: str, where: Located) -> object:
-        if field.kind in (FieldKind.NUMBER, FieldKind.MONEY):
-            text = text.replace(",", "").replace("，", "")
-        elif field.kind is FieldKind.CHOICE:
-            text = _choice(field, text)
-        elif field.kind is FieldKind.FLAG:
-            text = _FLAGS.get(text.casefold(), text)
-        elif field.kind is FieldKind.PERSON:
-            text = self._person(text)
-        elif field.kind in (FieldKind.TABLE, FieldKind.FILE):
+        if field.kind is FieldKind.FILE:
             return None
+        if field.kind is FieldKind.PERSON:
+            text = self._person(text.removeprefix("@"))
         try:
-            return typed({field.id: text}, self._type)[field.id]
+            value = read_value(field, text, name=field.id)
+            return typed({field.id: value}, self._type)[field.id]
+        except UsageError as error:
+            self._problems.add(where, error.message, hint=error.hint)
         except UnclearError:
             self._problems.add(where, say("simulating.value", field=field.id, text=text))
-            return None
-
-
-def _choice(field: FieldDefinition, text: str) -> str:
-    for choice in field.choices:
-        if text.casefold() in (choice.id.casefold(), *map(str.casefold, choice.title.values())):
-            return choice.id
-    return text
-
-
-_FLAGS = {
-    **dict.fromkeys(("yes", "是", "1", "true"), "true"),
-    **dict.fromkeys(("no", "否", "0", "false"), "false"),
-}
+        return None

@@ -161,6 +161,18 @@ def test_objects_come_from_a_csv_too() -> None:
     ]
 
 
+@pytest.mark.parametrize("amount", ["5,000.50", "5000.50 CNY", "CNY 5,000.50", "￥5000.50"])
+def test_a_csv_writes_values_as_they_are_typed_everywhere(amount: str) -> None:
+    (found,) = read(f'Amount,urgent,needed_on\n"{amount}",y,2026/12/1\n')
+    assert found.fields["amount"] == {"amount": "5000.50", "currency": "CNY"}
+    assert (found.fields["urgent"], found.fields["needed_on"]) == (True, "2026-12-01")
+
+
+def test_lines_of_a_table_stand_in_a_csv_too() -> None:
+    (found,) = read('lines\n"[{""price"": ""7.5"", ""quantity"": 2}]"\n')
+    assert found.fields["lines"] == [{"price": money("7.5"), "quantity": "2"}]
+
+
 def test_people_of_a_csv_may_be_named_by_their_name() -> None:
     name = next(iter(DIRECTORY.people["hugo"].name.values()))
     (found,) = read(f"Amount,requester\n5,{name.upper()}\n")
