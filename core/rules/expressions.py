@@ -15,6 +15,8 @@ import zen
 
 from core.effort import spend
 from core.rules import clock
+from core.rules.comparing import comparisons
+from core.rules.comparing import holds as holds_plainly
 from core.rules.context import WORDS, Context, UnclearError
 from core.rules.words import Words, read
 
@@ -53,11 +55,16 @@ class _Program:
         self._dated_names = frozenset(path.partition(".")[0] for path in words.dated) - {"#"}
         self._evaluate = _compiled(text)
         self._as_text: Any = None
+        self._plain = comparisons(text)
 
     def run(self, context: Values, *, as_text: Any = None) -> Any:
         """What the expression, or `as_text` in its place, gives; numbers as floats."""
-        encoded = context.encoded(self._names)
         spend(5)
+        if self._plain and type(context) is Context:
+            held = holds_plainly(self._plain, context.value)
+            if held is not None:
+                return held
+        encoded = context.encoded(self._names)
         if self._rounds[1] or self._rounds[2]:
             self._weigh(encoded)
         if self._dated and _NOW in encoded:
