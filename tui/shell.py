@@ -13,7 +13,7 @@ from core.api import Decide, Decided, Me
 from core.client import routes
 from core.client.call import Call
 from core.client.client import new_key
-from core.client.outbox import Item, Sent
+from core.client.outbox import NO_DRAFTS, Item, Sent
 from core.errors import Stale, UsageError, WarningUnanswered
 from core.events import EventKind
 from core.language import label, say
@@ -40,7 +40,6 @@ from tui.state.sent_off import SentOff
 
 _MINUTE = 60.0
 _SECOND = 1.0
-_NO_DRAFTS: Mapping[str, str] = {}
 
 
 class Shell(PaintedApp):
@@ -60,8 +59,6 @@ class Shell(PaintedApp):
         self._batches: dict[str, Batch] = {}
         self._what: dict[str, str] = {}
         """What a call that was sent came to, by the id of its item."""
-        self._drafts: dict[str, Mapping[str, str]] = {}
-        """The drafts that such a call was made of, by their names."""
         self._failures = 0
         self._refused = False
         """Whether the server last did not let the person in."""
@@ -81,6 +78,7 @@ class Shell(PaintedApp):
         self.desk.inbox.refresh_inbox()
         self.set_interval(_MINUTE, self.desk.time_passed)
         for notice in self.services.outbox.notices():
+            self.services.drafts.give_back(notice.item.drafts)
             self.desk.tell(say("tui.refused", key=notice.item.about, message=notice.message))
             self.services.outbox.shown(notice)
         self._count_queue()
@@ -122,13 +120,13 @@ class Shell(PaintedApp):
 
         `words`: what the registry calls it.
         """
-        item = self._add(call, about, self._until())
+        item = self._add(call, about, self._until(), typed)
         if item is not None:
             self.held.add(Held(item=item, task_id=task, words=words, typed=typed))
             self._wait_or_send(typed)
 
     def send(
-        self, call: Call[Any], about: str, *, what: str = "", drafts: Mapping[str, str] = _NO_DRAFTS
+        self, call: Call[Any], about: str, *, what: str = "", drafts: Mapping[str, str] = NO_DRAFTS
     ) -> bool:
         """Keep a call on disk and send it; it is sent later where the server does not answer.
 
@@ -136,13 +134,12 @@ class Shell(PaintedApp):
         are said, and are back where the call is refused. False where the disk did not take it,
         which was said.
         """
-        item = self._add(call, about, None)
+        item = self._add(call, about, None, drafts)
         if item is None:
             return False
         self._count_queue()
         if what:
             self._what[item.id] = what
-        self._drafts[item.id] = drafts
         for name in drafts:
             self.services.drafts.remove(name)
         self.send_due()
@@ -158,7 +155,7 @@ class Shell(PaintedApp):
         for held in together:
             if self.services.outbox.take_back(held.item):
                 self.held.remove(held.item)
-                self._give_back(held.typed)
+                self.services.drafts.give_back(held.typed)
                 self._left_batch(held)
             else:
                 late.append(held.item.about)
@@ -207,7 +204,8 @@ class Shell(PaintedApp):
         batch: str = "",
     ) -> Held | None:
         call = routes.decide(task.id, decide, revision=task.revision)
-        item = self._add(call, task.object, until)
+        # What is typed for many is given back for none of them alone.
+        item = self._add(call, task.object, until, NO_DRAFTS if batch else typed)
         if item is None:
             return None
         held = HeldDecision(
@@ -234,7 +232,13 @@ class Shell(PaintedApp):
         self._count_queue()
         self.desk.held_changed()
 
-    def _add(self, call: Call[Any], about: str, not_before: datetime | None) -> Item | None:
+    def _add(
+        self,
+        call: Call[Any],
+        about: str,
+        not_before: datetime | None,
+        drafts: Mapping[str, str],
+    ) -> Item | None:
         try:
             return self.services.outbox.add(
                 call,
@@ -242,6 +246,7 @@ class Shell(PaintedApp):
                 about=about,
                 now=self.services.clock.now(),
                 not_before=not_before,
+                drafts=drafts,
             )
         except UsageError as error:
             self.desk.tell(error.message)
@@ -319,9 +324,8 @@ class Shell(PaintedApp):
 
     def _answered(self, sent: Sent) -> None:
         held = self.held.remove(sent.item)
-        typed = self._drafts.pop(sent.item.id, _NO_DRAFTS)
         if sent.error is not None:
-            self._give_back(held.typed if held is not None and not held.batch else typed)
+            self.services.drafts.give_back(sent.item.drafts)
         for notice in self.services.outbox.notices() if sent.error is not None else ():
             if notice.item.id == sent.item.id:
                 self.services.outbox.shown(notice)
@@ -356,12 +360,6 @@ class Shell(PaintedApp):
         if not batch.all():
             del self._batches[held.batch]
             self.batch = None if self.batch is batch else self.batch
-
-    def _give_back(self, typed: Mapping[str, str]) -> None:
-        """What was not done: its words are drafts again, unless something newer was typed."""
-        for name, words in typed.items():
-            if not self.services.drafts.load(name):
-                self.services.drafts.save(name, words)
 
     def _link_is(self, state: LinkState) -> None:
         self.link = self.link.became(state, self.services.clock.now())

@@ -1,5 +1,6 @@
 """Text that is being typed, kept on disk until it is sent or thrown away."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -32,6 +33,18 @@ class Drafts:
     def remove(self, name: str) -> None:
         """Forget the text."""
         self._file(name).unlink(missing_ok=True)
+
+    def give_back(self, typed: Mapping[str, str]) -> bool:
+        """What was typed, by name of draft, for something that was not done: it is a draft again.
+
+        False, and nothing changes, where something newer lies under one of the names: the two of
+        them mixed are what nobody meant.
+        """
+        if any(self.load(name) for name in typed):
+            return False
+        for name, words in typed.items():
+            self.save(name, words)
+        return bool(typed)
 
     def names(self) -> list[str]:
         """The names of all drafts, the oldest first; of a very long one only the beginning."""

@@ -12,85 +12,27 @@ stays until somebody has been shown it.
 
 import fcntl
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from core.client.call import USUAL_SECONDS, Call
-from core.client.client import AsyncClient, Client, Routes, new_key
-from core.client.routes import ANSWERS
+from core.client.client import AsyncClient, Client, Routes
+from core.client.items import NO_DRAFTS, Item, Notice, Sent, file_name, item_of
 from core.errors import Queued, SignInFirst, SignoffError, Unreachable, UsageError
 from core.files import private_folder, replace_private, sync_folder
 from core.language import say
+
+__all__ = ["NO_DRAFTS", "Item", "Notice", "Outbox", "Sent", "not_queued"]
 
 T = TypeVar("T")
 
 _WAITS = (Unreachable, SignInFirst)
 """What waiting, or signing in again, can cure; anything else is the item's own end."""
-
-
-class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One call that waits. `id` is its idempotency key."""
-
-    id: str
-    about: str
-    """What it is about, for people: an object's key."""
-    where: str
-    acting: str
-    identity: str
-    """The server, the person acted as and the mark of the token: it is sent under these only."""
-    created: datetime
-    not_before: datetime | None = None
-    """The end of the undo window."""
-    name: str
-    method: str
-    path: str
-    body: str
-    revision: int
-
-    @property
-    def call(self) -> Call[Any]:
-        """The call as it is sent."""
-        return Call(
-            name=self.name,
-            method=self.method,
-            path=self.path,
-            answer=ANSWERS[self.name],
-            body=self.body.encode(),
-            revision=self.revision,
-            key=self.id,
-        )
-
-    def is_due(self, now: datetime) -> bool:
-        """Whether its undo window is over.
-
-        A clock that was set back makes no window longer than it was.
-        """
-        if self.not_before is None or self.not_before <= now:
-            return True
-        return now < self.created
-
-
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an item that the server refused; shown once, then removed."""
-
-    item: Item
-    at: datetime
-    code: str
-    message: str
-    hint: str = ""
-
-
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """An item that was answered: with `answer`, or refused with `error`."""
-
-    item: Item
-    answer: Any = None
-    error: SignoffError | None = None
 
 
 class Outbox:
@@ -110,9 +52,13 @@ class Outbox:
         about: str,
         now: datetime,
         not_before: datetime | None = None,
+        drafts: Mapping[str, str] = NO_DRAFTS,
     ) -> Item:
-        """Keep a call, durably. With `not_before` it is held until then and can be taken back."""
-        item = _item(call, client, about, now, not_before)
+        """Keep a call, durably. With `not_before` it is held until then and can be taken back.
+
+        `drafts`: what was typed for it, which whoever shows its refusal gives back.
+        """
+        item = item_of(call, client, about, now, not_before, drafts)
         os.close(self._put(item))
         return item
 
@@ -155,7 +101,14 @@ class Outbox:
     # --- sending ------------------------------------------------------------------------------
 
     def send_now(
-        self, call: Call[T], client: Client, *, about: str, now: datetime, bound: bool = True
+        self,
+        call: Call[T],
+        client: Client,
+        *,
+        about: str,
+        now: datetime,
+        bound: bool = True,
+        drafts: Mapping[str, str] = NO_DRAFTS,
     ) -> T:
         """Keep a call, send it, give its answer.
 
@@ -163,7 +116,7 @@ class Outbox:
         Ctrl-C too. One that is not `bound` to what it is about would later mean something else:
         it stays only where it may have arrived, and raises Unreachable where it cannot have.
         """
-        item = _item(call, client, about, now, None)
+        item = item_of(call, client, about, now, None, drafts)
         # It is on disk already locked, so that no other process takes it in between.
         descriptor = self._put(item)
         keep = False
@@ -233,11 +186,11 @@ class Outbox:
 
     def shown(self, notice: Notice) -> None:
         """Forget a refusal that was shown."""
-        (self._notices / _name(notice.item)).unlink(missing_ok=True)
+        (self._notices / file_name(notice.item)).unlink(missing_ok=True)
 
     def unreadable(self) -> list[Path]:
         """Files that hold no item that this program could send."""
-        sound = {_name(item) for item in self._items()}
+        sound = {file_name(item) for item in self._items()}
         names = self._names(self._folder)
         return [self._folder / name for name in names if name not in sound]
 
@@ -266,7 +219,7 @@ class Outbox:
         """Make it a notice; None, and it stays, where the disk takes none."""
         notice = Notice(item=item, at=now, code=error.code, message=error.message, hint=error.hint)
         try:
-            replace_private(self._notices / _name(item), msgspec.json.encode(notice))
+            replace_private(self._notices / file_name(item), msgspec.json.encode(notice))
         except (OSError, UsageError):
             return None
         self._file(item).unlink(missing_ok=True)
@@ -318,7 +271,7 @@ class Outbox:
         return descriptor
 
     def _file(self, item: Item) -> Path:
-        return self._folder / _name(item)
+        return self._folder / file_name(item)
 
     def _items(self) -> Iterator[Item]:
         return self._read_all(self._folder, Item)
@@ -348,30 +301,6 @@ def not_queued(error: Unreachable, about: str) -> Unreachable:
 
 def _where(error: Unreachable) -> dict[str, Any]:
     return {name: value for name, value in error.values.items() if name != "detail"}
-
-
-def _item(
-    call: Call[Any], client: Routes, about: str, now: datetime, not_before: datetime | None
-) -> Item:
-    return Item(
-        id=call.key or new_key(),
-        about=about,
-        where=client.where,
-        acting=client.acting,
-        identity=client.identity,
-        created=now,
-        not_before=not_before,
-        name=call.name,
-        method=call.method,
-        path=call.path,
-        body=call.body.decode(),
-        revision=call.revision,
-    )
-
-
-def _name(item: Item) -> str:
-    moment = int(item.created.astimezone(UTC).timestamp() * 1_000_000)
-    return f"{moment:017d}-{item.id}.json"
 
 
 def _lock(descriptor: int) -> bool:

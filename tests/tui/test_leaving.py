@@ -12,6 +12,8 @@ from core.client.connect import open_client
 from core.client.outbox import Outbox
 from core.settings import load_settings
 from core.tasks import DecisionKind
+from tests.tui.conftest import OpenDesk
+from tests.tui.stand_in import problem
 from tui.app import _send_held
 
 
@@ -49,3 +51,23 @@ def test_whoever_leaves_does_not_wait_for_a_server_that_is_known_not_to_answer(
             hanging.accept()  # nobody came
     assert [each.about for each in outbox.waiting()] == ["PO-1"]
     assert "PO-1" in capsys.readouterr().err
+
+
+async def test_what_was_refused_after_leaving_is_said_and_its_words_are_a_draft_again(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async with open_desk(3) as desk:
+        desk.server.drop_link()
+        await desk.until_shown("OFFLINE")
+        await desk.dialog("c")
+        await desk.press(*"words", "ctrl+s")
+        await desk.until_shown("1 queued")
+        assert desk.shell.services.drafts.names() == []
+        desk.server.down = False
+        desk.server.refusals.append(problem(403, "not_allowed", detail="not any more"))
+        client = desk.server.client()  # that of whatever sends it next
+        await desk.shell.services.outbox.send_due_async(client, desk.shell.services.clock.now())
+    async with open_desk(3) as desk:
+        await desk.until_shown("not any more")
+        await desk.dialog("c")
+        await desk.until_shown("words")

@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from core.client import case_routes, marks
 from core.client.client import Client
 from core.client.paging import whole
-from core.errors import UsageError
+from core.errors import Unreachable
 from core.handling import AbsenceView, HandOver, NewAbsence
 from core.language import say
 from tui.commands import output, session
+from tui.commands.decide import Sender
 from tui.commands.frame import command, noun
 from tui.commands.many import Result, for_each
 from tui.commands.options import All, Jq, Json, Message, MessageFile
@@ -59,7 +61,7 @@ def away(
     if output.names_fields(AbsenceView, json):
         return
     with session.talking() as client:
-        who = person.removeprefix("@") or client.me().person
+        who = person.removeprefix("@") or _caller(client)
         if back:
             found = _end(client, who)
         elif begins or until or delegate:
@@ -68,7 +70,7 @@ def away(
                 ends=moment_of(until, "--until", last_day=True),
                 delegate=delegate.removeprefix("@"),
             )
-            found = [client.add_absence(who, new)]
+            found = [Sender(client).send(case_routes.add_absence(who, new), about=f"@{who}")]
         else:
             whose = "" if everybody else who
             found = whole(lambda cursor: client.absences(whose, cursor=cursor))
@@ -90,13 +92,28 @@ def hand_over(
         for_each(people, act)
 
 
+def _caller(client: Client) -> str:
+    """Who calls, also where the server is away and the login that gave the token said who it is."""
+    try:
+        return client.me().person
+    except Unreachable:
+        settings = session.settings()
+        known = settings.acting or marks.owners(settings, client.where).get(client.identity, "")
+        if not known:
+            raise
+        return known
+
+
 def _end(client: Client, who: str) -> list[AbsenceView]:
-    """The present absences end; where there is none, the next one does not begin."""
+    """The present absences end; where there is none, the next one does not begin.
+
+    Who is not away is back already: that is said, and nothing is wrong.
+    """
     known = whole(lambda cursor: client.absences(who, cursor=cursor))
     known.sort(key=lambda each: each.begins)
     over = [each for each in known if each.now] or known[:1]
     if not over:
-        raise UsageError(say("commands.not_away", person=who))
+        output.note(say("commands.not_away", person=who))
     return [client.end_absence(each.id) for each in over]
 
 

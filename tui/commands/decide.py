@@ -1,5 +1,6 @@
 """approve, reject, return, done, abstain, skip, forward: deciding about tasks."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -8,7 +9,7 @@ from core.api import Decide, Forward
 from core.client import routes
 from core.client.call import Call
 from core.client.client import Client
-from core.client.outbox import not_queued
+from core.client.outbox import NO_DRAFTS, not_queued
 from core.errors import Queued, Unreachable, UsageError
 from core.language import say
 from core.tasks import DecisionKind
@@ -143,7 +144,14 @@ class Sender:
         self._box = session.outbox()
         self._away: Unreachable | None = None
 
-    def send(self, call: Call[Any], *, about: str, bound: bool = True) -> Any:
+    def send(
+        self,
+        call: Call[Any],
+        *,
+        about: str,
+        bound: bool = True,
+        drafts: Mapping[str, str] = NO_DRAFTS,
+    ) -> Any:
         """The call's answer. Raises Queued where the server cannot be reached.
 
         What is not `bound` to a task and its revision is not queued: Unreachable.
@@ -151,11 +159,11 @@ class Sender:
         if self._away is not None:
             if not bound:
                 raise not_queued(self._away, about)
-            self._box.add(call, self._client, about=about, now=session.now())
+            self._box.add(call, self._client, about=about, now=session.now(), drafts=drafts)
             raise Queued(key=about, hint=self._away.message)
         try:
             return self._box.send_now(
-                call, self._client, about=about, now=session.now(), bound=bound
+                call, self._client, about=about, now=session.now(), bound=bound, drafts=drafts
             )
         except (Queued, Unreachable) as error:
             cause = error if isinstance(error, Unreachable) else error.__cause__

@@ -102,7 +102,8 @@ def _comment(
             with keeping.about(key):
                 named = object_key(client, key)
                 body = Comment(text=text, reply_to=reply_to, files=files)
-                entry = sender.send(routes.comment(named, body), about=named)
+                drafts = {f"comment/{named}": text}
+                entry = sender.send(routes.comment(named, body), about=named, drafts=drafts)
             _warn_of_unknown_names(text, entry)
             return Result(key=key, outcome="commented", detail=f"#{entry.number}")
 

@@ -61,11 +61,16 @@ def send_waiting(client: "Client") -> None:
     box = outbox()
     if box.is_empty():
         return
+    from core.client.drafts import Drafts
+
     for sent in box.send_due(client, now()):
         if sent.error is None:
             output.note(say("commands.sent_now", key=sent.item.about))
+    drafts = Drafts(settings().drafts_folder)
     for notice in box.notices():
         output.note(
             say("commands.was_refused", key=notice.item.about, message=notice.message), notice.hint
         )
+        if drafts.give_back(notice.item.drafts):
+            output.note(say("commands.draft_again"))
         box.shown(notice)

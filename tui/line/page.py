@@ -198,7 +198,7 @@ class Page:
         self._drafts.save(draft, text)
         call = routes.comment(self._key, Comment(text=text))
         try:
-            self._sender.send(call, about=self._key)
+            self._sender.send(call, about=self._key, drafts={draft: text})
         except Queued:  # kept already, and sent later: as a draft it would be said twice
             self._drafts.remove(draft)
             raise

@@ -121,7 +121,8 @@ class Steerer:
     def _send(self, steering: Steering, reason: str, revision: int) -> None:
         call = steering.sending(reason, revision)
         try:
-            answer = self._sender.send(call, about=steering.key)
+            drafts = {steering.draft: reason}
+            answer = self._sender.send(call, about=steering.key, drafts=drafts)
         except Queued:
             self._drafts.remove(steering.draft)
             raise

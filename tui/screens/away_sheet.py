@@ -77,6 +77,7 @@ class AwaySheet(FindSheet):
     def on_mount(self) -> None:
         """Read what is known already."""
         super().on_mount()
+        self._what.display = False  # nobody is back who is not away
         start(self, self._load, "absences")
 
     async def _load(self) -> None:
@@ -90,14 +91,16 @@ class AwaySheet(FindSheet):
     def on_away_sheet_read(self, message: Read) -> None:
         """Show it."""
         self._known, self._error = message.found, message.error
+        self._what.display = bool(self._known)
         self.show_lines()
 
     # --- what was typed ---------------------------------------------------------------------
 
     def typed(self) -> dict[str, str]:
-        """What stands in the lines, by the name of its draft."""
-        lines = (each.input for each in (self._line, self._begins, self._ends))
-        return {_draft(line.id): line.value for line in lines if line.value}
+        """What stands in the lines, by the name of its draft; empty lines belong to it, too."""
+        lines = [each.input for each in (self._line, self._begins, self._ends)]
+        said = {_draft(line.id): line.value for line in lines}
+        return said if any(said.values()) else {}
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Nothing typed is ever lost."""
@@ -137,11 +140,8 @@ class AwaySheet(FindSheet):
         return super().take(key)
 
     def collect(self) -> Option | None:
-        """Who decides; complains about days that are none, and where there is nothing to end."""
-        if self._what.chosen == _END:
-            if self.ends is None:
-                self.complain(self._nothing_to_end())
-                return None
+        """Who decides; complains about days that are none."""
+        if self.ends is not None:
             return _NOBODY
         picked = self._delegate()
         if picked is None:
@@ -164,11 +164,6 @@ class AwaySheet(FindSheet):
         if words and self.failed and self._found_for == words:
             return (words.removeprefix("@"), "", "")
         return super().collect() if words else _NOBODY
-
-    def _nothing_to_end(self) -> str:
-        if self._error is not None:
-            return self._error.message
-        return say("away.none" if self._known is not None else "tui.loading")
 
 
 def _draft(line: str | None) -> str:

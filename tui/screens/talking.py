@@ -32,8 +32,8 @@ def comment(desk: DeskScreen, situation: Situation, words: str = "") -> None:
             return
         asked = _question_about(desk, key)
         what = say("tui.answered_question", who=requester(asked)) if asked is not None else ""
-        if desk.shell.send(routes.comment(key, Comment(text=text)), key, what=what):
-            desk.services.drafts.remove(f"comment/{key}")
+        drafts = {f"comment/{key}": text}
+        desk.shell.send(routes.comment(key, Comment(text=text)), key, what=what, drafts=drafts)
 
     desk.app.push_screen(Composer(desk.services, key, words=words), written)
 
@@ -69,8 +69,8 @@ def urge(desk: DeskScreen, situation: Situation) -> None:
     drafts, draft = desk.services.drafts, f"urge/{key}"
 
     def answered(word: str | None) -> None:
-        if word is not None and desk.shell.send(routes.urge(key, word), key):
-            drafts.remove(draft)
+        if word is not None:
+            desk.shell.send(routes.urge(key, word), key, drafts={draft: word})
 
     sheet = AskSheet(
         heading=f"{say('actions.urge')}  {key}",
@@ -107,10 +107,9 @@ def _steer(desk: DeskScreen, situation: Situation, verb: str) -> None:
     drafts, draft = desk.services.drafts, f"{verb}/{key}"
 
     def answered(word: str | None) -> None:
-        if word is None:
-            return
-        if desk.shell.send(routes.steer(key, verb, Steer(reason=word), revision=revision), key):
-            drafts.remove(draft)
+        if word is not None:
+            call = routes.steer(key, verb, Steer(reason=word), revision=revision)
+            desk.shell.send(call, key, drafts={draft: word})
 
     sheet = AskSheet(
         heading=f"{say(f'actions.{verb}')}  {key}",

@@ -184,6 +184,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The text is kept: `signoff comment KEY` on a terminal opens it again.",
         "文本已保留：在终端运行 `signoff comment KEY` 可继续编辑。",
     ),
+    "commands.draft_again": (
+        "What was written for it is a draft again.",
+        "其内容已恢复为草稿。",
+    ),
     "commands.retrying": ("Trying again in {n} s.", "{n} 秒后重试。"),
     # configuration and flows
     "commands.no_folder": ("{folder} is not a folder.", "{folder} 不是文件夹。"),

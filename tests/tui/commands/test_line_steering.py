@@ -1,10 +1,13 @@
 """Steering cases and being away in the plain mode, against the real server."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 
 from tests.tui.commands.conftest import COMPANY, House
 from tests.tui.commands.screen import Screen
+
+LAST_DAY = date.today() + timedelta(days=300)
 
 
 def lenient(house: House, folder: Path) -> None:
@@ -90,15 +93,15 @@ def test_administrators_steer_in_plain_lines(house: House) -> None:
 def test_somebody_is_away_and_back_in_plain_lines(house: House) -> None:
     screen = Screen(house, "--line", SIGNOFF_AS="bea", NO_COLOR="1")
     screen.until("quit:")
-    screen.type("O\n1\n\nsoon\n2099-12-24\n@dora\n")
+    screen.type(f"O\n1\n\nsoon\n{LAST_DAY}\n@dora\n")
     shown = screen.until("[y/N]")
     assert "You are not away." in shown
     assert "no day like" in shown
-    assert "until 2099-12-24: @dora decides" in shown
+    assert f"until {LAST_DAY}: @dora decides" in shown
     screen.type("y\n")
     screen.until("quit:")
     [[_, _, until, delegate]] = house.done("away", "--as", "bea").rows
-    assert (until[:10], delegate) == ("2099-12-25", "@dora")
+    assert (until[:10], delegate) == (str(LAST_DAY + timedelta(days=1)), "@dora")
     screen.type("O\n2\n")
     assert "You are back" in screen.until("quit:")
     screen.type("q\n")

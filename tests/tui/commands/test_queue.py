@@ -153,6 +153,35 @@ def test_a_refusal_that_comes_later_is_told_once(house: House, remote: Remote) -
     assert house.done("whoami").err == ""
 
 
+def test_what_was_written_for_a_refusal_that_comes_later_is_a_draft_again(
+    house: House, remote: Remote
+) -> None:
+    remote.start()
+    house.environment["SIGNOFF_URL"] = remote.url
+    key = house.order()
+    remote.kill()
+    words = ["-m", "typed with care", "--reply-to", "99"]
+    assert house.run("comment", key, *words, "--as", "bea").code == 6
+    drafts = house.folder / "state" / "drafts"
+    assert not drafts.exists()
+    remote.start()
+    assert "a draft again" in house.done("whoami").err
+    assert [file.read_text() for file in drafts.iterdir()] == ["typed with care"]
+
+
+def test_an_absence_is_queued_and_begins_later(house: House, remote: Remote) -> None:
+    remote.start()
+    house.environment["SIGNOFF_URL"] = remote.url
+    remote.kill()
+    run = house.run("away", "--delegate", "dora", "--as", "bea")
+    assert run.code == 6
+    assert "@bea" in run.err
+    assert house.run("away", "--back", "--as", "bea").code == 3
+    remote.start()
+    [[person, _, _, delegate]] = house.done("away", "--as", "bea").rows
+    assert (person, delegate) == ("@bea", "@dora")
+
+
 def test_a_command_that_is_killed_while_it_sends_decides_once(house: House) -> None:
     key = house.order()
     for _ in range(5):
