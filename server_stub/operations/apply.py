@@ -303,9 +303,14 @@ def _unused(whole: Known, flow: Flow) -> tuple[str, ...]:
     started = (spot.step for each in whole.flows.values() for spot in index_of(each))
     if any(isinstance(step, SubFlow) and step.flow == flow.id for step in started):
         return ()
-    key = "unused" if object_type.flow else "unused_yet"
     names = {"flow": flow.id, "type": object_type.id, "other": object_type.flow}
-    return (say(f"configuration.detail.{key}", **names),)
+    connector, _, kind = object_type.id.rpartition("_")
+    if not object_type.flow and connector in whole.connectors:
+        words = say("configuration.detail.unused_documents", connector=connector, kind=kind)
+    else:
+        key = "unused" if object_type.flow else "unused_yet"
+        words = say(f"configuration.detail.{key}", **names)
+    return (words,)
 
 
 def _publish(unit: Unit, actor: Actor, file: FlowFile, before: Published | None) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import msgspec
+
 from core.cases import CallAnswered, CallStatus
 from core.language import say, speaking
 from core.rules.assignment import Search, find_owner
@@ -197,9 +199,18 @@ def _flow_failed(it: Subject, call: Call, delivery: Delivery) -> None:
     answer_flow(it, call.key, done=False, detail=_words(it, call, delivery))
 
 
+def _flow_signed(it: Subject, call: Call, delivery: Delivery) -> None:
+    """Theirs was one signature of several; the flow knows of nobody who could give the next."""
+    _end(it, call, delivery, done=False)
+    _catch_up(it, call, delivery)
+    _post(it, call, delivery)
+    missing = msgspec.structs.replace(delivery, message="connectors.signature_missing")
+    answer_flow(it, call.key, done=False, detail=_words(it, call, missing))
+
+
 _FLOW = {
     DeliveryKind.DONE: _flow_done,
-    DeliveryKind.SIGNED: _flow_failed,
+    DeliveryKind.SIGNED: _flow_signed,
     DeliveryKind.ELSEWHERE: _flow_elsewhere,
     DeliveryKind.CHANGED: _flow_changed,
     DeliveryKind.WARNED: _flow_warned,

@@ -121,6 +121,7 @@ def test_the_second_signature_that_tryton_wants_is_an_incident_for_the_owner(
     office.await_message(task["object"], "connectors.signed")
     incident = office.await_task("liu.yang", "purchase", purchase)
     assert incident["kind"] == "incident"
+    assert "Zhao Min, which wants 2 signatures" in incident["text"]
     other = Desk(boss.bed, "sun.wei")
     other("purchase.purchase.confirm", [purchase])
     other.close()

@@ -207,6 +207,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有对象会进入该流程：类型 {type} 没有写流程，也没有流程启动它；"
         "需由管理员在类型文件中写 `flow: {flow}` 后应用",
     ),
+    "configuration.detail.unused_documents": (
+        "no document comes to it until `signoff connect ways {connector} {kind}=flow`",
+        "执行 `signoff connect ways {connector} {kind}=flow` 之后，才会有单据进入该流程",
+    ),
     "configuration.detail.next_version": (
         "version {version}; {n} running case(s) stay on theirs",
         "版本 {version}；{n} 个进行中的流程实例仍用原版本",

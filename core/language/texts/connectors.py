@@ -28,6 +28,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Signed in {system} as {login}. Signatures so far: {signers} (of {needed}).",
         "已以 {login} 身份在 {system} 中签字。已签：{signers}（共需 {needed} 人）。",
     ),
+    "connectors.signature_missing": (
+        "Signed in {system} by {signers}, which wants {needed} signatures: whoever signs next does "
+        "so in {system}, and this ends by itself.",
+        "{signers} 已在 {system} 中签字，该系统共需 {needed} 人签字：下一位请在 {system} 中签字，"
+        "此处随后自动结束。",
+    ),
     "connectors.decided_there": (
         "Decided in {system} by {who}: “{state}”.",
         "已由 {who} 在 {system} 中决定：“{state}”。",

@@ -12,7 +12,7 @@ from core.api import Decide
 from core.errors import AlreadyDecided, Conflict, NotAllowed, WarningUnanswered
 from core.objects import ObjectState
 from core.people import Person
-from core.tasks import DecisionKind, Task
+from core.tasks import DecisionKind, Task, TaskKind
 from server_stub import access
 from server_stub.connectors.tryton import Tryton
 from server_stub.operations import calls, configuration, connect, delivered, receive, subject, tasks
@@ -299,6 +299,37 @@ async def test_a_document_that_is_gone_was_not_decided_as_a_flow_meant(erp: Data
         erp, Delivery(kind=DeliveryKind.ELSEWHERE, message="connectors.gone", document=gone)
     )
     assert (await _object(erp)).state is ObjectState.GONE
+
+
+async def test_a_flow_about_documents_is_told_how_they_come_to_it(erp: Database) -> None:
+    folder = read_folder({"flows/receiving.yaml": FLOW})
+    (change,) = (await erp.write(lambda unit: apply(unit, access.SYSTEM, folder))).changes
+    assert change.details[-1].endswith("until `signoff connect ways erp purchase=flow`")
+    await erp.write(lambda unit: connect.set_ways(unit, access.SYSTEM, "erp", {"purchase": "flow"}))
+    later = read_folder({"flows/receiving.yaml": FLOW.replace("person:li", "person:wang")})
+    (change,) = (await erp.write(lambda unit: apply(unit, access.SYSTEM, later))).changes
+    assert not any("connect ways" in line for line in change.details)
+
+
+async def test_one_signature_of_two_is_no_end_of_a_flows_call(erp: Database) -> None:
+    folder = read_folder({"flows/receiving.yaml": FLOW})
+    await erp.write(lambda unit: apply(unit, access.SYSTEM, folder))
+    await erp.write(lambda unit: connect.set_ways(unit, access.SYSTEM, "erp", {"purchase": "flow"}))
+    await _take(erp, QUOTATION, "flow")
+    await _decide(erp, "li", DecisionKind.APPROVE)
+    values = {"login": "li", "signers": "Li Na", "needed": "2"}
+    await _answer(
+        erp,
+        Delivery(
+            kind=DeliveryKind.SIGNED,
+            message="connectors.signed",
+            values=values,
+            document=QUOTATION,
+        ),
+    )
+    incident = await _task(erp, "chen")
+    assert (incident.kind, incident.state.value) == (TaskKind.INCIDENT, "open")
+    assert "Li Na, which wants 2 signatures" in incident.text
 
 
 async def test_removing_the_connector_ends_what_waits(erp: Database) -> None:
