@@ -203,6 +203,8 @@ class _Maker:
             return []
         if block.reject is not None and ("approve" in record or "flow" in record):
             self._reject(record, block)
+        if block.straight_back and "approve" in record:
+            record["resubmit"] = "straight back"
         return [record]
 
     def _reject(self, record: Record, work: Work) -> None:

@@ -26,14 +26,16 @@ class Loops:
 
     def _of_decision(self, node: Node, work: Work) -> None:
         above = self._dominators()
+        has_reject = any(edge.meaning == "rejected" for edge in self._net.out_of(node.id))
         for edge in self._net.out_of(node.id):
             if edge.meaning == "approved":
                 continue
             passed, target = self._chain(edge, above[node.id])
             if target is None:
                 continue
-            if edge.meaning == "returned" and work.reject is not None:
+            if edge.meaning == "returned" and has_reject:
                 self._remarks.note("return_always", edge.arrow)
+                work.straight_back = self._is_straight(work, passed, target)
             else:
                 work.reject = self._reject(edge, work, passed, target)
             self._cut(edge)
@@ -80,6 +82,12 @@ class Loops:
         if "kind" not in work.shape.marks:
             self._remarks.note("resubmit_from_start", edge.arrow)
         return Reject(to="requester")
+
+    def _is_straight(self, work: Work, passed: list[Node], target: str) -> bool:
+        """Whether a way back leads through the requester alone, to the one who returned it."""
+        through_requester = [each.id in self._requesters for each in passed] == [True]
+        goal = self._goal(target)
+        return through_requester and goal is work and goal is not self._goal(START)
 
     def _goal(self, node: str) -> Work | None:
         """The first work after a node, where nothing comes in between; None: a split."""

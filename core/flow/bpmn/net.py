@@ -33,6 +33,8 @@ class Work(msgspec.Struct, kw_only=True, eq=False):
     decides: bool = False
     """A gateway behind it asks what was decided."""
     reject: Reject | None = None
+    straight_back: bool = False
+    """What is returned, beside rejected, comes from its requester straight back."""
     ways: tuple["Block", ...] = ()
     """For an embedded subprocess: what is in it."""
     first: "Work | None" = None

@@ -13,6 +13,8 @@ from core.flow.bpmn.names import MODEL, SIGNOFF, local, namespace, tag
 from core.language import say
 from core.text import clean
 
+CORRELATED = "signoff-correlated"
+"""What says of a message's event which message is meant: Zeebe's correlation key."""
 _LARGEST = 10_000_000
 _DEEPEST = 30
 """Subprocesses in each other."""
@@ -113,11 +115,19 @@ def _name_messages(root: Element) -> None:
         for kind in ("message", "signal")
         for each in root.findall(tag(kind))
     }
+    keyed = {
+        (message.get("id") or ""): key
+        for message in root.findall(tag("message"))
+        for each in message.iter()
+        if local(each.tag) == "subscription" and (key := words(each.get("correlationKey")))
+    }
     for each in root.iter():
         for key in ("messageRef", "signalRef"):
             if key in each.attrib:
                 reference = each.attrib[key].rpartition(":")[2]
                 each.set("signoff-name", named.get(reference, reference))
+                if reference in keyed:
+                    each.set(CORRELATED, keyed[reference])
 
 
 class _Reader:

@@ -10,6 +10,7 @@ from core.flow.bpmn.graph import Process, Remarks, Shape
 from core.flow.bpmn.names import tag
 from core.flow.bpmn.net import Work
 from core.flow.bpmn.people import any_of, people_of, slug
+from core.flow.bpmn.reading import CORRELATED
 from core.flow.bpmn.times import Limits, minutes_of, span_of, timer
 
 Record = dict[str, Any]
@@ -171,7 +172,10 @@ class Steps:
         shape = work.shape
         head = {"id": self._name(work), **_titled(shape.name)}
         if shape.event != "timer":
-            return {"wait": {"event": slug(_message(shape) or shape.name or shape.id)}, **head}
+            event = slug(_message(shape) or shape.name or shape.id)
+            if key := next(filter(None, (each.get(CORRELATED) for each in shape.xml.iter())), ""):
+                self._remarks.lose("correlated", shape, event=event, key=key)
+            return {"wait": {"event": event}, **head}
         kind, text = timer(shape.xml)
         minutes = minutes_of(text) if kind == "timeDuration" else None
         if minutes:

@@ -17,6 +17,7 @@ _ISO = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
 )
 _PLUS = re.compile(r"plus(Days|Hours|Minutes|Weeks)\((\d+)\)")
+_FEEL = re.compile(r'now\(\)\s*\+\s*duration\("([^"]+)"\)')
 _MINUTES = {"Weeks": 10080, "Days": 1440, "Hours": 60, "Minutes": 1}
 
 
@@ -115,7 +116,8 @@ def _due(shape: Shape, remarks: Remarks) -> int | None:
     text = vendor(shape.xml, "dueDate")
     if not text:
         return None
-    found = minutes_of(text)
+    later = _FEEL.search(text)
+    found = minutes_of(later[1] if later else text)
     if found is None and (plus := _PLUS.findall(text)):
         found = sum(int(amount) * _MINUTES[unit] for unit, amount in plus)
     if found is None:

@@ -139,6 +139,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It stands in the flow as it was written; write it anew.",
         "流程中保留原文，请重新编写。",
     ),
+    "bpmn.correlated": (
+        "waits for whichever {event} comes first; say with `where:` which one is meant "
+        "(here: {key}).",
+        "等待最先到来的 {event}；请用 `where:` 说明是哪一个（此处为 {key}）。",
+    ),
     "bpmn.back_not_on_way": (
         "leads back to {step}, which not every way here passes.",
         "退回到 {step}，但并非每条路径都经过它。",

@@ -89,6 +89,27 @@ def test_resubmitted_goes_straight_back_where_the_loop_does() -> None:
     assert "    on reject: back to requester\n    resubmit: straight back\n" in found
 
 
+def test_a_return_beside_a_reject_is_what_anybody_can_do() -> None:
+    found = imported(
+        """
+        start > u1
+        u1 > u2
+        u2 > x1
+        x1 > s1 if = decision = "approve"
+        x1 > u3 if = decision = "return"
+        x1 > e2 if = decision = "reject"
+        u3 > u2
+        s1 > e1
+        """,
+        node("u3", camunda__assignee="${initiator}"),
+    )
+    assert lost(found) == []
+    assert "choose" not in body(found)
+    assert "on reject" not in body(found)
+    assert "  - approve: u2\n" in body(found)
+    assert "    resubmit: straight back\n" in body(found)
+
+
 def test_a_requester_who_may_give_up_withdraws() -> None:
     found = imported(
         """

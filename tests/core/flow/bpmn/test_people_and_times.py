@@ -1,5 +1,7 @@
 """Whom a task names, how several decide, and by when: in Camunda's, Flowable's, Zeebe's words."""
 
+from xml.sax.saxutils import quoteattr
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,3 +222,26 @@ def test_no_text_of_a_condition_does_harm(text: str) -> None:
     translated(text)
     verdict(text, text)
     vote(text)
+
+
+def test_zeebes_due_date_is_so_long_after_the_task_began() -> None:
+    schedule = "<bpmn:extensionElements><zeebe:taskSchedule dueDate={}/></bpmn:extensionElements>"
+    for text, span in (('=now() + duration("P2D")', "2 days"), ("P1W", "7 days")):
+        found = imported("start > u1", node("u1", schedule.format(quoteattr(text))))
+        assert lost(found) == []
+        assert f"    within: {span}\n" in body(found)
+    late = imported("start > u1", node("u1", schedule.format(quoteattr("=deadline"))))
+    assert lost(late) == ["u1"]
+
+
+def test_which_message_is_meant_is_named_where_a_key_says_it() -> None:
+    event = '<bpmn:messageEventDefinition id="d" messageRef="M"/>'
+    message = (
+        '<bpmn:message id="M" name="contract.signed"><bpmn:extensionElements>'
+        '<zeebe:subscription correlationKey="=key"/></bpmn:extensionElements></bpmn:message>'
+    )
+    waiting = node("m1", event, kind="intermediateCatchEvent")
+    found = imported("start > m1\nm1 > e1", waiting, outside=message)
+    assert "wait: {event: contract.signed}" in body(found)
+    assert lost(found) == ["m1"]
+    assert "=key" in found.lost[0].message
