@@ -9,8 +9,9 @@ from core.settings import Settings
 from core.sign_in import mark_of
 
 
-def open_client(settings: Settings) -> Client:
-    """A client for commands. The embedded server is started at the first call that misses it."""
+def open_client(settings: Settings, *, starts: bool = True) -> Client:
+    """A client for commands. The embedded server is started at the first call that misses it,
+    where the client `starts` one."""
     where = _address(settings)
     token = _token(settings)
 
@@ -24,7 +25,7 @@ def open_client(settings: Settings) -> Client:
         where,
         acting=settings.acting,
         identity=mark_of(token),
-        heal=heal if settings.embedded else None,
+        heal=heal if settings.embedded and starts else None,
     )
 
 

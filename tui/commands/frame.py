@@ -8,7 +8,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from core.errors import UsageError
 from core.language import say
-from tui.commands import session
+from tui.commands import output, session
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -21,6 +21,10 @@ class Command(TyperCommand):
         from tui.commands.help import command_page
 
         return command_page(self, ctx)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """`--help`."""
+        return _written_here(super().get_help_option(ctx))
 
 
 class TalkingCommand(Command):
@@ -43,6 +47,10 @@ class Group(TyperGroup):
         from tui.commands.help import group_page
 
         return group_page(self, ctx)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """`--help`."""
+        return _written_here(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As Typer does; no arguments mean `--help`."""
@@ -100,6 +108,18 @@ def as_option() -> TyperOption:
 def see_help(ctx: Any) -> str:
     """Where to read more about the command."""
     return say("commands.see_help", command=ctx.command_path)
+
+
+def _written_here(option: Any) -> Any:
+    """The option, which writes like all else: an output that takes no more is called that."""
+    option.callback = _help
+    return option
+
+
+def _help(ctx: Any, param: Any, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        output.line(ctx.get_help())
+        ctx.exit()
 
 
 def _act_as(ctx: Any, param: Any, value: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from core.language import say
+from tui.commands.completing import object_keys
 
 
 def whole_number(text: str | int) -> int:
@@ -17,8 +18,13 @@ def whole_number(text: str | int) -> int:
     raise typer.BadParameter(say("commands.not_a_number", text=text))
 
 
-Keys = Annotated[list[str], typer.Argument(metavar="KEY…", help=say("help.arg.keys"))]
-Key = Annotated[str, typer.Argument(metavar="KEY", help=say("help.arg.key"))]
+Keys = Annotated[
+    list[str],
+    typer.Argument(metavar="KEY…", help=say("help.arg.keys"), autocompletion=object_keys),
+]
+Key = Annotated[
+    str, typer.Argument(metavar="KEY", help=say("help.arg.key"), autocompletion=object_keys)
+]
 Fields = Annotated[
     list[str] | None,
     typer.Option("--field", metavar=say("help.metavar.field"), help=say("help.opt.field")),

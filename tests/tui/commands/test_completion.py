@@ -2,9 +2,11 @@
 
 import shutil
 import subprocess
+from shutil import rmtree
 
 import pytest
 
+from tests.tui.commands.conftest import House, new_house
 from tui.commands import main
 
 BARE = {"bash": "--norc", "zsh": "-f", "fish": "--no-config"}
@@ -30,3 +32,33 @@ def test_zsh_is_given_what_it_needs_before_its_completion_was_begun(
 ) -> None:
     said = script(capsys, "zsh")
     assert said.index("compinit") < said.index("compdef _signoff")
+
+
+def completed(house: House, words: str, **environment: str) -> list[str]:
+    """What bash is offered for the last of the words."""
+    run = house.done(
+        _SIGNOFF_COMPLETE="complete_bash",
+        COMP_WORDS=words,
+        COMP_CWORD=str(words.count(" ")),
+        **environment,
+    )
+    assert run.err == ""
+    return run.out.split()
+
+
+def test_the_keys_of_what_waits_for_the_caller_are_completed(shared: House) -> None:
+    key = shared.order()
+    for typed in ("", key[:-1]):
+        assert key in completed(shared, f"signoff approve -m ok {typed}", SIGNOFF_AS="bea")
+    assert key not in completed(shared, f"signoff show {key}0", SIGNOFF_AS="bea")
+
+
+def test_a_tab_starts_no_server_and_says_nothing_of_one_that_is_away() -> None:
+    house = new_house()
+    try:
+        assert completed(house, "signoff show PO-") == []
+        assert completed(house, "signoff show PO-", SIGNOFF_URL="http://127.0.0.1:9") == []
+        assert completed(house, "signoff show PO-", SIGNOFF_URL="nonsense") == []
+        assert list(house.folder.iterdir()) == []
+    finally:
+        rmtree(house.folder)

@@ -60,6 +60,7 @@ def test_every_module_of_commands_is_reached_by_a_command() -> None:
         "many",
         "words",
         "checks",
+        "completing",
         "keeping",
         "fields",
         "form",

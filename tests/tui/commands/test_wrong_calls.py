@@ -125,10 +125,11 @@ def test_wrong_fields_are_counted_in_words(shared: House) -> None:
     assert run.err.startswith("signoff: This cannot be accepted: one field is wrong\n")
 
 
-def test_an_output_that_takes_no_more_is_what_is_blamed(shared: House) -> None:
+@pytest.mark.parametrize("words", [["whoami"], ["--help"], ["inbox", "--help"]])
+def test_an_output_that_takes_no_more_is_what_is_blamed(shared: House, words: list[str]) -> None:
     with open("/dev/full", "w") as full:
         run = subprocess.run(
-            [sys.executable, "-m", "tui.commands.main", "whoami"],
+            [sys.executable, "-m", "tui.commands.main", *words],
             env=shared.environment,
             stdout=full,
             stderr=subprocess.PIPE,
