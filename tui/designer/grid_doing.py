@@ -31,12 +31,13 @@ Do = Callable[["GridScreen"], None]
 
 
 class HolesFound(Message):
-    """The holes of a text."""
+    """The holes of a text; `at`: the row and column that were selected when they were asked for."""
 
-    def __init__(self, of: str, holes: Sequence[Hole]) -> None:
+    def __init__(self, of: str, holes: Sequence[Hole], at: tuple[int, int]) -> None:
         super().__init__()
         self.of = of
         self.holes = holes
+        self.at = at
 
 
 def perform(screen: GridScreen, action: str) -> None:
@@ -92,20 +93,26 @@ def _hole(screen: GridScreen) -> None:
 
 async def _find_holes(screen: GridScreen, object_type: ObjectType) -> None:
     document, text = screen.document, screen.document.text
+    at = (document.row, document.column)
     try:
         holes = await asyncio.to_thread(document.holes, object_type)
     except SignoffError as error:
         screen.post_message(screen.Failed(error))
     else:
-        screen.post_message(HolesFound(text, holes))
+        screen.post_message(HolesFound(text, holes, at))
 
 
-def pick_hole(screen: GridScreen, holes: Sequence[Hole]) -> None:
-    """Make a row of a hole: of the only one, or of the one that is picked."""
+def pick_hole(screen: GridScreen, holes: Sequence[Hole], at: tuple[int, int]) -> None:
+    """Make a row of a hole: of the only one, or of the one that is picked.
+
+    Of a large table they come late. Whoever has left the place `at` meanwhile stays where they
+    are, so that the next key is about what they see.
+    """
+    document = screen.document
     if not holes:
         screen.tell(say("table.no_holes"))
     elif len(holes) == 1:
-        _close(screen, holes[0])
+        _close(screen, holes[0], stays=(document.row, document.column) != at)
     else:
         numbered = {str(number): each for number, each in enumerate(holes, start=1)}
         question = Question(
@@ -118,13 +125,14 @@ def pick_hole(screen: GridScreen, holes: Sequence[Hole]) -> None:
 
         def picked(answers: list[str] | None) -> None:
             if answers:
-                _close(screen, numbered[answers[0]])
+                _close(screen, numbered[answers[0]], stays=False)
 
         screen.app.push_screen(PhraseSheet(question), picked)
 
 
-def _close(screen: GridScreen, hole: Hole) -> None:
+def _close(screen: GridScreen, hole: Hole, *, stays: bool) -> None:
     document = screen.document
+    row, column = document.row, document.chosen
     values: dict[GridColumn, Value] = {
         _column(screen, path): cell for path, cell in hole.cells.items()
     }
@@ -133,9 +141,15 @@ def _close(screen: GridScreen, hole: Hole) -> None:
     except SignoffError as error:
         screen.tell(error.message)
         return
-    _to_output(screen)
+    words = say("table.hole_closed", words=hole.words)
+    if stays and column is not None:
+        added = document.row
+        document.select(row + (row >= added), document.columns.index(column))
+        words = say("table.hole_added", n=added + 1, words=hole.words)
+    else:
+        _to_output(screen)
     screen.changed()
-    screen.tell(say("table.hole_closed", words=hole.words))
+    screen.tell(words)
 
 
 def _column(screen: GridScreen, path: str) -> GridColumn:

@@ -92,7 +92,7 @@ class GridScreen(Workbench, inherit_bindings=False):
         message.stop()
         self.tell("")
         if message.of == self.document.text and self.is_current:
-            pick_hole(self, message.holes)
+            pick_hole(self, message.holes, message.at)
             self.show_all()
 
     # --- drawing -------------------------------------------------------------------------------

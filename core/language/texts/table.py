@@ -72,6 +72,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "选择一个，将成为新的一行，再填写由谁审批。",
     ),
     "table.hole": ("Close", "补上"),
+    "table.hole_added": (
+        "Row {n} is new, for: {words}. It has to be said there what happens then.",
+        "新增第 {n} 行：{words}。请在该行填写结果。",
+    ),
     "table.hole_closed": (
         "A new row for: {words}. Enter says what happens then.",
         "新的一行：{words}。按回车填写结果。",

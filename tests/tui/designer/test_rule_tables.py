@@ -1,6 +1,9 @@
 """Rule tables in the designer: a grid, its holes closed by a key, its file kept."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import msgspec
 import pytest
@@ -60,6 +63,28 @@ async def test_both_holes_of_the_worked_example_are_closed_in_its_own_file(
     before, after = text.splitlines(), file.read_text().splitlines()
     assert after[: len(before)] == before
     assert len(after) > len(before)
+
+
+async def test_a_hole_that_is_found_late_leaves_who_went_on_where_they_are(
+    designer: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "rules.csv"
+    rows = "up to 5000,,role:buyer\nover 5000,,role:buyer\n"
+    file.write_text(CSV.partition("under")[0] + rows)
+    searching = ThreadPoolExecutor(1)
+    asyncio.get_running_loop().set_default_executor(searching)
+    released = Event()
+    async with designer(file.read_text(), file=file) as it:
+        await it.press("g")
+        await it.until(lambda: len(it.grid.document.rows) == 3)
+        assert it.grid.document.row == 2, "who waits for it is led there"
+        await it.press("u")
+        busy = searching.submit(released.wait, 60)
+        await it.press("home", "g", "down", "right")
+        released.set()
+        await it.until_shown("Row 3 is new, for: amount empty")
+        assert (it.grid.document.row, it.grid.document.column) == (1, 1)
+        assert busy.result()
 
 
 @pytest.mark.parametrize("text", [TABLE, CSV], ids=["yaml", "csv"])
