@@ -40,6 +40,13 @@ class WebhookSearch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """As for the action; without it the same."""
 
 
+class Described(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file says of a system that speaks HTTP and JSON: `core.described` reads it."""
+
+    actions: dict[str, WebhookAction] = {}
+    headers: dict[str, str] = {}
+
+
 class NewConnector(msgspec.Struct, frozen=True, kw_only=True):
     """POST /v1/connectors. `password` is stored encrypted."""
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from core.client.paging import whole
@@ -14,8 +13,8 @@ from core.connections import (
     Exchange,
     Finding,
     NewConnector,
-    WebhookAction,
 )
+from core.described import read_described
 from core.errors import UsageError
 from core.language import say
 from core.text import ago
@@ -278,19 +277,9 @@ def _password(variable: str, *, asked: bool) -> str:
     return secret(variable, "password") if variable or asked else ""
 
 
-class _Described(msgspec.Struct, forbid_unknown_fields=True):
-    """A file that says how a webhook's actions are called."""
-
-    actions: dict[str, WebhookAction]
-    headers: dict[str, str] = {}
-
-
 def _described(file: Path | None) -> dict[str, Any]:
-    """`headers` and `actions` of a file. Raises UsageError with what is wrong about it."""
+    """`headers` and `actions` of a file. Raises Invalid with each mistake's place."""
     if file is None:
         return {}
-    try:
-        found = msgspec.yaml.decode(text_of(file), type=_Described)
-    except msgspec.MsgspecError as error:
-        raise UsageError(say("commands.bad_actions", file=file, detail=error)) from None
+    found = read_described(text_of(file), str(file))
     return {"headers": found.headers, "actions": found.actions}

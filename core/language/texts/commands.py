@@ -364,5 +364,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} sends its webhooks to {url}, signed with this secret. It is not shown again.",
         "{name} 的 Webhook 发送至 {url}，并以此密钥签名。密钥不再显示。",
     ),
-    "commands.bad_actions": ("{file}: {detail}", "{file}：{detail}"),
 }

@@ -42,6 +42,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "configuration.did_you_mean": ("did you mean “{name}”?", "是否想写“{name}”？"),
     "configuration.known": ("known here: {names}", "可用的有：{names}"),
     # --- reading a map -------------------------------------------------------------------------
+    "configuration.one_document": (
+        "This file says one thing; nothing comes after `---`.",
+        "此文件只有一份内容，`---` 之后不能再有。",
+    ),
+    "configuration.no_action": (
+        "No action is described: `actions:` holds a name and how it is called for each.",
+        "没有描述任何操作：`actions:` 下应列出每个操作的名称及其调用方式。",
+    ),
     "configuration.not_map": (
         "expected keys with values here (`key: value`)",
         "此处应为键值对（`键: 值`）",

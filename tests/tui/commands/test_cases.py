@@ -111,7 +111,9 @@ def test_any_system_is_connected_by_a_file_that_describes_it(house: House) -> No
     house.done(*words, "--actions", str(file))
     found = house.done("connect", "list", "--jq", ".[].actions[]").lines
     assert found == ["create_task"]
-    file.write_text("actions: {create_task: {pth: /tasks}}\n")
+    file.write_text("actions:\n  create_task: {pth: /tasks, method: POS}\n")
     wrong = house.run(*words, "--actions", str(file))
-    assert wrong.code == 2
-    assert "pth" in wrong.err
+    assert wrong.code == 1
+    assert "projects.yaml:2:17  “pth” is not known here  did you mean “path”?" in wrong.err
+    assert "projects.yaml:2:38" in wrong.err
+    assert house.done("connect", "list", "--jq", ".[].actions[]").lines == ["create_task"]
