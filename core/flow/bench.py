@@ -36,6 +36,7 @@ from core.flow.calendar import MONDAY_TO_FRIDAY, Calendar
 from core.flow.definition import Call, Flow, Span
 from core.flow.engine import handle
 from core.flow.index import index_of
+from core.flow.waiting import OBJECT_CHANGED
 from core.objects import FieldDefinition, FieldKind, ObjectType
 from core.people import Directory
 from core.rules.context import UnclearError
@@ -125,6 +126,15 @@ class Bench:
     def edit(self, fields: Mapping[str, object]) -> None:
         """Fields of the object change."""
         self.facts = replace(self.facts, fields={**self.facts.fields, **fields})
+
+    def change(self, fields: Mapping[str, object]) -> None:
+        """Somebody changes fields of the object; the case hears of it where it waits."""
+        self.edit(fields)
+        if any(pause.ended is None and pause.clock is None for pause in self.case.pauses):
+            signal = Signal(
+                id=f"{KEY}#", name=OBJECT_CHANGED, at=self.facts.now, fields=dict(fields)
+            )
+            self.send(SignalCame(by="", signal=signal))
 
     def _count(self, task: OpenTask) -> None:
         """Whoever was just asked is busier than before."""

@@ -163,7 +163,7 @@ class _Run:
             self.bench.pass_time(turn.span)
 
     def _edits(self, turn: Turn) -> None:
-        self.bench.edit(self._typed(turn.fields, turn))
+        self.bench.change(self._typed(turn.fields, turn))
 
     # --- what is expected ----------------------------------------------------------------------
 

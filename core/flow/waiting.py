@@ -17,6 +17,9 @@ from core.rules.context import UnclearError
 from core.rules.expressions import evaluate, fields_used, holds
 from core.tasks import Reason
 
+OBJECT_CHANGED = "object.changed"
+"""The event that a case gets when fields of its own object change."""
+
 
 def wait(course: Course, step: Wait) -> bool:
     """Begin to wait; True: it is over already. What cannot be waited for is an incident."""
@@ -52,6 +55,32 @@ def _until(course: Course, step: Wait, pause: Pause) -> Pause:
     return replace(pause, until=_moment(course, found, step.until.text))
 
 
+def _follow(course: Course, at: int, step: Wait, changed: Mapping[str, object]) -> bool:
+    """A field that says until when to wait has changed: the wait is until then. True: it is over.
+
+    `now` and `today` stay those of the moment in which the case got here. What says no moment any
+    more leaves the wait as it was.
+    """
+    assert step.until is not None
+    pause: Pause = course.pauses[at]
+    if not fields_used(step.until.text).intersection(changed):
+        return False
+    then = {"now": pause.opened, "today": course.calendar.today(pause.opened)}
+    try:
+        found = evaluate(step.until.text, course.context.also(**then))
+        until = _moment(course, found, step.until.text)
+    except UnclearError as error:
+        course.post("wait_kept", step=step.id, detail=str(error))
+        return False
+    if until == pause.until:
+        return False
+    over = until <= course.now
+    ended = course.now if over else None
+    course.pauses[at] = replace(pause, until=until, ended=ended)
+    course.post("waited" if over else "waits_anew", step=step.id)
+    return over
+
+
 def _moment(course: Course, value: object, text: str) -> datetime:
     """A moment, or the beginning of a date; a time without an offset is the company's.
 
@@ -71,7 +100,7 @@ def _moment(course: Course, value: object, text: str) -> datetime:
         return value if value.tzinfo is not None else course.calendar.local(value)
     if isinstance(value, date):
         return course.calendar.beginning(value)
-    raise UnclearError(f"{text}: {value!r}")
+    raise UnclearError(f"{text} = null" if value is None else f"{text}: {value!r}")
 
 
 def _computed(course: Course, seconds: Decimal, text: str) -> datetime:
@@ -102,11 +131,19 @@ def _for_event(course: Course, step: Wait, pause: Pause) -> bool:
 
 
 def came(course: Course, command: SignalCame) -> list[str]:
-    """An event ends every wait that it matches; the steps that are through with it."""
+    """An event ends every wait that it matches; the steps that are through with it.
+
+    That the object has changed moves the waits that are until a time that a field says.
+    """
     through = []
     for at, pause in enumerate(course.pauses):
         step = course.step(pause.step) if pause.ended is None else None
-        if isinstance(step, Wait) and step.event:
+        if not isinstance(step, Wait):
+            continue
+        if step.until is not None and command.signal.name == OBJECT_CHANGED:
+            if _follow(course, at, step, command.signal.fields):
+                through.append(step.id)
+        elif step.event:
             if not _matches(course, step, command.signal, course.before.pauses):
                 continue
             course.pauses[at] = replace(pause, ended=course.now, signal=command.signal.id)

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, insert, select
 from core.cases import SignalCame
 from core.errors import FieldError, Invalid
 from core.events import EventKind
+from core.flow.waiting import OBJECT_CHANGED
 from core.handling import NewSignal, SignalTaken
 from core.language import say
 from core.objects import FieldChange
@@ -31,7 +32,6 @@ from server_stub.store.unit import Unit
 
 OWN = "object."
 """Events of this name are made here and are about the case's own object."""
-CHANGED = "object.changed"
 LONGEST_ID = 200
 MOST_BYTES = 64 * 1024
 """Of what comes with a signal."""
@@ -80,17 +80,18 @@ def take(unit: Unit, sender: str, new: NewSignal) -> SignalTaken:
 
 
 def object_changed(it: Subject, changes: Iterable[FieldChange]) -> None:
-    """Fields of the object changed: its own case may wait for that (`event: object.changed`)."""
+    """Fields of the object changed: its own case may wait for that (`event: object.changed`), or
+    until a time that one of them says."""
     changed: Mapping[str, object] = {change.field: change.new for change in changes}
     if not changed or not it.type.flow:
         return
     state = course.load(it)
     if state is None or not course.is_running(state):
         return
-    if not any(pause.ended is None and pause.alarm is None for pause in state.pauses):
+    if not any(pause.ended is None and pause.clock is None for pause in state.pauses):
         return
     signal = Signal(
-        id=f"{it.key}#{it.revision}", name=CHANGED, at=it.unit.now, fields=dict(changed)
+        id=f"{it.key}#{it.revision}", name=OBJECT_CHANGED, at=it.unit.now, fields=dict(changed)
     )
     course.run(it, SignalCame(by="", signal=signal))
 

@@ -10,12 +10,15 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from core.api import EditObject
 from core.flow.parsing import parse_flow
 from server_stub import access
 from server_stub.jobs.timers import DueWork
 from server_stub.operations import configuration, objects, publish
+from server_stub.store.case_tables import timers
+from server_stub.store.moments import from_micros
 from server_stub.store.unit import Unit
 from server_stub.views import inbox
 from tests.server_stub.company import Company
@@ -116,6 +119,27 @@ async def test_a_change_of_the_own_object_is_such_an_event(company: Company) -> 
         edit = EditObject(fields={"quantity": quantity})
         await company.do(objects.edit, "bea", number, edit)
     assert await packing(company) == [two]
+
+
+async def test_a_wait_until_a_day_follows_the_day_when_it_changes(company: Company) -> None:
+    def day(days: int) -> str:
+        return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}"
+
+    async def due() -> list[datetime]:
+        rows = await company.read(lambda reader: reader.all(select(timers.c.due)))
+        return [from_micros(row[0]) for row in rows]
+
+    text = CHANGED.replace("{event: object.changed, where: quantity > 10}", "{until: needed}")
+    await started(company, text, orders=0)
+    key = (await company.order(needed=day(10))).object.key
+    (before,) = await due()
+    await company.do(objects.edit, "bea", key, EditObject(fields={"needed": day(40)}))
+    (after,) = await due()
+    assert after - before > timedelta(days=20)
+    assert await packing(company) == []
+    await company.do(objects.edit, "bea", key, EditObject(fields={"needed": day(-2)}))
+    assert await packing(company) == [key]
+    assert await due() == []
 
 
 async def test_only_programs_and_administrators_tell_what_happened(

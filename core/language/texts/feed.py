@@ -113,6 +113,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "feed.clock_runs": ("The time limit runs on.", "计时继续。"),
     "feed.waits": ("The case waits for its time.", "流程等待中。"),
+    "feed.waits_anew": (
+        "The time until which the case waits has changed.",
+        "流程等待的时间已更改。",
+    ),
+    "feed.wait_kept": (
+        "It is unclear until when to wait now; it stays as it was. {detail}",
+        "现在无法确定等待到何时，仍按原来的时间等待。{detail}",
+    ),
     "feed.waited": ("The waiting is over.", "等待结束。"),
     "feed.waits_for": ("The case waits for: {event}.", "流程等待事件：{event}。"),
     "feed.event": ("It happened: {event}.", "事件已发生：{event}。"),

@@ -128,6 +128,27 @@ def test_time_passes_and_events_happen() -> None:
     assert failures(then(*turns, ends="approved"), flow) == []
 
 
+def test_waits_hear_of_changed_fields_as_with_a_real_case() -> None:
+    flow = steps(
+        "- wait: {until: needed_on}\n- do: x\n  by: person:bea\n"
+        "- wait: {event: object.changed, where: amount > 5}\n- do: y\n  by: person:pam"
+    )
+    turns = (
+        "edits: {needed_on: 2026-12-01}",
+        "passes: 3 days",
+        "asks: []",
+        "edits: {needed_on: 2026-11-20}",
+        "asks: bea",
+        "finishes: bea",
+        "edits: {amount: 3}",
+        "asks: []",
+        "edits: {amount: 9}",
+        "asks: pam",
+    )
+    text = then(*turns).replace("- case: one", "- case: one\n    fields: {needed_on: 2026-11-25}")
+    assert failures(text, flow) == []
+
+
 def test_without_turns_everything_that_can_be_done_is_done() -> None:
     flow = steps(
         "- fill: a\n  by: requester\n  fields: [cost_centre, needed_on, urgent]\n- wait: 2 days\n"

@@ -162,3 +162,42 @@ def test_a_wait_that_a_return_goes_behind_ends() -> None:
 """
     run = begun(text).approve("ben").back("bob", "a")
     assert (run.open, list(run.case.timers())) == (["approve ben a"], [])
+
+
+def moved(run: Run, **fields: object) -> Run:
+    """Fields change while the case waits."""
+    return run.edit(**fields).happen("object.changed", "E1", **fields)
+
+
+def test_a_wait_until_a_day_follows_the_field_that_says_it() -> None:
+    text = steps(f"- wait: {{until: \"needed_on + duration('1d')\"}}{THEN}")
+    run = Run(text).edit(needed_on="2026-11-25").submit()
+    later = moved(run, needed_on="2026-11-28")
+    assert [moment for _, moment in later.case.timers()] == [at(29, 0)]
+    assert later.posted == ["feed.waits_anew"]
+    assert moved(later, needed_on="2026-11-20").open == ["do bea x"]
+    assert list(later.case.timers()) == []
+
+
+def test_another_field_or_an_emptied_one_moves_no_wait() -> None:
+    run = Run(steps(f"- wait: {{until: needed_on}}{THEN}")).edit(needed_on="2026-11-25").submit()
+    before = run.case
+    assert moved(run, amount=None).case is before
+    assert list(moved(run, needed_on=None).case.timers()) == list(before.timers())
+    assert run.posted == ["feed.wait_kept"]
+    run.fire()
+    assert run.open == ["do bea x"]
+
+
+def test_what_counts_from_when_the_case_got_there_goes_on_counting_from_then() -> None:
+    until = "needed_on == null ? now + duration('2h') : now + duration('4h')"
+    run = begun(f'- wait: {{until: "{until}"}}{THEN}')
+    moved(run.wait(hours=1), needed_on="2026-11-25")
+    assert [moment for _, moment in run.case.timers()] == [at(23, 13)]
+
+
+def test_a_day_that_comes_while_the_case_is_suspended_is_waited_for_no_more_after_it() -> None:
+    run = Run(steps(f"- wait: {{until: needed_on}}{THEN}")).edit(needed_on="2026-11-25").submit()
+    moved(run.suspend(), needed_on="2026-11-20")
+    assert run.open == []
+    assert run.resume().open == ["do bea x"]
