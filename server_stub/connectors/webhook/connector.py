@@ -30,7 +30,7 @@ from server_stub.connectors.webhook.templates import (
 from server_stub.operations import connect
 from server_stub.operations.calls import Call
 from server_stub.operations.delivery import Delivery, DeliveryKind
-from server_stub.store.unit import Store
+from server_stub.store.unit import Store, Unit
 
 SECONDS = 20.0
 """How long the other system may say nothing."""
@@ -114,7 +114,9 @@ class Webhook:
             await self._ask("GET", self._setup.url, {}, None)
         except httpx.TransportError as error:
             detail = str(error) or type(error).__name__
+            await self._store.write(lambda unit: self._stands(unit, away=detail))
             return [Finding(state="error", subject=self._setup.url, detail=detail)]
+        await self._store.write(self._stands)
         return [
             Finding(state="ok", subject=self._setup.url, detail=say("connectors.reachable")),
             *(
@@ -239,7 +241,7 @@ class Webhook:
 
     async def _report(self, call: Call, delivery: Delivery, said: str, seconds: float) -> None:
         """Write down what was said, and whether the system answers."""
-        away = delivery.message == "connectors.no_answer"
+        away = said if delivery.message == "connectors.no_answer" else ""
         outcome = "ok" if delivery.kind is DeliveryKind.DONE else delivery.kind.value
         exchange = Exchange(
             id=0,
@@ -252,17 +254,21 @@ class Webhook:
             milliseconds=int(seconds * 1000),
         )
 
-        def write(unit: Any) -> None:
+        def write(unit: Unit) -> None:
             connect.keep_log(unit, self._setup.name, [exchange])
-            connect.report(
-                unit,
-                self._setup.name,
-                state="down" if away else "ok",
-                detail=said if away else "",
-                contact=None if away else datetime.now(UTC),
-            )
+            self._stands(unit, away=away)
 
         await self._store.write(write)
+
+    def _stands(self, unit: Unit, *, away: str = "") -> None:
+        """Write down whether the system answers; `away`: why it does not."""
+        connect.report(
+            unit,
+            self._setup.name,
+            state="down" if away else "ok",
+            detail=away,
+            contact=None if away else datetime.now(UTC),
+        )
 
 
 def _has(answer: Answer, place: str) -> bool:

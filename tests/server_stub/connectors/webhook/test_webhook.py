@@ -192,6 +192,24 @@ async def test_the_action_is_asked_as_described_and_its_answer_comes_into_the_fi
     assert "s3cret" not in json.dumps(log)
 
 
+async def test_a_test_tells_the_list_how_the_system_is(
+    company: Company, projects: Projects
+) -> None:
+    async with working(company, projects) as (api, _key):
+
+        async def state() -> tuple[str, bool]:
+            (found,) = (await api.get("/v1/connectors", headers=ADMIN)).json()["items"]
+            return found["state"], bool(found["detail"])
+
+        assert await state() == ("new", False)
+        await api.post("/v1/connectors/projects/test", headers=ADMIN)
+        assert await state() == ("ok", False)
+        away = described("http://127.0.0.1:9/api")
+        await api.post("/v1/connectors", json=away, headers=ADMIN)
+        await api.post("/v1/connectors/projects/test", headers=ADMIN)
+        assert await state() == ("down", True)
+
+
 async def test_what_comes_back_is_made_harmless(company: Company, projects: Projects) -> None:
     async with working(company, projects, answer={"number": "task.name"}) as (api, key):
         await approve(api, key)
