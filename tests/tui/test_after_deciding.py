@@ -56,18 +56,20 @@ async def test_on_the_page_itself_too_however_it_was_reached(open_desk: OpenDesk
         await _offers_nothing(desk)
 
 
+@pytest.mark.parametrize("case", ["", "c0"])
 async def test_what_another_system_asks_before_it_goes_on_is_said_and_shown_at_once(
-    open_desk: OpenDesk,
+    open_desk: OpenDesk, case: str
 ) -> None:
     server = mirrored()
     source = Source(connector="erp", kind="purchase", id="7")
-    first = server.tasks[0] = msgspec.structs.replace(server.tasks[0], source=source)
+    first = server.tasks[0] = msgspec.structs.replace(server.tasks[0], source=source, case=case)
     async with open_desk(server=server, size=(120, 40)) as desk:
         await desk.until_shown("may decide it in erp as Zhao Min")
         await approved(desk)
         again = msgspec.structs.replace(
             first,
             id="t.again",
+            case="",
             text="erp asks before it goes on: similar to RE-2",
         )
         server.views["PO-1000"] = company.view(0, case=None, tasks=(again,))

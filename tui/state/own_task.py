@@ -16,10 +16,10 @@ def own_task(view: ObjectView, record: Task | None) -> Task | None:
     for task in view.tasks:
         if task.id == record.id:
             return task
-    place = _place(record)
-    again = (each for each in view.tasks if _place(each) == place)
-    return next(again, None) if record.case or record.kind is TaskKind.APPROVE else None
+    return next((task for task in view.tasks if _asks_again(task, record)), None)
 
 
-def _place(task: Task) -> tuple[str, str, TaskKind | None]:
-    return task.case, task.step, None if task.case else task.kind
+def _asks_again(task: Task, record: Task) -> bool:
+    if record.case and (task.case, task.step) == (record.case, record.step):
+        return True
+    return not task.case and task.kind is record.kind is TaskKind.APPROVE
