@@ -143,10 +143,18 @@ def _moment(text: str) -> str | None:
     words = plain(text)
     try:
         moment = _written_out(words) or datetime.fromisoformat(words)
-        # Without an offset it is the person's own time.
-        return moment.astimezone().isoformat()
+        return in_own_zone(moment).isoformat()
     except (ValueError, OverflowError):
         return None
+
+
+def in_own_zone(moment: datetime) -> datetime:
+    """Without an offset it is this person's own time. One that the change of the clocks leaves out
+    is as long after the change: 02:30 is 03:30, as where the company's time is meant."""
+    there = moment.astimezone()
+    if moment.tzinfo is None and there.replace(tzinfo=None) != moment:
+        return moment.replace(fold=1).astimezone()
+    return there
 
 
 def _written_out(words: str) -> datetime | None:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from core.errors import UsageError
 from core.language import say
+from core.typed import in_own_zone
 
 
 def moment_of(text: str, option: str, *, last_day: bool = False) -> datetime | None:
@@ -18,7 +19,7 @@ def moment_of(text: str, option: str, *, last_day: bool = False) -> datetime | N
             day = date.fromisoformat(text) + timedelta(days=int(last_day))
             return datetime.combine(day, time()).astimezone()
         found = datetime.fromisoformat(text)
-        return found.astimezone() if found.tzinfo is None else found
+        return in_own_zone(found) if found.tzinfo is None else found
     except (ValueError, OverflowError):
         raise UsageError(say("commands.not_a_day", option=option, text=text)) from None
 

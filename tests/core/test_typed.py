@@ -301,3 +301,11 @@ def test_what_the_screen_shows_reads_back(
 def test_any_text_is_read_or_refused_in_words(kind: FieldKind, text: str) -> None:
     with suppress(UsageError):
         read_value(field(kind, "EUR"), text)
+
+
+def test_a_time_that_the_clocks_leave_out_is_as_long_after_the_change() -> None:
+    os.environ["TZ"] = "Europe/Berlin"  # the fixture puts it back
+    time.tzset()
+    at = field(FieldKind.TIME)
+    assert read_value(at, "2027-03-28 02:30") == "2027-03-28T03:30:00+02:00"
+    assert read_value(at, "2027-10-31 02:30") == "2027-10-31T02:30:00+02:00"  # the first of two
