@@ -15,7 +15,7 @@ from core.cases import AnyCommand, CaseState, CaseStatus, Outcome
 from core.cases import Decide as DecideCommand
 from core.errors import NotAllowed, WarningUnanswered
 from core.events import EventKind
-from core.language import say
+from core.language import say, speaking
 from core.tasks import DecisionKind, Reason, TaskKind, TaskState
 from server_stub.operations import calls
 from server_stub.operations.document import Ask, Signatures
@@ -184,8 +184,16 @@ def _answer_call(it: Subject, task: TaskRow, *, agrees: bool) -> int:
     if task.kind is TaskKind.INCIDENT:
         calls.done_by_hand(it.unit, task.doc.call)
     else:
-        answer_flow(it, task.doc.call, done=False, detail=task.doc.text)
+        answer_flow(it, task.doc.call, done=False, detail=_not_agreed(it, task))
     return 0
+
+
+def _not_agreed(it: Subject, task: TaskRow) -> str:
+    """For whoever sees to the flow's incidents, in the language of what was asked."""
+    known = it.configuration.directory.people.get(task.person)
+    with speaking(known.language if known else ""):
+        person = it.configuration.spoken(task.person)
+        return say("connectors.not_agreed", person=person, text=task.doc.text)
 
 
 def _doc(connector: str, ask: Ask, signatures: Signatures) -> TaskDoc:

@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{system} asks before it goes on: {text}",
         "{system} 在继续之前要求确认：{text}",
     ),
+    "connectors.not_agreed": ("{person} did not agree. {text}", "{person} 未同意。{text}"),
     "connectors.refused": ("{system} refused: {text}", "{system} 拒绝：{text}"),
     "connectors.unmoved": (
         "{system} took the call, but the document stays “{state}” "

@@ -287,11 +287,7 @@ steps:
 
 
 async def test_a_document_that_is_gone_was_not_decided_as_a_flow_meant(erp: Database) -> None:
-    folder = read_folder({"flows/receiving.yaml": FLOW})
-    await erp.write(lambda unit: apply(unit, access.SYSTEM, folder))
-    await erp.write(lambda unit: connect.set_ways(unit, access.SYSTEM, "erp", {"purchase": "flow"}))
-    await _take(erp, QUOTATION, "flow")
-    await _decide(erp, "li", DecisionKind.APPROVE)
+    await _call_of_a_flow(erp)
     gone = Document(
         kind="purchase", id="12", state="", state_title="", waiting=False, gone=True, stamp=""
     )
@@ -311,12 +307,33 @@ async def test_a_flow_about_documents_is_told_how_they_come_to_it(erp: Database)
     assert not any("connect ways" in line for line in change.details)
 
 
-async def test_one_signature_of_two_is_no_end_of_a_flows_call(erp: Database) -> None:
+async def _call_of_a_flow(erp: Database) -> None:
+    """A flow decides about purchases, and its call is on its way."""
     folder = read_folder({"flows/receiving.yaml": FLOW})
     await erp.write(lambda unit: apply(unit, access.SYSTEM, folder))
     await erp.write(lambda unit: connect.set_ways(unit, access.SYSTEM, "erp", {"purchase": "flow"}))
     await _take(erp, QUOTATION, "flow")
     await _decide(erp, "li", DecisionKind.APPROVE)
+
+
+async def test_a_no_to_a_warning_tells_the_flows_owner_who_said_it(erp: Database) -> None:
+    await _call_of_a_flow(erp)
+    warned = Delivery(
+        kind=DeliveryKind.WARNED,
+        message="connectors.warned",
+        values={"text": "Similar to RE-2."},
+        warning="w.1",
+        document=QUOTATION,
+    )
+    await _answer(erp, warned)
+    assert (await _task(erp, "li")).text == "erp asks before it goes on: Similar to RE-2."
+    await _decide(erp, "li", DecisionKind.REJECT)
+    incident = await _task(erp, "chen")
+    assert "Li did not agree. erp asks before it goes on: Similar to RE-2." in incident.text
+
+
+async def test_one_signature_of_two_is_no_end_of_a_flows_call(erp: Database) -> None:
+    await _call_of_a_flow(erp)
     values = {"login": "li", "signers": "Li Na", "needed": "2"}
     await _answer(
         erp,
