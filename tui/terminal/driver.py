@@ -13,6 +13,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.terminal.escapes import TwoKeysParser
+from tui.terminal.output import terminal_output
 from tui.terminal.pasting import Pastes
 
 
@@ -40,14 +41,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._file = open(  # noqa: SIM115 - lives as long as the driver, the descriptor longer
-            sys.__stdout__.fileno() if sys.__stdout__ else 1,
-            "w",
-            encoding="utf-8",
-            errors="replace",
-            newline="",
-            closefd=False,
-        )
+        self._file = terminal_output(sys.__stdout__.fileno() if sys.__stdout__ else 1)
         for number in (signal.SIGHUP, signal.SIGTERM):
             signal.signal(number, self._ended_from_outside)
 
