@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.flow.checking.report import Report
-from core.flow.definition import Who, WhoKind
+from core.flow.definition import Pick, Who, WhoKind
 from core.objects import FieldKind
+from core.people import Person
 from core.rules.assignment import describe
 
 _OWNERS = (WhoKind.PERSON, WhoKind.ROLE, WhoKind.GROUP)
@@ -62,15 +63,32 @@ def _check_named(report: Report, who: Who) -> None:
         report.error(f"unknown_{who.kind}", who.place, name=who.id, known=known)
     elif not _found(report, who):
         report.warn("nobody_there", who.place, wanted=describe(who))
+    elif who.pick is Pick.MOST_SKILLED and who.kind in (WhoKind.ROLE, WhoKind.GROUP):
+        _check_skill(report, who)
+
+
+def _check_skill(report: Report, who: Who) -> None:
+    """Whoever is most skilled has the skill at all."""
+    people = _people(report, who)
+    if not any(person.skills.get(who.skill) for person in people):
+        known = ", ".join(sorted({skill for person in people for skill in person.skills})) or "-"
+        wanted = f"{who.kind.value}:{who.id}"
+        report.warn("nobody_skilled", who.place, wanted=wanted, skill=who.skill, known=known)
 
 
 def _found(report: Report, who: Who) -> bool:
     """Whether anybody active is there now, whatever the conditions."""
     directory = report.directory
-    if who.kind is WhoKind.ROLE:
-        return bool(directory.with_role(who.id))
-    if who.kind is WhoKind.GROUP:
-        return bool(directory.in_group(who.id))
+    if who.kind in (WhoKind.ROLE, WhoKind.GROUP):
+        return bool(_people(report, who))
     name = directory.departments[who.id].head if who.kind is WhoKind.HEAD else who.id
     person = directory.people.get(name)
     return person is not None and person.active
+
+
+def _people(report: Report, who: Who) -> tuple[Person, ...]:
+    """Everybody active who holds a role, or is in a group."""
+    directory = report.directory
+    if who.kind is WhoKind.ROLE:
+        return tuple(directory.with_role(who.id))
+    return tuple(directory.in_group(who.id))

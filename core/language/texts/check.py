@@ -141,6 +141,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nobody active is there now for {wanted}; the flow's owner would be asked.",
         "{wanted} 目前没有在职人员，将由流程负责人处理。",
     ),
+    "check.nobody_skilled": (
+        "Nobody of {wanted} has the skill “{skill}”; the flow's owner would be asked.",
+        "{wanted} 中没有人具备技能“{skill}”，将由流程负责人处理。",
+    ),
+    "check.nobody_skilled.hint": ("Skills there are: {known}.", "现有技能：{known}。"),
     "check.calendar_ends": (
         "The calendar {calendar} knows until {until} which days are worked; a time limit that "
         "begins today can end later.",

@@ -16,6 +16,10 @@ from tests.core.flow.test_check import findings, only
     [
         ("- approve: x\n  by: role:ghost", "Nobody active is there now for role:ghost"),
         ("- approve: x\n  by: person:gone", "Nobody active is there now for person:gone"),
+        (
+            "- do: x\n  by: {role: buyer, pick: most skilled in welding}",
+            "Nobody of role:buyer has the skill “welding”",
+        ),
         ("- call: crm.post", "Nothing called crm is connected"),
         ("- call: erp.post\n  undo: crm.post", "Nothing called crm is connected"),
         (
