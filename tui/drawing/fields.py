@@ -118,10 +118,15 @@ def _rows_changed(
 
 
 def _row_words(row: Any, field: FieldDefinition | None, names: Names) -> str:
+    """A row's values in the order of the table's columns, and what has no column after them."""
     if not isinstance(row, Mapping):
         return value_words(None, row, names)
     columns = {each.id: each for each in field.columns} if field is not None else {}
-    words = (value_words(columns.get(key), value, names) for key, value in row.items())
+    order = [
+        *(each for each in columns if each in row),
+        *(each for each in row if each not in columns),
+    ]
+    words = (value_words(columns.get(key), row[key], names) for key in order)
     return " | ".join(word for word in words if word)
 
 
