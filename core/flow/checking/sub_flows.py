@@ -27,6 +27,10 @@ def check_sub_flow(report: FlowReport, step: SubFlow) -> None:
         if of is not None and of.field(name) is None:
             known = ", ".join(field.id for field in of.fields)
             report.error("unknown_field", step.place, name=name, type=of.id, known=known)
+    if of is not None:
+        left_out = [each.id for each in of.fields if each.required and each.id not in step.fields]
+        if left_out:
+            report.warn("left_out", step.place, fields=", ".join(left_out), type=of.id)
     chain = _way_back(step.flow, report.flow, company.flows)
     if chain:
         report.error("flow_loop", step.place, chain=" → ".join((report.flow.id, *chain)))

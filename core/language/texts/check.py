@@ -141,6 +141,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nobody active is there now for {wanted}; the flow's owner would be asked.",
         "{wanted} 目前没有在职人员，将由流程负责人处理。",
     ),
+    "check.left_out": (
+        "It begins with a {type} that lacks what is required there: {fields}.",
+        "它会新建一个 {type}，但缺少必填字段：{fields}。",
+    ),
+    "check.left_out.hint": ("Give them in `with:`.", "请在 `with:` 中给出。"),
     "check.nobody_skilled": (
         "Nobody of {wanted} has the skill “{skill}”; the flow's owner would be asked.",
         "{wanted} 中没有人具备技能“{skill}”，将由流程负责人处理。",

@@ -234,6 +234,12 @@ def wider(text: str, head: str = "") -> Findings:
     return check_flow(parse_flow(steps(text, head), "flows/x.yaml"), PURCHASE_ORDER, company)
 
 
+def test_a_sub_flow_that_begins_without_what_its_object_requires_is_warned_of() -> None:
+    found = only(wider("- flow: other").warnings)
+    assert found.message.endswith("lacks what is required there: amount.")
+    assert wider("- flow: other\n  with: {amount: = amount}").warnings == ()
+
+
 @pytest.mark.parametrize(("bad", "message", "good"), TWINS.values(), ids=TWINS)
 def test_of_two_flows_that_differ_in_one_thing_the_wrong_one_is_refused(
     bad: str, message: str, good: str
