@@ -92,6 +92,18 @@ async def test_what_may_not_be_words_is_left_out_with_a_word(
         assert desk.shell.services.outbox.waiting() == []
 
 
+async def test_an_esc_that_came_before_a_dialog_listens_leaves_it(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        desk.stop_seconds()
+        await desk.press("a", "escape")
+        assert not desk.shell.screen.listening  # type: ignore[attr-defined]
+        desk.pass_seconds(GRACE_SECONDS)
+        await desk.until(lambda: desk.shell.screen is desk.shell.desk)
+        await desk.press("j")
+        assert desk.selected == "PO-1001"
+        assert desk.shell.services.outbox.waiting() == []
+
+
 async def test_words_typed_blindly_are_in_no_field_that_nobody_had_seen(
     open_desk: OpenDesk,
 ) -> None:

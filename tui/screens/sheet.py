@@ -213,7 +213,9 @@ class Sheet(ModalScreen[T | None], Generic[T], inherit_bindings=False):
     def _take_typed_ahead(self, first: Widget | None) -> None:
         """Keys that were under way to the dialog itself have all come by now."""
         self.listening = True
-        if self.grace:
+        if self.grace and self._typed_ahead.only_cancels:
+            self.cancel()
+        elif self.grace:
             self._take_words(self.line_for_words())
         elif first is not None:
             _type(first, self._typed_ahead.keys)

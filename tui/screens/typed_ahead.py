@@ -35,6 +35,11 @@ class TypedAhead:
         """Whether it was meant to be confirmed."""
         return bool(self.keys) and self.keys[-1].key == "enter"
 
+    @property
+    def only_cancels(self) -> bool:
+        """Whether all that was pressed was to leave, which decides nothing."""
+        return bool(self.keys) and all(key.key in ("escape", "ctrl+c") for key in self.keys)
+
     def words(self) -> list[Key]:
         """The keys that were typed by hand into a line, without an Enter at their end."""
         keys = self.keys[:-1] if self.ends_in_enter else self.keys
