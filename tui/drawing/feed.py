@@ -12,7 +12,7 @@ from core.tasks import Decision, DecisionKind
 from core.text import ago, cut, one_line
 from tui.drawing.fields import change_lines
 from tui.drawing.line import ACCENT, BOLD, DIM, GOOD, LATE, PLAIN, SOON, Line, text, wrap
-from tui.drawing.words import Names, coded, moment, name_of, spoken
+from tui.drawing.words import Names, coded, given_id, moment, name_of, spoken
 
 _INDENT = "  "
 _DECISION_STYLES = {
@@ -92,7 +92,7 @@ def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterat
 
 def _message(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
     words = spoken(entry.message, entry.values, names) if entry.message else entry.text
-    step = label(names.get(step_name(entry))) if entry.step else ""
+    step = label(names.get(step_name(entry))) or given_id(entry.step)
     words = "  ".join(filter(None, (one_line(words), step and f"({step})", _when(entry, now))))
     for number, part in enumerate(wrap(words, width - len(_INDENT))):
         yield [text(". " if number == 0 else _INDENT, DIM), text(part, DIM)]

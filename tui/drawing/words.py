@@ -96,6 +96,11 @@ def step_words(step: StepProgress) -> str:
     return say(f"drawing.{unnamed[1].replace('-', ' ')}") if unnamed else step.step
 
 
+def given_id(step: str) -> str:
+    """The id that somebody gave a step; "" for one that it has by itself."""
+    return "" if step == "requester" or _UNNAMED.fullmatch(step) else step
+
+
 def moment(value: datetime) -> str:
     """A moment in the person's own time zone, to the minute."""
     return here(value).strftime("%Y-%m-%d %H:%M")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 import pytest
+from msgspec.structs import replace
 
 from core.cases import CaseStatus
 from core.commands import Signing
@@ -90,7 +91,7 @@ def test_a_decision_names_the_step_by_its_title_and_the_version() -> None:
     assert "回复 #1" in lines[0]
 
 
-def test_what_the_system_says_of_a_step_names_it_where_it_has_a_title() -> None:
+def test_what_the_system_says_of_a_step_names_it_where_somebody_did() -> None:
     entry = Entry(
         object="PO-1",
         number=2,
@@ -102,9 +103,17 @@ def test_what_the_system_says_of_a_step_names_it_where_it_has_a_title() -> None:
         flow_version=3,
     )
     names = {step_name(entry): {"en": "Cooling off", "zh": "冷静期"}}
-    (named,), (plain,) = (entry_lines(entry, each, NOW, 60) for each in (names, {}))
-    assert "".join(each.text for each in named) == ". The waiting is over.  (Cooling off)  now"
-    assert "".join(each.text for each in plain) == ". The waiting is over.  now"
+    unnamed = replace(entry, step="wait-1")
+    drawn = [
+        "".join(part.text for part in line)
+        for each, known in ((entry, names), (entry, {}), (unnamed, names))
+        for line in entry_lines(each, known, NOW, 60)
+    ]
+    assert drawn == [
+        ". The waiting is over.  (Cooling off)  now",
+        ". The waiting is over.  (pause)  now",
+        ". The waiting is over.  now",
+    ]
 
 
 @pytest.mark.parametrize(
