@@ -238,6 +238,8 @@ class EndedElsewhere(Command, tag="ended_elsewhere", frozen=True, kw_only=True):
     outcome: Outcome
     who: str = ""
     detail: str = ""
+    stopped: bool = False
+    """Nobody decided: the document is asked about anew or in another way, or no more."""
 
 
 AnyCommand = (

@@ -264,9 +264,10 @@ def ended_elsewhere(course: Course, command: EndedElsewhere) -> None:
     """The document was decided where it came from. Of a case that has ended nothing changes."""
     if course.status is CaseStatus.ENDED:
         return
-    course.close_all(TaskState.DECIDED_ELSEWHERE, by=command.who)
+    state = TaskState.CANCELLED if command.stopped else TaskState.DECIDED_ELSEWHERE
+    course.close_all(state, by=command.who)
     children.stop_flows(course, course.everywhere)
-    name = command.outcome.value or "gone"
+    name = "stopped" if command.stopped else command.outcome.value or "gone"
     course.post(f"ended_elsewhere.{name}", person=command.who, detail=command.detail)
     course.end(command.outcome)
 

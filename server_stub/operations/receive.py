@@ -36,6 +36,8 @@ _said = select(calls_table.c.person, calls_table.c.doc).where(
     calls_table.c.connector == bindparam("the_connector"),
 )
 
+_STOPPED = EndedElsewhere(by="", outcome=Outcome.WITHDRAWN, stopped=True)
+
 
 def type_of(connector: str, kind: str) -> str:
     """The object type of a connector's documents of one kind: `erp_purchase`."""
@@ -80,7 +82,7 @@ def let_go(unit: Unit, connector: str, kind: str, ids: Iterable[str]) -> None:
         with subject.changing(unit, SYSTEM, object_id=known.object) as it:
             mirror.end(it, connector, state=TaskState.CANCELLED)
             if course.is_running(course.load(it)):
-                course.run(it, EndedElsewhere(by="", outcome=Outcome.WITHDRAWN))
+                course.run(it, _STOPPED)
             it.stand(ObjectState.RECORD)
             documents.forget(unit, connector, kind, id_)
 
@@ -161,7 +163,7 @@ def _change_way(it: Subject, connector: str, known: Remembered) -> Remembered:
     """The kind is decided another way now: what waits starts again that way."""
     mirror.end(it, connector, state=TaskState.CANCELLED)
     if course.is_running(course.load(it)):
-        course.run(it, EndedElsewhere(by="", outcome=Outcome.WITHDRAWN))
+        course.run(it, _STOPPED)
     return msgspec.structs.replace(known, waiting=False)
 
 
@@ -186,7 +188,7 @@ def _follow_flow(
 def start_anew(it: Subject, requester: str) -> None:
     """End the running case and ask everybody about the document as it is now."""
     it.post("connectors.restarted", system=it.source.connector if it.source else "")
-    course.run(it, EndedElsewhere(by="", outcome=Outcome.WITHDRAWN))
+    course.run(it, _STOPPED)
     course.run(it, Submit(by=requester))
 
 

@@ -185,6 +185,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Withdrawn in the other system by {person}. {detail}",
         "已在外部系统由 {person} 撤回。{detail}",
     ),
+    "feed.ended_elsewhere.stopped": (
+        "What was asked about it so far is over.",
+        "此前关于它的审批已结束。",
+    ),
     "feed.ended_elsewhere.gone": (
         "It no longer exists in the other system. {detail}",
         "在外部系统中已不存在。{detail}",

@@ -332,6 +332,13 @@ def test_what_was_decided_elsewhere_ends_the_case_and_closes_everything(
     assert run.case.outcome is outcome
 
 
+def test_a_document_that_is_asked_about_anew_was_decided_by_nobody() -> None:
+    run = chain().approve("hugo")
+    run.send(EndedElsewhere(by="", outcome=Outcome.WITHDRAWN, stopped=True))
+    assert {each.state for each in run.of("CloseTask")} == {TaskState.CANCELLED}
+    assert [each.message for each in run.of("Post")] == ["feed.ended_elsewhere.stopped"]
+
+
 def test_who_comes_too_late_learns_that_it_was_decided_elsewhere() -> None:
     run = chain()
     task = run.task("hugo")

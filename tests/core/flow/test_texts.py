@@ -48,7 +48,7 @@ def test_every_refusal_of_a_round_that_closed_has_words() -> None:
     for kind in ("role", "group"):
         for way in ("in_department", "in_region", "near"):
             assert has_text(f"reason.{kind}_{way}")
-    for outcome in ("approved", "rejected", "withdrawn", "gone"):
+    for outcome in ("approved", "rejected", "withdrawn", "gone", "stopped"):
         assert has_text(f"feed.ended_elsewhere.{outcome}")
 
 
