@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rich.segment import Segment
 
-from core.api import FeedPage
+from core.api import FeedPage, ObjectView
 from core.feed import Entry, EntryKind, step_name
 from core.language import label, say
 from core.tasks import Decision, DecisionKind
@@ -48,11 +48,12 @@ def feed_lines(
     reader: str = "",
     before: str = "",
     after: str = "",
+    view: ObjectView | None = None,
 ) -> Iterator[tuple[int, Line]]:
     """Every entry of the page, its number with each of its lines.
 
     A line stands before the first one that is news to the reader. `before` and `after` are said
-    at either end.
+    at either end. By `view` changed values read as the object's own.
     """
     news = unread_entries(feed, seen, reader)
     marked = seen <= 0 or not news
@@ -62,15 +63,18 @@ def feed_lines(
         if not marked and entry.number == news[0]:
             yield NEWS, [text(cut(f"-- {say('tui.feed_unread')} --", width), SOON)]
             marked = True
-        yield from ((entry.number, line) for line in entry_lines(entry, feed.names, now, width))
+        lines = entry_lines(entry, feed.names, now, width, view)
+        yield from ((entry.number, line) for line in lines)
     if after:
         yield AROUND, [text(cut(after, width), DIM)]
 
 
-def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
+def entry_lines(
+    entry: Entry, names: Names, now: datetime, width: int, view: ObjectView | None = None
+) -> Iterator[Line]:
     """One entry: who and when, then what."""
     if entry.kind is EntryKind.MESSAGE:
-        yield from _message(entry, names, now, width)
+        yield from _message(entry, names, now, width, view)
         return
     who = name_of(entry.by, names) if entry.by else say("tui.system")
     if entry.acting and entry.acting != entry.by:
@@ -84,19 +88,21 @@ def entry_lines(entry: Entry, names: Names, now: datetime, width: int) -> Iterat
         yield _decision(entry, entry.decision, names)
     for part in wrap(_said(entry), width - len(_INDENT)) if _said(entry) else ():
         yield [text(_INDENT), *_with_mentions(part)]
-    for line in change_lines(entry.changes, None, names, width - len(_INDENT)):
+    for line in change_lines(entry.changes, view, names, width - len(_INDENT)):
         yield [text(_INDENT), *line]
     for file in entry.files:
         yield [text(_INDENT), text(cut(f"[{file.name}] {_size(file.size)}", width - 2), ACCENT)]
 
 
-def _message(entry: Entry, names: Names, now: datetime, width: int) -> Iterator[Line]:
+def _message(
+    entry: Entry, names: Names, now: datetime, width: int, view: ObjectView | None
+) -> Iterator[Line]:
     words = spoken(entry.message, entry.values, names) if entry.message else entry.text
     step = label(names.get(step_name(entry))) or given_id(entry.step)
     words = "  ".join(filter(None, (one_line(words), step and f"({step})", _when(entry, now))))
     for number, part in enumerate(wrap(words, width - len(_INDENT))):
         yield [text(". " if number == 0 else _INDENT, DIM), text(part, DIM)]
-    for line in change_lines(entry.changes, None, names, width - len(_INDENT)):
+    for line in change_lines(entry.changes, view, names, width - len(_INDENT)):
         yield [text(_INDENT), *line]
 
 

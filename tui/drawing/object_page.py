@@ -84,8 +84,17 @@ def page_lines(page: Page, now: datetime, cells: int) -> PageLines:
     top = unread = len(lines) + 1
     lines += [[], [Segment(cut(_feed_title(page), cells), HEADING)]]
     entries: dict[int, int] = {}
-    around = {"before": page.before, "after": page.after}
-    for number, line in feed_lines(page.feed, page.seen, now, cells, reader=page.reader, **around):
+    said = feed_lines(
+        page.feed,
+        page.seen,
+        now,
+        cells,
+        reader=page.reader,
+        view=page.view,
+        before=page.before,
+        after=page.after,
+    )
+    for number, line in said:
         if number == NEWS:
             unread = len(lines)
         elif number != AROUND:
