@@ -53,6 +53,18 @@ def test_the_keys_of_what_waits_for_the_caller_are_completed(shared: House) -> N
     assert key not in completed(shared, f"signoff show {key}0", SIGNOFF_AS="bea")
 
 
+@pytest.mark.parametrize("harm", [r"\`id\`", r"\$(id)", r"\'; id; \'", "[/b] it's"])
+def test_the_title_of_an_object_is_nothing_that_zsh_would_run(shared: House, harm: str) -> None:
+    key = shared.order(supplier=f"钢厂，{harm} Ltd.")
+    words = f"signoff show {key}"
+    run = shared.done(
+        _SIGNOFF_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=words, SIGNOFF_AS="bea"
+    )
+    assert f'"{key}":"钢厂， ' in run.out
+    assert "Ltd." in run.out
+    assert not set("`$\\;[(").intersection(run.out.partition('":"')[2])
+
+
 def test_a_tab_starts_no_server_and_says_nothing_of_one_that_is_away() -> None:
     house = new_house()
     try:
