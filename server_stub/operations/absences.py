@@ -68,8 +68,8 @@ def end(unit: Unit, actor: Actor, id_: str) -> AbsenceView:
 def _check(absence: Absence, now: datetime, others: list[Absence]) -> None:
     for field, moment in (("begins", absence.begins), ("ends", absence.ends)):
         if moment is not None and moment > now + FARTHEST:
-            latest = f"{now + FARTHEST:%Y-%m-%d}"
-            _wrong(field, say("operations.away_too_far", latest=latest))
+            latest = now + FARTHEST - timedelta(days=2)  # to its end, in every time zone
+            _wrong(field, say("operations.away_too_far", latest=f"{latest:%Y-%m-%d}"))
     if absence.ends is not None and absence.ends <= max(absence.begins, now):
         _wrong("ends", say("operations.ends_before"))
     if absence.delegate == absence.person:

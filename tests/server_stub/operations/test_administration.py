@@ -1,5 +1,7 @@
 """Administrators steer running cases, with reasons; others may not. Cases can be replayed."""
 
+from datetime import date, datetime, time, timedelta, timezone
+
 import pytest
 from sqlalchemy import update
 
@@ -128,6 +130,15 @@ async def test_an_absence_in_the_far_future_is_a_slip_of_the_pen(company: Compan
         with pytest.raises(Invalid, match=r"Until 2028-\d\d-\d\d at most"):
             await company.do(absences.add, "bea", "bea", wrong)
     await company.do(absences.add, "bea", "bea", NewAbsence(ends=company.now.replace(year=2028)))
+
+
+async def test_the_latest_day_that_is_named_can_be_the_last_one_away(company: Company) -> None:
+    far = NewAbsence(ends=company.now.replace(year=9999))
+    with pytest.raises(Invalid) as refused:
+        await company.do(absences.add, "bea", "bea", far)
+    day = date.fromisoformat(refused.value.errors[0].message.split()[1])
+    behind = datetime.combine(day + timedelta(days=1), time(), timezone(timedelta(hours=-12)))
+    await company.do(absences.add, "bea", "bea", NewAbsence(ends=behind))
 
 
 async def test_an_absence_that_ended_early_counts_no_more(company: Company) -> None:
