@@ -37,14 +37,14 @@ class Drafts:
     def give_back(self, typed: Mapping[str, str]) -> bool:
         """What was typed, by name of draft, for something that was not done: it is a draft again.
 
-        False, and nothing changes, where something newer lies under one of the names: the two of
-        them mixed are what nobody meant.
+        False where there were no words at all, and where something newer lies under one of the
+        names, which stays: the two of them mixed are what nobody meant.
         """
         if any(self.load(name) for name in typed):
             return False
         for name, words in typed.items():
             self.save(name, words)
-        return bool(typed)
+        return any(typed.values())
 
     def names(self) -> list[str]:
         """The names of all drafts, the oldest first; of a very long one only the beginning."""

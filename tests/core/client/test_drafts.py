@@ -36,3 +36,11 @@ def test_a_program_that_goes_on_holds_what_a_full_disk_does_not_take(tmp_path: P
     assert drafts.load("comment/PO-1") == "is it enough now?"
     drafts.remove("comment/PO-1")
     assert not drafts.load("comment/PO-1")
+
+
+def test_who_wrote_nothing_is_given_nothing_back(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    assert not drafts.give_back({"urge/PO-1": ""})
+    assert drafts.give_back({"urge/PO-1": "please", "urge/PO-2": ""})
+    assert not drafts.give_back({"urge/PO-1": "older"})
+    assert drafts.load("urge/PO-1") == "please"
