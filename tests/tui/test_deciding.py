@@ -165,6 +165,31 @@ async def test_a_choice_that_the_step_asks_for_is_made_as_in_a_form(open_desk: O
         assert decide.reason == "ok"
 
 
+async def test_a_field_that_is_called_reason_is_not_the_reason(open_desk: OpenDesk) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("reason",))
+    view = company.view(0)
+    field = FieldDefinition(
+        id="reason", kind=FieldKind.TEXT, title={"en": "Grounds"}, multiline=True
+    )
+    type_ = msgspec.structs.replace(view.type, fields=(*view.type.fields, field))
+    server.views["PO-1000"] = msgspec.structs.replace(view, type=type_)
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("Enter choose · Tab next")
+        await desk.press("tab", *"fine", "shift+tab", "enter")
+        await desk.until_shown("take it")
+        await desk.press(*"broken", "ctrl+s")
+        await desk.until_shown("Grounds: broken")
+        await desk.press("escape")
+        await desk.dialog("a")
+        await desk.until_shown("Grounds: broken")
+        await desk.press("enter")
+        await desk.until(lambda: server.posted("/decide"))
+        decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
+        assert (decide.fields, decide.reason) == ({"reason": "broken"}, "fine")
+
+
 async def test_what_cannot_be_done_with_a_task_is_not_offered(open_desk: OpenDesk) -> None:
     server = StandIn(2)
     server.tasks[0] = company.task(0, kind=TaskKind.COPY, can=("done",))

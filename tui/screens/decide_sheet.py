@@ -57,7 +57,7 @@ class DecideSheet(Sheet[Decide]):
             services,
             task.asks if kind in (DecisionKind.APPROVE, DecisionKind.DONE) else (),
             about=task.object,
-            draft=f"decide/{task.id}/{kind.value}",
+            draft=f"decide/{task.id}/{kind.value}/asked",
         )
         if view is not None:
             self._asked.show(view)
