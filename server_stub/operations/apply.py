@@ -36,6 +36,7 @@ from server_stub.configuration.history import History, read_histories
 from server_stub.configuration.references import check_references, surroundings, with_tables
 from server_stub.operations import configuration
 from server_stub.operations.administration import hand_over_of_leavers
+from server_stub.operations.connector_actions import known_actions
 from server_stub.operations.describing import describe_anew, other_values
 from server_stub.operations.publish import Published, newest, publish, reword
 from server_stub.operations.publishers import (
@@ -45,7 +46,7 @@ from server_stub.operations.publishers import (
     require_within,
 )
 from server_stub.operations.replay import as_change, not_loaded, replay
-from server_stub.store.tables import cases, connectors, definitions, objects, tasks
+from server_stub.store.tables import cases, definitions, objects, tasks
 from server_stub.store.unit import Reader, Unit
 from server_stub.views import directory
 from server_stub.working_week import week_of
@@ -65,7 +66,6 @@ _tests = select(definitions.c.id, definitions.c.doc).where(definitions.c.kind ==
 _running = select(func.count()).where(
     cases.c.flow == bindparam("flow"), cases.c.status != bindparam("ended")
 )
-_described = select(connectors.c.name, connectors.c.doc).where(connectors.c.system == "webhook")
 _any_object = select(objects.c.id).where(objects.c.type == bindparam("the_type")).limit(1)
 _open_tasks = select(func.count()).where(
     tasks.c.person == bindparam("the_person"), tasks.c.state == bindparam("open")
@@ -166,17 +166,11 @@ def known_company(reader: Reader) -> Known:
             flow_id: now.flow(reader, flow_id, version) for flow_id, version in now.newest.items()
         },
         connectors=now.connectors,
-        actions=dict(_described_actions(reader)),
+        actions=dict(known_actions(reader)),
         local_owner=local_owner(reader),
         calendar=now.calendar,
         calendars=now.calendars,
     )
-
-
-def _described_actions(reader: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The actions of systems that are described by them."""
-    for name, doc in reader.all(_described):
-        yield name, tuple(msgspec.json.decode(doc).get("actions", {}))
 
 
 def _checked(reader: Reader, company: Company) -> Known:

@@ -18,6 +18,7 @@ from server_stub.access import Actor, no_person, require_administrator
 from server_stub.operations import configuration
 from server_stub.operations import documents as documents_known
 from server_stub.operations.calls import hurry
+from server_stub.operations.connector_actions import Options
 from server_stub.operations.receive import FLOW, MIRROR, OFF, let_go, type_of
 from server_stub.store.moments import from_micros_or_none, to_micros
 from server_stub.store.tables import (
@@ -94,14 +95,6 @@ _log = (
     .order_by(exchanges.c.id.desc())
     .limit(bindparam("most"))
 )
-
-
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """The `doc` of a connector's row."""
-
-    ways: dict[str, str] = {}
-    headers: dict[str, str] = {}
-    actions: dict[str, WebhookAction] = {}
 
 
 class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -259,12 +252,12 @@ def remove_person(unit: Unit, actor: Actor, name: str, person: str) -> Connector
 def set_ways(unit: Unit, actor: Actor, name: str, ways: Mapping[str, str]) -> ConnectorView:
     """Say for kinds of document how they are decided. Raises Invalid, NotFound."""
     require_administrator(actor)
-    row = find(unit, name)
-    options = Options(
-        ways={**row.ways, **checked_ways(unit, name, ways)},
-        headers=row.headers,
-        actions=row.actions,
-    )
+    find(unit, name)
+    before = unit.first(_one, the_name=name)
+    assert before is not None
+    options = msgspec.json.decode(before[5], type=Options)
+    gone = {**options.ways, **checked_ways(unit, name, ways)}
+    options = msgspec.structs.replace(options, ways=gone)
     unit.run(_change, the_name=name, doc=msgspec.json.encode(options).decode())
     _changed(unit, name)
     return view(unit, name)

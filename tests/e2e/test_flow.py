@@ -139,3 +139,17 @@ def _other_task(office: Office, purchase: int, than: str) -> dict[str, Any]:
         return task if task and task["id"] != than else None
 
     return eventually(look)
+
+
+def test_the_check_knows_what_can_be_pressed_in_the_connected_system(office: Office) -> None:
+    def found(text: str) -> list[str]:
+        body = {"text": text, "file": "flows/purchases.yaml"}
+        answer = office.ask("POST", "/flows/check", body)
+        return [each["message"] for each in answer["items"]]
+
+    eventually(lambda: found(FLOW.replace("erp.confirm", "erp.confrim")) or None)
+    assert found(FLOW.replace("erp.confirm", "erp.confrim")) == [
+        "The connected system has no action `erp.confrim`."
+    ]
+    for known in ("erp.confirm", "erp.reject", "erp.process"):  # ours, and Tryton's own
+        assert found(FLOW.replace("erp.confirm", known)) == []

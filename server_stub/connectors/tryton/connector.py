@@ -28,6 +28,7 @@ from server_stub.connectors.tryton.session import Session
 from server_stub.connectors.tryton.telling import Teller
 from server_stub.operations import connect
 from server_stub.operations.calls import Call
+from server_stub.operations.connector_actions import keep_buttons
 from server_stub.operations.delivery import Delivery, DeliveryKind
 from server_stub.operations.receive import MIRROR, OFF, type_of
 from server_stub.store import leases
@@ -185,8 +186,11 @@ class Tryton:
             return
         sessions = self._people.sessions_by_login()
         kinds = [kind for kind in KINDS.values() if kind.id not in self._library.missing]
-        self._people.learn(await read_rights(self._reader, kinds, sessions))
+        rights = await read_rights(self._reader, kinds, sessions)
+        self._people.learn(rights)
         self._rights_read = time.monotonic()
+        buttons = {button for each in rights.buttons.values() for button in each}
+        await self._store.write(lambda unit: keep_buttons(unit, self._name, buttons))
 
     async def _have_lease(self) -> bool:
         """Only one of several servers watches; with SQLite there is but one."""
