@@ -59,7 +59,7 @@ def because(reason: Reason | None, names: Names) -> str:
     return spoken(key, reason.values, names)
 
 
-_UNNAMED = re.compile(r"(choose|choose-all|together|wait|call|set|tell)-\d+")
+_UNNAMED = re.compile(r"(choose|choose-all|together|wait|call|set|tell|flow)-\d+")
 """The ids that a step of such a kind has by itself."""
 
 
@@ -93,7 +93,10 @@ def step_words(step: StepProgress) -> str:
     if step.step == "requester":
         return say("tui.step.requester")
     unnamed = _UNNAMED.fullmatch(step.step)
-    return say(f"drawing.{unnamed[1].replace('-', ' ')}") if unnamed else step.step
+    if unnamed is None:
+        return step.step
+    kind = unnamed[1].replace("-", " ")
+    return say("tui.step.flow") if kind == "flow" else say(f"drawing.{kind}")
 
 
 def given_id(step: str) -> str:

@@ -147,6 +147,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.reply": ("re #{n}", "回复 #{n}"),
     "tui.step_version": ("{step}, v{version}", "{step}，第 {version} 版"),
     "tui.step.requester": ("With the requester, to revise it", "发起人修改"),
+    "tui.step.flow": ("Another flow", "子流程"),
     "tui.step.skipped": ("not needed", "未经过"),
     "tui.step.superseded": ("counts no more", "不再计入"),
     "tui.step.failed": ("failed", "失败"),

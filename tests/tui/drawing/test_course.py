@@ -37,12 +37,14 @@ def test_steps_that_nobody_named_say_what_they_are() -> None:
         step("requester", "revise"),
         step("together-1", "together"),
         step("choose-all-2", "choose", detail="urgent"),
+        step("flow-1", "flow", detail="goods-receipt"),
         step("by-amount", "choose"),
     )
     assert drawn(*steps) == [
         "> With the requester, to revise it",
         "> All at once",
         "> Every way that holds  urgent",
+        "> Another flow  goods-receipt",
         "> by-amount",
     ]
     with speaking("zh"):

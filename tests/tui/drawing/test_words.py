@@ -103,16 +103,16 @@ def test_what_the_system_says_of_a_step_names_it_where_somebody_did() -> None:
         flow_version=3,
     )
     names = {step_name(entry): {"en": "Cooling off", "zh": "冷静期"}}
-    unnamed = replace(entry, step="wait-1")
+    unnamed, flow = replace(entry, step="wait-1"), replace(entry, step="flow-1")
     drawn = [
         "".join(part.text for part in line)
-        for each, known in ((entry, names), (entry, {}), (unnamed, names))
+        for each, known in ((entry, names), (entry, {}), (unnamed, names), (flow, names))
         for line in entry_lines(each, known, NOW, 60)
     ]
     assert drawn == [
         ". The waiting is over.  (Cooling off)  now",
         ". The waiting is over.  (pause)  now",
-        ". The waiting is over.  now",
+        *2 * [". The waiting is over.  now"],
     ]
 
 
