@@ -95,6 +95,7 @@ def handle(
     else:
         course = Course(flow, state, facts, calendar)
         _HANDLERS[kind](course, command)
+        _let_waits_follow(course)
     if state.parent:
         _tell_parent(course)
     return course.result()
@@ -185,7 +186,21 @@ def _call_answered(course: Course, command: CallAnswered) -> None:
 
 
 def _signal_came(course: Course, command: SignalCame) -> None:
-    for step in waiting.came(course, command):
+    _go_on_behind(course, waiting.came(course, command))
+
+
+def _let_waits_follow(course: Course) -> None:
+    """Where a step has changed fields, waits beside it may be until another time."""
+    known = course.facts.fields
+    while course.fields is not known and course.status is not CaseStatus.ENDED:
+        before, known = known, course.fields
+        changed = {key: value for key, value in known.items() if before.get(key) != value}
+        _go_on_behind(course, waiting.follow(course, changed))
+
+
+def _go_on_behind(course: Course, waits: list[str]) -> None:
+    """What is behind these waits begins, but where the case is suspended: then it does later."""
+    for step in waits:
         if step in course.at and course.status is CaseStatus.RUNNING:
             go_on_after(course, step)
 

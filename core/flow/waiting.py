@@ -1,6 +1,6 @@
 """Waits: until a time, for a duration, or for an event that matches."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -135,21 +135,33 @@ def came(course: Course, command: SignalCame) -> list[str]:
 
     That the object has changed moves the waits that are until a time that a field says.
     """
-    through = []
-    for at, pause in enumerate(course.pauses):
-        step = course.step(pause.step) if pause.ended is None else None
-        if not isinstance(step, Wait):
-            continue
-        if step.until is not None and command.signal.name == OBJECT_CHANGED:
-            if _follow(course, at, step, command.signal.fields):
-                through.append(step.id)
-        elif step.event:
-            if not _matches(course, step, command.signal, course.before.pauses):
-                continue
-            course.pauses[at] = replace(pause, ended=course.now, signal=command.signal.id)
+    moved = command.signal.name == OBJECT_CHANGED
+    through = follow(course, command.signal.fields) if moved else []
+    for at, step in _open_waits(course):
+        if step.event and _matches(course, step, command.signal, course.before.pauses):
+            course.pauses[at] = replace(
+                course.pauses[at], ended=course.now, signal=command.signal.id
+            )
             course.post("event", step=step.id, event=step.event)
             through.append(step.id)
     return through
+
+
+def follow(course: Course, changed: Mapping[str, object]) -> list[str]:
+    """Fields have changed: every wait until a time that one of them says is until the new one; the
+    steps that are through with it."""
+    return [
+        step.id
+        for at, step in _open_waits(course)
+        if step.until is not None and _follow(course, at, step, changed)
+    ]
+
+
+def _open_waits(course: Course) -> Iterator[tuple[int, Wait]]:
+    for at, pause in enumerate(course.pauses):
+        step = course.step(pause.step) if pause.ended is None else None
+        if isinstance(step, Wait):
+            yield at, step
 
 
 def _matches(course: Course, step: Wait, signal: Signal, earlier: Iterable[Pause]) -> bool:

@@ -179,6 +179,31 @@ def test_a_wait_until_a_day_follows_the_field_that_says_it() -> None:
     assert list(later.case.timers()) == []
 
 
+BESIDE = """- together:
+    - - wait: {until: needed_on}
+      - do: x
+        by: person:bea
+    - - approve: y
+        by: person:ben
+        asks: [needed_on]
+"""
+
+
+def test_a_wait_follows_a_day_that_a_step_beside_it_changes() -> None:
+    run = Run(steps(BESIDE)).edit(needed_on="2026-11-25").submit()
+    run.approve("ben", fields={"needed_on": "2026-11-28"})
+    assert [moment for _, moment in run.case.timers()] == [at(28, 0)]
+    assert "feed.waits_anew" in run.posted
+    run.fire()
+    assert run.open == ["do bea x"]
+
+
+def test_a_wait_is_over_where_a_step_beside_it_says_a_day_that_has_come() -> None:
+    run = Run(steps(BESIDE)).edit(needed_on="2026-11-25").submit()
+    run.approve("ben", fields={"needed_on": "2026-11-20"})
+    assert (run.open, list(run.case.timers())) == (["do bea x"], [])
+
+
 def test_another_field_or_an_emptied_one_moves_no_wait() -> None:
     run = Run(steps(f"- wait: {{until: needed_on}}{THEN}")).edit(needed_on="2026-11-25").submit()
     before = run.case
