@@ -20,19 +20,20 @@ async def test_what_work_gives_or_raises_comes_back() -> None:
 
 
 def test_a_loop_ends_while_such_work_still_hangs() -> None:
-    released = Event()
+    released, ended = Event(), Event()
 
     async def leave() -> None:
         loop, began = asyncio.get_running_loop(), asyncio.Event()
 
         def hang() -> None:
             loop.call_soon_threadsafe(began.set)
-            released.wait(60)
+            released.wait(20)
+            ended.set()
 
         hanging = asyncio.create_task(aside(hang))
         await began.wait()
         hanging.cancel()
 
     asyncio.run(leave())
-    assert not released.is_set()
+    assert not ended.is_set()
     released.set()
