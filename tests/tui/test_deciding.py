@@ -148,14 +148,22 @@ async def test_a_choice_that_the_step_asks_for_is_made_as_in_a_form(open_desk: O
     async with open_desk(server=server) as desk:
         await desk.dialog("a")
         await desk.until_shown("Material class: Enter chooses")
-        await desk.until_shown("Enter choose · Tab next")
+        await desk.until_shown("Enter choose  Tab next")
+        await desk.press("tab", "tab", *"ok", "enter")
+        await desk.until_shown("Material class is required here.")
         await desk.press("enter")
         await desk.until_shown("Production")
         await desk.press("enter")
         await desk.until_shown("Material class: Production")
+        await desk.until(lambda: "is required here" not in desk.text)
         await desk.press(*"For line 3", "ctrl+s")
         await desk.until_shown("Purpose: For line 3")
-        await desk.press(*"ok", "escape")
+        await desk.press("shift+tab")
+        await desk.until_shown("Space change")
+        await desk.press("space")
+        await desk.until_shown("take it")
+        await desk.press("escape")
+        await desk.press("escape")
         await desk.dialog("a")
         await desk.until_shown("Purpose: For line 3")
         await desk.press("enter")
@@ -176,7 +184,7 @@ async def test_a_field_that_is_called_reason_is_not_the_reason(open_desk: OpenDe
     server.views["PO-1000"] = msgspec.structs.replace(view, type=type_)
     async with open_desk(server=server) as desk:
         await desk.dialog("a")
-        await desk.until_shown("Enter choose · Tab next")
+        await desk.until_shown("Enter choose  Tab next")
         await desk.press("tab", *"fine", "shift+tab", "enter")
         await desk.until_shown("take it")
         await desk.press(*"broken", "ctrl+s")
@@ -274,7 +282,7 @@ async def test_letters_typed_fast_on_a_choice_are_in_its_dialog_in_their_order(
     async with open_desk(server=server) as desk:
         await desk.dialog("a")
         await desk.until_shown("Material class: Enter chooses")
-        await desk.until_shown("Enter choose · Tab next")
+        await desk.until_shown("Enter choose  Tab next")
         for key in "prod":  # without a moment between them
             desk.shell.post_message(Key(key, key))
         await desk.until_shown("Material class: prod")
@@ -302,7 +310,7 @@ async def test_a_file_that_the_step_asks_for_is_sent_and_the_keys_go_on(
     async with open_desk(server=server) as desk:
         await desk.dialog("a")
         await desk.until_shown("Drawing: Enter chooses")
-        await desk.until_shown("Enter choose · Tab next")
+        await desk.until_shown("Enter choose  Tab next")
         for there in (False, True):
             if there:
                 plan.write_text("a plan")

@@ -148,6 +148,7 @@ async def add_line(desk: Desk, *keys: str) -> None:
     await fill(desk, 0, *keys)
     await desk.press("ctrl+s")
     await desk.until(lambda: "Lines, line" not in desk.text)
+    await desk.until_shown("  " + "".join(keys[:-1]))  # the new line is seen, the first too
     await desk.press("escape")
     await desk.until(lambda: desk.shell.screen is form)
 

@@ -181,6 +181,7 @@ class AskedFields(Vertical):
         self.services.drafts.save(self._draft(field), self._as_draft(field))
         line = self._lines[field]
         line.refresh()
+        self.complain("")  # that it was missing
         lines = isinstance(value, list)  # their dialog is still open
         if isinstance(self.screen, Sheet) and line.has_focus and not (lines or is_empty(value)):
             self.screen.take("tab")
@@ -193,8 +194,9 @@ class AskedFields(Vertical):
     def on_fill_sheet_value_ready(self, message: FillSheet.ValueReady) -> None:
         """A file was sent: take it, or say why it is not there."""
         message.stop()
-        self.complain(message.trouble)  # or that it is no longer on its way
-        if not message.trouble:
+        if message.trouble:
+            self.complain(message.trouble)
+        else:
             self.give(message.field, message.value)
 
 

@@ -105,10 +105,13 @@ class DecideSheet(Sheet[Decide]):
         return f"decide/{self.record.id}/{self.kind.value}/{line}"
 
     def hint_words(self) -> str:
-        """Enter on a field that nothing was chosen for chooses."""
-        if isinstance(self.focused, AskedField) and self.focused.chose_nothing:
+        """Enter on a field that nothing was chosen for chooses; else another key changes it."""
+        words = super().hint_words()
+        if not isinstance(self.focused, AskedField):
+            return words
+        if self.focused.chose_nothing:
             return say("tui.asked_hint")
-        return super().hint_words()
+        return f"{words}  {say('tui.asked_change')}"
 
     def on_descendant_focus(self) -> None:
         """Enter does something else on such a field."""

@@ -89,7 +89,8 @@ class RowList(Drawn, can_focus=True):
         height = max(1, self.size.height)
         first, last = self._bounds()
         top = max(self._top, last - height + 1)
-        self._top = max(0, min(top, first))
+        most = len(self._flat) - height  # no empty lines below while there are some above
+        self._top = max(0, min(top, first, most))
         self._place_cursor()
 
     def _place_cursor(self) -> None:

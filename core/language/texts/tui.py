@@ -257,9 +257,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.agree": ("Decide all the same", "仍然决定"),
     "tui.asked_open": ("Enter chooses", "按 Enter 选择"),
     "tui.asked_hint": (
-        "Enter choose · Tab next · Esc cancel",
-        "Enter 选择 · Tab 下一项 · Esc 取消",
+        "Enter choose  Tab next  Esc cancel",
+        "Enter 选择  Tab 下一项  Esc 取消",
     ),
+    "tui.asked_change": ("Space change", "空格 更改"),
     "tui.asked_help": ("{field}: {help}", "{field}：{help}"),
     "tui.field_missing": ("{field} is required here.", "必须填写 {field}。"),
     "tui.already_held": ("{key} is decided already: {what}.", "{key} 已作决定：{what}。"),
