@@ -85,6 +85,7 @@ class Bench:
         self.opened: list[OpenTask] = []
         """Every task, copies too, in the order in which they were opened."""
         self.called: list[MakeCall] = []
+        self._revision = 0
 
     @property
     def case(self) -> CaseState:
@@ -130,10 +131,10 @@ class Bench:
     def change(self, fields: Mapping[str, object]) -> None:
         """Somebody changes fields of the object; the case hears of it where it waits."""
         self.edit(fields)
+        self._revision += 1  # each change is an event of its own
         if any(pause.ended is None and pause.clock is None for pause in self.case.pauses):
-            signal = Signal(
-                id=f"{KEY}#", name=OBJECT_CHANGED, at=self.facts.now, fields=dict(fields)
-            )
+            id_ = f"{KEY}#{self._revision}"
+            signal = Signal(id=id_, name=OBJECT_CHANGED, at=self.facts.now, fields=dict(fields))
             self.send(SignalCame(by="", signal=signal))
 
     def _count(self, task: OpenTask) -> None:

@@ -128,6 +128,15 @@ def test_time_passes_and_events_happen() -> None:
     assert failures(then(*turns, ends="approved"), flow) == []
 
 
+def test_each_change_of_fields_is_waited_for_by_itself() -> None:
+    flow = steps(
+        "- wait: {event: object.changed}\n- do: x\n  by: person:bea\n"
+        "- wait: {event: object.changed}\n- do: y\n  by: person:pam"
+    )
+    turns = ("edits: {amount: 3}", "finishes: bea", "edits: {amount: 9}", "finishes: pam")
+    assert failures(then(*turns, ends="approved"), flow) == []
+
+
 def test_waits_hear_of_changed_fields_as_with_a_real_case() -> None:
     flow = steps(
         "- wait: {until: needed_on}\n- do: x\n  by: person:bea\n"
