@@ -39,8 +39,18 @@ def parse_fields(
         if field.kind is FieldKind.FILE and text.strip():
             files.append((field.id, text.strip()))
         else:
-            values[field.id] = with_files(client, field, _value(field, text))
+            values[field.id] = given_value(client, field, text)
     return values | {name: stored(client, text) for name, text in files}
+
+
+def given_value(client: "Client", field: FieldDefinition, text: str, *, name: str = "") -> object:
+    """One field's words as the server takes them; a file is uploaded.
+
+    `name` is what the person knows the field as. Raises UsageError for what cannot be read.
+    """
+    if field.kind is FieldKind.FILE and text.strip():
+        return stored(client, text.strip())
+    return with_files(client, field, _value(field, text, name))
 
 
 def stored(client: "Client", text: str) -> object:
@@ -75,14 +85,15 @@ def upload(client: "Client", file: Path) -> Any:
     return client.upload(file.name, content)
 
 
-def _value(field: FieldDefinition, text: str) -> object:
+def _value(field: FieldDefinition, text: str, name: str) -> object:
+    name = name or field.id
     if field.kind is FieldKind.TABLE and text.startswith("@"):
         file = Path(text[1:])
         content = text_of(file)
         if file.suffix.lower() in (".csv", ".tsv"):
-            return read_lines(field, _table(field, content), name=field.id)
+            return read_lines(field, _table(field, content), name=name)
         text = content
-    return read_value(field, text, name=field.id)
+    return read_value(field, text, name=name)
 
 
 def _table(field: FieldDefinition, content: str) -> list[Any]:

@@ -3,31 +3,34 @@
 from core.api import ObjectView
 from core.client.client import Client
 from core.errors import UsageError
-from core.language import label, say
+from core.language import has_text, label, say
 from core.objects import FieldDefinition, FieldKind
 from core.tasks import DecisionKind, Task
 from core.typed import as_text
-from tui.commands.fields import parse_fields
+from tui.commands.fields import given_value
 from tui.drawing.fields import how_written
 from tui.drawing.words import return_targets, value_words
 from tui.line.prompt import ask, choose, tell
 
 
 def asked_fields(
-    client: Client, view: ObjectView, task: Task, kind: DecisionKind
-) -> dict[str, object] | None:
-    """The fields that the step of `task` asks for; None where one was not given."""
-    given: dict[str, object] = {}
+    client: Client, view: ObjectView, task: Task, kind: DecisionKind, given: dict[str, object]
+) -> bool:
+    """Ask for the fields that the step of `task` asks for; False where one was not given.
+
+    They are put into `given` one by one. What stands there already is offered anew: a decision
+    that was refused, or broken off, takes nobody all of them again.
+    """
     if kind not in (DecisionKind.APPROVE, DecisionKind.DONE):
-        return given
+        return True
     for each in task.asks:
         field = view.type.field(each)
         if field is None:
             continue  # hidden from this reader; the server says what is missing
         if not _ask(client, view, field, given):
             tell(say("tui.field_missing", field=label(field.title) or field.id))
-            return None
-    return given
+            return False
+    return True
 
 
 def where_to(view: ObjectView | None) -> str | None:
@@ -41,7 +44,7 @@ def _ask(
     client: Client, view: ObjectView, field: FieldDefinition, given: dict[str, object]
 ) -> bool:
     """Ask until the words can be read; whether the field has a value then."""
-    here = view.object.fields.get(field.id)
+    here = given.get(field.id, view.object.fields.get(field.id))
     title = label(field.title) or field.id
     _tell_how(field, title)
     while True:
@@ -53,7 +56,7 @@ def _ask(
                 given[field.id] = here
             return field.id in given
         try:
-            given |= parse_fields(client, view.type, [f"{field.id}={_named(field, words)}"])
+            given[field.id] = given_value(client, field, _named(field, words), name=title)
         except UsageError as error:
             tell(f"{error.message} {error.hint}".strip())
         else:
@@ -67,6 +70,9 @@ def _tell_how(field: FieldDefinition, title: str) -> None:
         tell(f"{title}: {as_text(field, True)} / {as_text(field, False)}")
     for words in how_written(field):
         tell(words)
+    how = f"line.how.{field.kind}"
+    if has_text(how):
+        tell(say(how, columns=", ".join(each.id for each in field.columns)))
 
 
 def _named(field: FieldDefinition, words: str) -> str:

@@ -41,6 +41,8 @@ class Page:
         self._task = task
         self._sender = Sender(client)
         self._view: ObjectView | None = None
+        self._given: dict[str, object] = {}
+        """Fields that were given for the step; kept while the decision is not through."""
         self._drafts = HeldDrafts(session.settings().drafts_folder)
         self._steerer = Steerer(client, self._sender, self._drafts)
 
@@ -144,9 +146,10 @@ class Page:
 
     def _decide(self, task: Task, kind: DecisionKind) -> bool:
         words = words_for(kind, task)
-        fields = asked_fields(self._client, self._view, task, kind) if self._view else {}
+        if self._view and not asked_fields(self._client, self._view, task, kind, self._given):
+            return False
         to = where_to(self._view) if kind is DecisionKind.RETURN and task.flow else ""
-        if fields is None or to is None:
+        if to is None:
             return False
         reason = ask(say("line.answer" if words == "answer" else "line.reason"))
         if words == "answer" and not reason:
@@ -157,7 +160,7 @@ class Page:
         decision = Decide(
             decision=kind,
             reason=reason,
-            fields=fields,
+            fields=self._fields(task, kind),
             object_revision=self._view.object.revision if self._view else 0,
         )
         if to:
@@ -170,6 +173,11 @@ class Page:
             name = str(warning.values.get("warning", ""))
             self._send_decision(task, msgspec.structs.replace(decision, agreed=(name,)))
         return True
+
+    def _fields(self, task: Task, kind: DecisionKind) -> dict[str, object]:
+        """What was given of that which the step asks for with such a decision."""
+        asks = task.asks if kind in (DecisionKind.APPROVE, DecisionKind.DONE) else ()
+        return {name: value for name, value in self._given.items() if name in asks}
 
     def _send_decision(self, task: Task, decision: Decide) -> None:
         call = routes.decide(task.id, decision, revision=task.revision)

@@ -61,6 +61,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{who}的待办改派给谁（回车取消）：",
     ),
     "line.field_keep": ("{field} (Enter: {value}):", "{field}（回车：{value}）："),
+    "line.how.person": ("Somebody's id, as after an @", "人员编号，即 @ 后面的部分"),
+    "line.how.reference": ("The key of an object", "对象的单号"),
+    "line.how.file": ("The path of a file here", "本机文件的路径"),
+    "line.how.table": (
+        "@ and a CSV or JSON file, or lines as JSON. Columns: {columns}",
+        "@ 加 CSV 或 JSON 文件，或 JSON 格式的行。列：{columns}",
+    ),
     "line.agree": ("{warning} Decide all the same? [y/N]", "{warning}仍要决定？[y/N]"),
     "line.decided": ("Done.", "已处理。"),
     "line.forward_to": ("Forward to whom (Enter: nobody):", "转交给谁（回车取消）："),

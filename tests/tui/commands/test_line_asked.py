@@ -36,7 +36,7 @@ def test_fields_are_asked_for_by_title_until_they_can_be_read(house: House, tmp_
     screen.type("d\n")
     screen.until("Needed by:")
     screen.type("soon\n")
-    screen.until("cannot be read")
+    screen.until("Needed by: “soon” cannot be read")
     screen.until("Needed by:")
     screen.type("2026-12-01\n")
     screen.until("2. Oil")
@@ -47,6 +47,7 @@ def test_fields_are_asked_for_by_title_until_they_can_be_read(house: House, tmp_
     screen.type("yes\n")
     screen.until("Notes (Enter: as before):")
     screen.type("\n")
+    screen.until("Columns: item, quantity")
     screen.until("Lines:")
     screen.type('[{"item": "bolt", "quantity": "4"}]\n')
     screen.until("Reason")
@@ -85,3 +86,24 @@ def test_without_a_field_nothing_is_done_and_one_can_say_where_to_return(
     screen.type("q\nq\n")
     screen.end()
     assert key in house.done("inbox", "--as", "bea").out
+
+
+def test_what_was_given_is_offered_anew_where_the_server_refuses_a_part_of_it(
+    house: House, tmp_path: Path
+) -> None:
+    key = asking(house, tmp_path)
+    screen = Screen(house, "--line", SIGNOFF_AS="dora", NO_COLOR="1")
+    screen.until("quit:")
+    screen.type(f'g {key}\nd\n2026-12-01\n2\nyes\n\n[{{"quantity": "4"}}]\n\ny\n')
+    screen.until("a value is required")
+    screen.until("q back")
+    screen.type('d\n\n\n\n\n[{"item": "bolt"}]\n\ny\n')
+    screen.until("Needed by (Enter: 2026-12-01):")
+    screen.until("Lines (Enter: 1 line):")
+    screen.until("Done.")
+    screen.type("q\nq\n")
+    screen.end()
+    shown = house.done("show", key, "--json", "object", "--as", "rita").out
+    fields = msgspec.json.decode(shown)["object"]["fields"]
+    assert (fields["needed"], fields["material"], fields["rush"]) == ("2026-12-01", "oil", True)
+    assert [line["item"] for line in fields["lines"]] == ["bolt"]
