@@ -142,8 +142,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{wanted} 目前没有在职人员，将由流程负责人处理。",
     ),
     "check.left_out": (
-        "It begins with a {type} that lacks what is required there: {fields}.",
-        "它会新建一个 {type}，但缺少必填字段：{fields}。",
+        "The sub-flow begins with a {type} that lacks what is required there: {fields}.",
+        "子流程会新建一个 {type}，但缺少必填字段：{fields}。",
     ),
     "check.left_out.hint": ("Give them in `with:`.", "请在 `with:` 中给出。"),
     "check.nobody_skilled": (

@@ -43,8 +43,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "configuration.known": ("known here: {names}", "可用的有：{names}"),
     # --- reading a map -------------------------------------------------------------------------
     "configuration.one_document": (
-        "This file says one thing; nothing comes after `---`.",
-        "此文件只有一份内容，`---` 之后不能再有。",
+        "This file holds one document; nothing may come after `---`.",
+        "此文件只能包含一个文档，`---` 之后不能再有内容。",
     ),
     "configuration.no_action": (
         "No action is described: `actions:` holds a name and how it is called for each.",

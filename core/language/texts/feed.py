@@ -187,7 +187,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "feed.ended_elsewhere.stopped": (
         "What was asked about it so far is over.",
-        "此前关于它的审批已结束。",
+        "此前发起的审批已终止。",
     ),
     "feed.ended_elsewhere.gone": (
         "It no longer exists in the other system. {detail}",

@@ -151,7 +151,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tui.step.skipped": ("not needed", "未经过"),
     "tui.step.superseded": ("counts no more", "不再计入"),
     "tui.step.failed": ("failed", "失败"),
-    "tui.needed": ("{n} have to approve", "需 {n} 人同意"),
+    "tui.needed": ("approvals needed: {n}", "需 {n} 人同意"),
     "tui.mode.any": ("any one decides", "或签"),
     "tui.mode.in order": ("one after the other", "依次"),
     "tui.mode.at least": ("a number has to agree", "达到规定人数或比例"),
@@ -292,7 +292,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "tui.comes_back": (
         "{key} waits for you again: its page says why.",
-        "{key} 再次等待您处理：原因见其页面。",
+        "{key} 再次等待您处理，原因见其详情页。",
     ),
     "tui.already_gone": (
         "{key} is no longer in your inbox: {how}.",

@@ -76,4 +76,4 @@ def test_a_share_is_said_as_the_number_of_those_who_have_to_approve() -> None:
         PersonProgress(person=each, name={}, task=each, state="open", since=since) for each in "ab"
     )
     first, *_ = drawn(step("vote", "approve", mode="at least", need=2, people=people))
-    assert first == "> vote  2 have to approve"
+    assert first == "> vote  approvals needed: 2"
