@@ -7,6 +7,7 @@ import pytest
 from textual.events import Key
 
 from core.api import Decide
+from core.events import EventKind
 from core.objects import FieldDefinition, FieldKind
 from core.tasks import DecisionKind, TaskKind
 from tests.tui import company
@@ -348,3 +349,37 @@ async def test_many_fields_on_a_small_screen_hide_neither_reason_nor_keys(
         assert "approve  PO-1000" in desk.text
         assert "Reason" in desk.lines[-2]
         assert "Enter approve" in desk.lines[-1]
+
+
+async def test_a_time_that_is_left_as_it_is_goes_back_as_it_is(open_desk: OpenDesk) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("here", "there"))
+    view = company.view(0)
+    known = {"here": "2026-01-05T10:00:30+05:45", "there": "2026-01-05T10:00:30-09:30"}
+    fields = (FieldDefinition(id=each, kind=FieldKind.TIME, title={"en": each}) for each in known)
+    type_ = msgspec.structs.replace(view.type, fields=(*view.type.fields, *fields))
+    object_ = msgspec.structs.replace(view.object, fields=known)
+    server.views["PO-1000"] = msgspec.structs.replace(view, object=object_, type=type_)
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until_shown("there: 2026")
+        await desk.press("enter")
+        await desk.until(lambda: server.posted("/decide"))
+        decide = msgspec.json.decode(server.posted("/decide")[0], type=Decide)
+        assert decide.fields == known  # and not in this person's zone
+
+
+async def test_what_was_typed_stays_with_its_field_where_more_is_asked_for_meanwhile(
+    open_desk: OpenDesk,
+) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("supplier",))
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until(lambda: isinstance(desk.shell.focused, LineInput))
+        await desk.press(*"Weber", "escape")
+        server.tasks[0] = company.task(0, asks=("needed_by", "supplier"), title="Moved")
+        server.happened(EventKind.TASK_CHANGED, server.tasks[0])
+        await desk.until_shown("Moved")
+        await desk.dialog("a")
+        await desk.until_shown("Supplier: Weber")

@@ -116,7 +116,8 @@ class AskedFields(Vertical):
         return f"asked-{self._asked.index(field)}"
 
     def _draft(self, field: str) -> str:
-        return f"{self.draft}/{self._line_id(field)}"
+        """By the field's id: another version of the flow may ask for other fields before it."""
+        return f"{self.draft}/asked-{field}"
 
     # --- what was given -----------------------------------------------------------------------
 
@@ -135,7 +136,7 @@ class AskedFields(Vertical):
     def _value(self, field: FieldDefinition) -> object:
         line = self._lines[field.id]
         try:
-            if isinstance(line, Labelled):
+            if isinstance(line, Labelled) and not self._is_left(field, line):
                 value = read_value(field, line.value)
             else:
                 value = self.form.values.get(field.id)
@@ -146,10 +147,15 @@ class AskedFields(Vertical):
             raise
         return value
 
+    def _is_left(self, field: FieldDefinition, line: Labelled) -> bool:
+        """Whether the object's own value stands there: it goes back as it is. Read anew, a time
+        would be one in this person's zone, and the feed would say that they changed it."""
+        return line.input.value == self._here(field)
+
     def _as_draft(self, field: str) -> str:
         line = self._lines[field]
         if isinstance(line, Labelled):
-            return line.value if line.value != self._here(self._field(field)) else ""
+            return "" if self._is_left(self._field(field), line) else line.value
         if not self.form.is_changed(field):
             return ""
         return msgspec.json.encode(self.form.values.get(field)).decode()
