@@ -199,7 +199,7 @@ def _choices(field: FieldDefinition) -> str:
 def _table(field: FieldDefinition, text: str, name: str) -> list[object]:
     try:
         lines = msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         lines = None
     if not isinstance(lines, list):
         raise unread(name, text, '[{"…": "…"}], @lines.json, @lines.csv')

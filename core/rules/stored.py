@@ -31,7 +31,7 @@ def stored(
             moment = _moment(value)
             return (local(moment) if moment.tzinfo is None else moment).isoformat()
         return _write(value, definition, before)
-    except (ValueError, ArithmeticError) as error:
+    except (ValueError, TypeError, ArithmeticError) as error:
         raise UnclearError(f"{definition.id}: {value!r}") from error
 
 

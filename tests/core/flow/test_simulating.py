@@ -14,6 +14,7 @@ from core.flow.simulating import Past, simulate
 from core.flow.simulating_files import read_past
 from core.flow.ways import way_of
 from core.located import Problems
+from core.objects import FieldDefinition, FieldKind, ObjectType
 from core.trials import Load
 from tests.core.flow.company import DIRECTORY, PURCHASE_FLOW, PURCHASE_ORDER, money
 from tests.core.flow.random_flows import random_flow
@@ -171,6 +172,18 @@ def test_a_csv_writes_values_as_they_are_typed_everywhere(amount: str) -> None:
 def test_lines_of_a_table_stand_in_a_csv_too() -> None:
     (found,) = read('lines\n"[{""price"": ""7.5"", ""quantity"": 2}]"\n')
     assert found.fields["lines"] == [{"price": money("7.5"), "quantity": "2"}]
+
+
+@pytest.mark.parametrize(
+    "lines", ["[" * 100_000, '[{"on": 5}]', '[{"on": {"on": []}}]', "[7]", "{}"]
+)
+def test_lines_that_are_none_are_a_mistake_with_its_place(lines: str) -> None:
+    day = FieldDefinition(id="on", kind=FieldKind.DATE, title={})
+    table = FieldDefinition(id="days", kind=FieldKind.TABLE, title={}, columns=(day,))
+    type_ = ObjectType(id="trip", title={}, prefix="T", fields=(table,))
+    problems, quoted = Problems(), lines.replace('"', '""')
+    read_past(f'days\n"{quoted}"\n', "x.csv", type_, DIRECTORY, "rita", problems)
+    assert [(each.line, each.column) for each in problems.errors] == [(2, 1)]
 
 
 def test_people_of_a_csv_may_be_named_by_their_name() -> None:
