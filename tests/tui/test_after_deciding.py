@@ -1,5 +1,7 @@
 """What the page and the footer say once a task is over: how it ended, and nothing to decide."""
 
+from asyncio import Event
+
 import msgspec
 import pytest
 
@@ -77,7 +79,12 @@ async def test_what_another_system_asks_before_it_goes_on_is_said_and_shown_at_o
         await desk.until_shown("PO-1000 waits for you again")
         await desk.until_shown("similar to RE-2")
         assert "You approved" not in desk.text
+        server.gates["PO-1000"] = slow = Event()
+        server.insert(len(server.tasks), company.task(60))
+        await desk.until_shown("PO-1060")
+        await desk.until(lambda: desk.shell.desk._preview is None)  # the selected row rests
         await desk.dialog("a")
+        slow.set()
         await desk.press("enter")
         await desk.until(lambda: len(desk.server.posted("/decide")) == 2)
         assert len(desk.server.posted("t.again/decide")) == 1

@@ -120,15 +120,22 @@ async def test_what_was_typed_about_an_absence_outlives_the_dialog_the_program_a
         assert desk.shell.services.drafts.names() == []
 
 
-async def test_an_absence_waits_on_disk_until_the_server_answers(open_desk: OpenDesk) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_an_absence_waits_on_disk_until_the_server_answers(
+    open_desk: OpenDesk, at_once: bool
+) -> None:
     async with open_desk() as desk:
         await desk.until_shown("online")
         desk.server.drop_link()
         await desk.until_shown("OFFLINE")
         await desk.dialog("O")
-        await desk.press(*"@li.na")
         await desk.until_shown("cannot be reached")
-        await desk.until(lambda: desk.shell.screen.failed)  # type: ignore[attr-defined]
+        desk.stop_seconds()
+        desk.pass_seconds(GRACE_SECONDS)
+        await desk.press(*"@li.na")
+        if not at_once:  # Enter is pressed before it is known that nobody can be looked up
+            sheet = desk.shell.screen
+            await desk.until(lambda: sheet._found_for == "@li.na")  # type: ignore[attr-defined]
         await desk.press("enter")
         await desk.until_shown("1 queued")
         assert desk.shell.services.drafts.names() == []  # said: another start may send it

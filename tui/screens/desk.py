@@ -226,7 +226,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def _is_other(self, task: Task) -> bool:
         """Whether the object is looked at through another task, or one that has not been read."""
-        return self.object.record is None or self.object.record.id != task.id
+        record, now = self.object.record, self.object.asked_now(task)
+        return record is None or now is None or record.id != now.id
 
     # --- what has happened -----------------------------------------------------------------
 

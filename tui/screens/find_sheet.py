@@ -100,8 +100,8 @@ class FindSheet(Sheet[Option]):
             self._as_typed = self._free and not clear
             if clear or self._as_typed:
                 self.go_on()
-            elif not message.options:
-                self.collect()  # complains, as it would have once this was known
+            elif not message.options and self.collect() is not None:  # else that complains
+                self.go_on()
 
     def _is_clear(self, words: str, options: Sequence[Option]) -> bool:
         """Whether there is no doubt which one is meant by who has not seen the list."""

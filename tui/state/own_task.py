@@ -16,10 +16,11 @@ def own_task(view: ObjectView, record: Task | None) -> Task | None:
     for task in view.tasks:
         if task.id == record.id:
             return task
-    return next((task for task in view.tasks if _asks_again(task, record)), None)
+    return next((task for task in view.tasks if asks_again(task, record)), None)
 
 
-def _asks_again(task: Task, record: Task) -> bool:
+def asks_again(task: Task, record: Task) -> bool:
+    """Whether an open task has taken the place of `record`, which is over."""
     if record.case and (task.case, task.step) == (record.case, record.step):
         return True
     return not task.case and task.kind is record.kind is TaskKind.APPROVE

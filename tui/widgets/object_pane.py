@@ -21,7 +21,7 @@ from tui.drawing.object_page import Page, PageLines, page_lines
 from tui.messages import AskingFailed
 from tui.services import Services
 from tui.state.feed import FeedWindow
-from tui.state.own_task import own_task
+from tui.state.own_task import asks_again, own_task
 from tui.widgets.scroll_lines import ScrollLines
 from tui.work import start
 
@@ -276,7 +276,8 @@ class ObjectPane(ScrollLines):
         mine = self.record
         if task is None or mine is None or mine.object != task.object:
             return task
-        return mine if task.state is not TaskState.OPEN else task
+        over = task.state is not TaskState.OPEN and mine.state is TaskState.OPEN
+        return mine if over and asks_again(mine, task) else task
 
     def followed(self, followed: Followed) -> None:
         """The person follows it now, or no longer."""
