@@ -72,9 +72,8 @@ class Outbox:
     def release(self, item: Item) -> bool:
         """End an item's undo window; False where it is being sent already."""
         with self._claim(item) as mine:
-            if mine:  # as it lies there: it may have been handed on since to another token
-                kept = msgspec.json.decode(self._file(item).read_bytes(), type=Item)
-                os.close(self._put(msgspec.structs.replace(kept, not_before=None)))
+            if mine:
+                self._change(item, not_before=None)
             return mine
 
     def hand_on(self, where: str, marks: Collection[str], identity: str) -> int:
@@ -86,7 +85,7 @@ class Outbox:
                 continue
             with self._claim(item) as mine:
                 if mine:
-                    os.close(self._put(msgspec.structs.replace(item, identity=identity)))
+                    self._change(item, identity=identity)
                     moved += 1
         return moved
 
@@ -238,6 +237,11 @@ class Outbox:
             yield _lock(descriptor) and _is_still(file, descriptor)
         finally:
             os.close(descriptor)
+
+    def _change(self, item: Item, **changes: Any) -> None:
+        """Change a claimed item as it lies there: others may have changed it since it was read."""
+        kept = msgspec.json.decode(self._file(item).read_bytes(), type=Item)
+        os.close(self._put(msgspec.structs.replace(kept, **changes)))
 
     def _put(self, item: Item) -> int:
         """Write the item durably; returns its file, open and locked.

@@ -110,6 +110,22 @@ def test_releasing_ends_the_undo_window_at_once(box: Outbox, answering: Double) 
     assert len(list(box.send_due(client, NOW))) == 1
 
 
+def test_a_window_that_ends_while_an_item_is_handed_on_to_another_token_stays_ended(
+    box: Outbox, answering: Double
+) -> None:
+    client = answering.client()
+    item = box.add(saying("hello"), client, about="PO-1", now=NOW, not_before=LATER)
+
+    class Marks(set[str]):
+        def __contains__(self, mark: object) -> bool:  # asked between reading and changing it
+            assert box.release(item)
+            return True
+
+    assert box.hand_on(client.where, Marks(), "new") == 1
+    (kept,) = box.waiting()
+    assert (kept.identity, kept.not_before) == ("new", None)
+
+
 def test_what_was_sent_cannot_be_taken_back(box: Outbox, answering: Double) -> None:
     client = answering.client()
     item = box.add(saying("yes"), client, about="PO-1", now=NOW)
