@@ -219,9 +219,9 @@ def search(q: str, *, limit: int = 20, cursor: str = "") -> Call[Page[Hit]]:
     return _get("search", path("search"), Page[Hit], q=q, limit=limit, cursor=cursor)
 
 
-def complete(q: str, object: str = "") -> Call[Page[Candidate]]:
-    """Who can be mentioned, for what was typed after an @."""
-    return _get("complete", path("complete"), Page[Candidate], q=q, object=object)
+def complete(q: str, object: str = "", *, me: bool = False) -> Call[Page[Candidate]]:
+    """Who can be mentioned, for what was typed after an @; `me`: oneself, too."""
+    return _get("complete", path("complete"), Page[Candidate], q=q, object=object, me=me)
 
 
 def people(q: str = "", *, cursor: str = "") -> Call[Page[Person]]:

@@ -31,12 +31,21 @@ async def people(
 
 @get("/complete")
 async def complete(
-    request: Call, q: FromQuery[str] = "", object: FromQuery[str] = "", limit: FromQuery[int] = 20
+    request: Call,
+    q: FromQuery[str] = "",
+    object: FromQuery[str] = "",
+    me: FromQuery[bool] = False,
+    limit: FromQuery[int] = 20,
 ) -> Response[Page[Candidate]]:
-    """Whom an @ can mention: people, roles and groups by the beginning of an id or a name."""
+    """Whom an @ can mention: people, roles and groups by the beginning of an id or a name.
+
+    `me`: whoever asks is among them, as in a field for a person.
+    """
     return await reading(
         request,
-        lambda reader, actor: Page(items=views.complete(reader, actor, q, key=object, limit=limit)),
+        lambda reader, actor: Page(
+            items=views.complete(reader, actor, q, key=object, me=me, limit=limit)
+        ),
     )
 
 

@@ -56,9 +56,9 @@ def listing(
 
 
 def complete(
-    reader: Reader, actor: Actor, q: str, *, key: str = "", limit: int = 20
+    reader: Reader, actor: Actor, q: str, *, key: str = "", me: bool = False, limit: int = 20
 ) -> list[Candidate]:
-    """People, roles and groups that `q` may mean, the likeliest first.
+    """People, roles and groups that `q` may mean, the likeliest first; the actor only with `me`.
 
     Whoever takes part in the object `key` comes before the others. An empty `q` gives those first.
     """
@@ -69,7 +69,7 @@ def complete(
         ((candidate.id not in near, place, candidate.id), candidate)
         for candidate in _candidates(everybody)
         if (place := _meant(wanted, candidate.id, candidate.name)) is not None
-        and candidate.id != actor.person
+        and (me or candidate.id != actor.person)
     )
     ranked = sorted(found, key=lambda each: each[0])
     return [candidate for _, candidate in ranked[: cursors.limited(limit)]]

@@ -77,7 +77,7 @@ def _person(sheet: Sheet, field: FieldDefinition) -> None:
         sheet.names[option[0]] = {"": option[1]}
         sheet.give(field.id, option[0])
 
-    _find(sheet, field, lookups.people(sheet.services.client, sheet.about), picked)
+    _find(sheet, field, lookups.people(sheet.services.client, sheet.about, me=True), picked)
 
 
 def _reference(sheet: Sheet, field: FieldDefinition) -> None:

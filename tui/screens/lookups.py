@@ -14,11 +14,14 @@ Lookup = Callable[[str], Awaitable[Sequence[Option]]]
 _MOST_FILES = 200
 
 
-def people(client: AsyncClient, about: str) -> Lookup:
-    """Persons by id or name; those who have to do with the object `about` first."""
+def people(client: AsyncClient, about: str, *, me: bool = False) -> Lookup:
+    """Persons by id or name; those who have to do with the object `about` first.
+
+    `me`: oneself, too.
+    """
 
     async def look(words: str) -> Sequence[Option]:
-        found = await client.complete(words.removeprefix("@"), about)
+        found = await client.complete(words.removeprefix("@"), about, me=me)
         return [
             (each.id, label(each.name), label(each.detail))
             for each in found.items

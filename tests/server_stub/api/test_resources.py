@@ -193,6 +193,9 @@ async def test_the_directory_tells_who_there_is_but_not_what_rules_know(
     assert [(each["kind"], each["id"]) for each in found] == [("group", "board"), ("person", "bob")]
     found = (await send(client, "rob", "GET", "/complete?q=丽")).json()["items"]
     assert [each["id"] for each in found] == ["rita"]
+    for me, ids in (("", []), ("&me=1", ["rob"])):  # oneself only where a field is to hold it
+        found = (await send(client, "rob", "GET", f"/complete?q=rob{me}")).json()["items"]
+        assert [each["id"] for each in found] == ids
     await send(client, "rita", "POST", "/objects", NEW)
     found = (await send(client, "rita", "GET", "/complete?q=&object=PO-1&limit=3")).json()["items"]
     assert {each["id"] for each in found} == {"bea", "ben", "bob"}
