@@ -194,8 +194,8 @@ def _check(system: type[Connector], url: str, ways: Iterable[str]) -> None:
     try:
         system.check_address(url)
     except ValueError as error:
-        hint = say("connectors.bad_url.hint")
-        raise Invalid(say("connectors.bad_url", url=url), hint=hint) from error
+        name = f"connectors.bad_url.{system.system}"
+        raise Invalid(say(name, url=url), hint=say(f"{name}.hint")) from error
     if "@" in urlsplit(url).netloc:
         raise Invalid(say("connectors.url_with_login"))
     _check_kinds(system, ways)

@@ -146,14 +146,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No connector is known for “{system}”; there is: {known}.",
         "没有适用于“{system}”的连接器；可用：{known}。",
     ),
-    "connectors.bad_url": (
+    "connectors.bad_url.tryton": (
         "“{url}” does not name a server and a database: http(s)://HOST:PORT/DATABASE.",
         "“{url}” 没有指明服务器和数据库：http(s)://主机:端口/数据库。",
     ),
-    "connectors.bad_url.hint": (
+    "connectors.bad_url.tryton.hint": (
         "The port is a number from 1 to 65535; the database's name comes after the host: "
         "https://erp.example.com:8000/company.",
         "端口为 1 到 65535 的数字；主机之后是数据库名称：https://erp.example.com:8000/company。",
+    ),
+    "connectors.bad_url.webhook": (
+        "“{url}” is not the address of a server: http(s)://HOST:PORT/PATH.",
+        "“{url}” 不是服务器地址：http(s)://主机:端口/路径。",
+    ),
+    "connectors.bad_url.webhook.hint": (
+        "The port is a number from 1 to 65535; the path may be missing: "
+        "https://projects.example.com/api.",
+        "端口为 1 到 65535 的数字；路径可省略：https://projects.example.com/api。",
     ),
     "connectors.unknown_kind": (
         "There is no kind of document “{kind}”; there is: {known}.",
