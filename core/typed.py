@@ -6,7 +6,7 @@ reader takes what can mean one thing only; the server has the last word.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,28 +27,39 @@ _DATE = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]
 _CLOCK = re.compile(r"(\d{1,2}) ?[:时点] ?(\d{1,2}) ?(?:[:分] ?(\d{1,2}) ?秒?|分)?", re.ASCII)
 
 
-def read_value(field: FieldDefinition, text: str, *, name: str = "") -> object:
+Local = Callable[[datetime], datetime]
+"""What a time without an offset means."""
+
+
+def read_value(
+    field: FieldDefinition, text: str, *, name: str = "", local: Local | None = None
+) -> object:
     """What the server takes for a text; None for an empty one, which empties the field.
 
     Raises UsageError that says how to write it; `name` is what the person knows the field as. A
-    file's text stays as it is: the caller uploads it.
+    file's text stays as it is: the caller uploads it. A time without an offset is that of the
+    person at this machine, or `local`.
     """
     text = text.strip()
     if not text:
         return None
     name = name or label(field.title) or field.id
     if field.kind is FieldKind.TABLE:
-        return _table(field, text, name)
-    found, example = _read(field, text)
+        return _table(field, text, name, local)
+    found, example = _read(field, text, local or in_own_zone)
     if found is None:
         raise unread(name, text, example)
     return found
 
 
-def read_lines(field: FieldDefinition, lines: Sequence[Any], *, name: str = "") -> list[object]:
+def read_lines(
+    field: FieldDefinition, lines: Sequence[Any], *, name: str = "", local: Local | None = None
+) -> list[object]:
     """The lines of a table, each a map from column (id or title) to text or value."""
     name = name or label(field.title) or field.id
-    return [_line(field, line, f"{name}[{number}]") for number, line in enumerate(lines, start=1)]
+    return [
+        _line(field, line, f"{name}[{number}]", local) for number, line in enumerate(lines, start=1)
+    ]
 
 
 def as_text(field: FieldDefinition, value: Any) -> str:
@@ -105,7 +116,7 @@ def unread(name: str, text: str, example: str) -> UsageError:
     )
 
 
-def _read(field: FieldDefinition, text: str) -> tuple[object, str]:
+def _read(field: FieldDefinition, text: str, local: Local) -> tuple[object, str]:
     """The value, None where it cannot be read, and how it is written."""
     match field.kind:
         case FieldKind.NUMBER:
@@ -115,7 +126,7 @@ def _read(field: FieldDefinition, text: str) -> tuple[object, str]:
         case FieldKind.DATE:
             return _date(text), "2026-11-22"
         case FieldKind.TIME:
-            return _moment(text), "2026-11-22T14:30"
+            return _moment(text, local), "2026-11-22T14:30"
         case FieldKind.FLAG:
             return _flag(text), f"{say('typed.yes')}, {say('typed.no')}"
         case FieldKind.CHOICE:
@@ -139,11 +150,11 @@ def _date(text: str) -> str | None:
         return None
 
 
-def _moment(text: str) -> str | None:
+def _moment(text: str, local: Local) -> str | None:
     words = plain(text)
     try:
         moment = _written_out(words) or datetime.fromisoformat(words)
-        return in_own_zone(moment).isoformat()
+        return (local(moment) if moment.tzinfo is None else moment.astimezone()).isoformat()
     except (ValueError, OverflowError):
         return None
 
@@ -196,17 +207,17 @@ def _choices(field: FieldDefinition) -> str:
     return ", ".join(words) + (", …" if len(field.choices) > _MOST_CHOICES else "")
 
 
-def _table(field: FieldDefinition, text: str, name: str) -> list[object]:
+def _table(field: FieldDefinition, text: str, name: str, local: Local | None) -> list[object]:
     try:
         lines = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         lines = None
     if not isinstance(lines, list):
         raise unread(name, text, '[{"…": "…"}], @lines.json, @lines.csv')
-    return read_lines(field, lines, name=name)
+    return read_lines(field, lines, name=name, local=local)
 
 
-def _line(field: FieldDefinition, line: Any, name: str) -> dict[str, object]:
+def _line(field: FieldDefinition, line: Any, name: str, local: Local | None) -> dict[str, object]:
     if not isinstance(line, Mapping):
         raise unread(name, str(line), '{"…": "…"}')
     found: dict[str, object] = {}
@@ -218,5 +229,6 @@ def _line(field: FieldDefinition, line: Any, name: str) -> dict[str, object]:
                 hint=hint_among(str(title or ""), [each.id for each in field.columns]),
             )
         cell = f"{name}.{column.id}"
-        found[column.id] = read_value(column, value, name=cell) if isinstance(value, str) else value
+        is_text = isinstance(value, str)
+        found[column.id] = read_value(column, value, name=cell, local=local) if is_text else value
     return found

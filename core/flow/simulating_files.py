@@ -10,7 +10,7 @@ from core.objects import FieldDefinition, FieldKind, ObjectType
 from core.people import Directory
 from core.rules.context import UnclearError
 from core.rules.sheets import csv_rows
-from core.typed import read_value
+from core.typed import Local, read_value
 
 _KEYS = {"key": "key", "编号": "key", "单号": "key"}
 _REQUESTERS = {"requester": "requester", "发起人": "requester", "申请人": "requester"}
@@ -23,11 +23,14 @@ def read_past(
     directory: Directory,
     requester: str,
     problems: Problems,
+    *,
+    local: Local,
 ) -> list[Past]:
     """The objects of a CSV file, with what is wrong in `problems`.
 
     Headings are ids or titles of fields, `key` and `requester`; who submits what names nobody is
-    `requester`. Raises TooMuchError where a limit is set and there are too many.
+    `requester`, and `local` says what a time without an offset means. Raises TooMuchError where a
+    limit is set and there are too many.
     """
     rows = [(line, cells) for line, cells in csv_rows(text) if any(cell.strip() for cell in cells)]
     if not rows:
@@ -38,7 +41,7 @@ def read_past(
         _column(name, object_type, Located(file, line, number), problems)
         for number, name in enumerate(headings, 1)
     ]
-    reader = _Rows(file, columns, object_type, directory, requester, problems)
+    reader = _Rows(file, columns, object_type, directory, requester, problems, local)
     found = [reader.read(number, at, cells) for number, (at, cells) in enumerate(rows[1:], 1)]
     return [each for each in found if each is not None]
 
@@ -74,6 +77,7 @@ class _Rows:
         directory: Directory,
         requester: str,
         problems: Problems,
+        local: Local,
     ) -> None:
         self._file = file
         self._columns = columns
@@ -81,6 +85,7 @@ class _Rows:
         self._directory = directory
         self._requester = requester
         self._problems = problems
+        self._local = local
 
     def read(self, number: int, line: int, cells: list[str]) -> Past | None:
         spend(_AN_OBJECT)
@@ -118,7 +123,7 @@ class _Rows:
         if field.kind is FieldKind.PERSON:
             text = self._person(text.removeprefix("@"))
         try:
-            value = read_value(field, text, name=field.id)
+            value = read_value(field, text, name=field.id, local=self._local)
             return typed({field.id: value}, self._type)[field.id]
         except UsageError as error:
             self._problems.add(where, error.message, hint=error.hint)

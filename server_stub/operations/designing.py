@@ -141,8 +141,9 @@ def _made_up(reader: Reader, actor: Actor, asked: FlowTry, flow: Flow) -> _Tried
         what = say("configuration.kind_of.type")
         raise NotFound(kind="type", what=what, key=flow.object_type)
     problems = Problems()
-    people = directory.configuration(reader).directory
-    found = read_past(asked.csv, "", known, people, actor.person, problems)
+    company = directory.configuration(reader)
+    parts = (known, company.directory, actor.person)
+    found = read_past(asked.csv, "", *parts, problems, local=company.calendar.local)
     problems.raise_if_any()
     if not found:
         raise Invalid(say("simulating.empty"))

@@ -118,7 +118,7 @@ def _objects(
         problems = Problems()
         file = wanted.csv_file or "objects.csv"
         parts = (world.object_type, world.directory, actor.person)
-        found = read_past(wanted.csv, file, *parts, problems)
+        found = read_past(wanted.csv, file, *parts, problems, local=world.calendar.local)
         problems.raise_if_any()
         chosen = [each for each in found if wanted.key in ("", each.key)]
         if wanted.key and not chosen:

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.flow.bench import Bench, World
+from core.flow.calendar import MONDAY_TO_FRIDAY, WorkWeek
 from core.flow.definition import Flow
 from core.flow.parsing import parse_flow
 from core.flow.simulating import Past, simulate
@@ -141,7 +143,8 @@ CSV = '单号,Amount,material_class,requester,urgent\nA-1,"5,000.00",production,
 
 def read(text: str, problems: Problems | None = None) -> list[Past]:
     found = problems or Problems()
-    objects = read_past(text, "x.csv", PURCHASE_ORDER, DIRECTORY, "rita", found)
+    parts = (PURCHASE_ORDER, DIRECTORY, "rita", found)
+    objects = read_past(text, "x.csv", *parts, local=MONDAY_TO_FRIDAY.local)
     if problems is None:
         assert found.errors == []
     return objects
@@ -182,8 +185,24 @@ def test_lines_that_are_none_are_a_mistake_with_its_place(lines: str) -> None:
     table = FieldDefinition(id="days", kind=FieldKind.TABLE, title={}, columns=(day,))
     type_ = ObjectType(id="trip", title={}, prefix="T", fields=(table,))
     problems, quoted = Problems(), lines.replace('"', '""')
-    read_past(f'days\n"{quoted}"\n', "x.csv", type_, DIRECTORY, "rita", problems)
+    text, parts = f'days\n"{quoted}"\n', (type_, DIRECTORY, "rita", problems)
+    read_past(text, "x.csv", *parts, local=MONDAY_TO_FRIDAY.local)
     assert [(each.line, each.column) for each in problems.errors] == [(2, 1)]
+
+
+def test_a_time_in_a_csv_is_the_companys_wherever_the_server_is() -> None:
+    at = FieldDefinition(id="at", kind=FieldKind.TIME, title={})
+    table = FieldDefinition(id="calls", kind=FieldKind.TABLE, title={}, columns=(at,))
+    type_ = ObjectType(id="trip", title={}, prefix="T", fields=(at, table))
+    text = 'at,calls\n2026-12-01 08:00,"[{""at"": ""2026年12月1日8时00分""}]"\n2026-12-01T08:00Z,\n'
+    shanghai, problems = WorkWeek(ZoneInfo("Asia/Shanghai")).local, Problems()
+    found = read_past(text, "x.csv", type_, DIRECTORY, "rita", problems, local=shanghai)
+    (one, other), lines = found, found[0].fields["calls"]
+    assert isinstance(lines, list)
+    said = (one.fields["at"], lines[0]["at"], other.fields["at"])
+    moments = [datetime.fromisoformat(str(each)) for each in said]
+    early, later = datetime(2026, 12, 1, 0, tzinfo=UTC), datetime(2026, 12, 1, 8, tzinfo=UTC)
+    assert (problems.errors, moments) == ([], [early, early, later])
 
 
 def test_people_of_a_csv_may_be_named_by_their_name() -> None:
