@@ -98,9 +98,9 @@ class FindSheet(Sheet[Option]):
                 return
             clear = self._is_clear(message.words, message.options)
             self._as_typed = self._free and not clear
-            if clear or self._as_typed:
-                self.go_on()
-            elif not message.options and self.collect() is not None:  # else that complains
+            is_known = clear or self._as_typed
+            # Where nothing was found, `collect` says so, or needs nothing.
+            if is_known or (not message.options and self.collect() is not None):
                 self.go_on()
 
     def _is_clear(self, words: str, options: Sequence[Option]) -> bool:
