@@ -3,6 +3,7 @@
 Read like everything that the business writes, so that each mistake has its line.
 """
 
+import re
 from typing import Any
 
 from core.connections import Described, WebhookAction, WebhookSearch
@@ -10,7 +11,11 @@ from core.language import say
 from core.located import Located, Problems, read_yaml_into
 from core.reading import Reading
 
-_METHODS = ("POST", "PUT", "PATCH", "DELETE", "GET")
+METHODS = ("POST", "PUT", "PATCH", "DELETE", "GET")
+PLACE = re.compile(r"[A-Za-z0-9_$-]+(\[\d+\])*(\.[A-Za-z0-9_$-]+(\[\d+\])*)*")
+"""Where in an answer a value is: `data.links[0].href`."""
+HEADER = re.compile(r"[A-Za-z0-9-]+")
+"""What a header can be called."""
 
 
 def read_described(text: str, file: str = "") -> Described:
@@ -36,7 +41,7 @@ def _described(reading: Reading, problems: Problems) -> Described:
     }
     if node is not None and node.is_map and not actions:
         problems.add(node, say("configuration.no_action"))
-    headers = _texts(reading, "headers")
+    headers = _headers(reading, problems)
     reading.done()
     return Described(actions=actions, headers=headers)
 
@@ -44,32 +49,65 @@ def _described(reading: Reading, problems: Problems) -> Described:
 def _action(reading: Reading, problems: Problems) -> WebhookAction:
     body, find = reading.get("body"), reading.get("find")
     action = WebhookAction(
-        method=reading.one_of("method", _METHODS, WebhookAction().method),
+        method=reading.one_of("method", METHODS, WebhookAction().method),
         path=reading.text("path"),
-        headers=_texts(reading, "headers"),
+        headers=_headers(reading, problems),
         body=_as_json(body) if body is not None else None,
-        answer=_texts(reading, "answer"),
-        key_header=reading.text("key_header")
-        if reading.has("key_header")
-        else WebhookAction().key_header,
-        find=_search(Reading(find, problems)) if find is not None else None,
+        answer=_places(reading, problems),
+        key_header=_key_header(reading, problems),
+        find=_search(Reading(find, problems), problems) if find is not None else None,
     )
     reading.done()
     return action
 
 
-def _search(reading: Reading) -> WebhookSearch:
+def _search(reading: Reading, problems: Problems) -> WebhookSearch:
+    id_ = reading.get("id")
     search = WebhookSearch(
         path=reading.text("path", required=True),
         id=reading.text("id", required=True),
-        answer=_texts(reading, "answer"),
+        answer=_places(reading, problems),
     )
+    if id_ is not None and search.id:
+        _check_place(id_, search.id, problems)
     reading.done()
     return search
 
 
-def _texts(reading: Reading, key: str) -> dict[str, str]:
-    return {name: reading.as_text(each, name) for name, each in reading.map(key).items()}
+def _key_header(reading: Reading, problems: Problems) -> str:
+    if not reading.has("key_header"):
+        return WebhookAction().key_header
+    node, name = reading.get("key_header"), reading.text("key_header")
+    if node is not None and name:
+        _check_header(node, name, problems)
+    return name
+
+
+def _headers(reading: Reading, problems: Problems) -> dict[str, str]:
+    nodes = reading.map("headers")
+    for name, node in nodes.items():
+        _check_header(node, name, problems)
+    return {name: reading.as_text(node, name) for name, node in nodes.items()}
+
+
+def _places(reading: Reading, problems: Problems) -> dict[str, str]:
+    nodes = reading.map("answer")
+    found = {name: reading.as_text(node, name) for name, node in nodes.items()}
+    for name, place in found.items():
+        if place:
+            _check_place(nodes[name], place, problems)
+    return found
+
+
+def _check_place(node: Located, place: str, problems: Problems) -> None:
+    if not PLACE.fullmatch(place):
+        hint = say("configuration.no_place.hint")
+        problems.add(node, say("configuration.no_place", place=place), hint=hint)
+
+
+def _check_header(node: Located, name: str, problems: Problems) -> None:
+    if not HEADER.fullmatch(name):
+        problems.add(node, say("configuration.no_header", name=name))
 
 
 def _as_json(node: Located) -> Any:

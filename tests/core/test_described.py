@@ -58,6 +58,14 @@ def test_everything_that_can_be_said_is_taken_over() -> None:
         ("actions:\n  a: {method: POS}\n  b: 5\n", [(2, 15), (3, 6)]),
         ("actions:\n  a: {find: {path: /x}}\n", [(2, 13)]),
         ("actions:\n  a: {answer: id}\n", [(2, 15)]),
+        (
+            "actions:\n  a: {answer: {n: a..b, m: 'l[0].h'}, find: {path: /x, id: 'a['}}\n",
+            [(2, 19), (2, 60)],
+        ),
+        (
+            "headers: {a b: x}\nactions:\n  a: {headers: {X-A: y, 'c:': z}, key_header: 'k k'}\n",
+            [(1, 16), (3, 31), (3, 47)],
+        ),
         ("actions: {a: {}}\nactins: 5\n", [(2, 1)]),
         ("actions: {a: {}}\n---\nactions: {b: {}}\n", [(3, 1)]),
         ("actions: [\n", [(2, 1)]),

@@ -46,6 +46,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This file holds one document; nothing may come after `---`.",
         "此文件只能包含一个文档，`---` 之后不能再有内容。",
     ),
+    "configuration.no_place": (
+        "“{place}” is not a place in an answer",
+        "“{place}” 不是应答中的位置",
+    ),
+    "configuration.no_place.hint": (
+        "names with dots between them, and numbers in brackets: data.links[0].href",
+        "名称之间用点，序号用方括号：data.links[0].href",
+    ),
+    "configuration.no_header": (
+        "“{name}” cannot be a header's name: letters, digits and -",
+        "“{name}” 不能作为请求头名称：只能用字母、数字和 -",
+    ),
     "configuration.no_action": (
         "No action is described: `actions:` holds a name and how it is called for each.",
         "没有描述任何操作：`actions:` 下应列出每个操作的名称及其调用方式。",

@@ -7,16 +7,14 @@ from typing import Any
 from urllib.parse import quote
 
 from core.connections import WebhookAction
+from core.described import HEADER, METHODS, PLACE
 from core.errors import Invalid
 from core.language import say
 from core.text import clean
 
-METHODS = ("POST", "PUT", "PATCH", "DELETE", "GET")
 LONGEST = 20_000
 """Characters of a text in an answer that are kept."""
 _HOLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
-_PLACE = re.compile(r"[A-Za-z0-9_$-]+(\[\d+\])*(\.[A-Za-z0-9_$-]+(\[\d+\])*)*")
-_HEADER = re.compile(r"[A-Za-z0-9-]+")
 
 
 class MissingValue(Exception):
@@ -35,9 +33,9 @@ def check_action(name: str, action: WebhookAction) -> None:
         places += [action.find.id, *action.find.answer.values()]
     if action.method not in METHODS:
         wrong = f"method: {', '.join(METHODS)}"
-    elif not all(_PLACE.fullmatch(place) for place in places):
-        wrong = next(place for place in places if not _PLACE.fullmatch(place))
-    elif not all(_HEADER.fullmatch(each) for each in (*action.headers, action.key_header or "x")):
+    elif not all(PLACE.fullmatch(place) for place in places):
+        wrong = next(place for place in places if not PLACE.fullmatch(place))
+    elif not all(HEADER.fullmatch(each) for each in (*action.headers, action.key_header or "x")):
         wrong = "headers"
     if wrong:
         raise Invalid(say("connectors.bad_action", action=name, detail=wrong))
