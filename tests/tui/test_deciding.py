@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 
 from core.api import Decide
 from core.events import EventKind
@@ -383,3 +383,20 @@ async def test_what_was_typed_stays_with_its_field_where_more_is_asked_for_meanw
         await desk.until_shown("Moved")
         await desk.dialog("a")
         await desk.until_shown("Supplier: Weber")
+
+
+async def test_no_line_of_a_paste_is_dropped_without_a_word(open_desk: OpenDesk) -> None:
+    server = StandIn(3)
+    server.tasks[0] = company.task(0, asks=("supplier", "purpose"))
+    view = company.view(0)
+    empty = msgspec.structs.replace(view.object, fields={})
+    server.views["PO-1000"] = msgspec.structs.replace(view, object=empty)
+    async with open_desk(server=server) as desk:
+        await desk.dialog("a")
+        await desk.until(lambda: isinstance(desk.shell.focused, LineInput))
+        desk.shell.post_message(Paste("\rWeber GmbH\r\nBerlin\n"))
+        await desk.until_shown("Supplier: Weber GmbH Berlin")
+        await desk.press("tab")
+        desk.shell.post_message(Paste("For line 3"))
+        await desk.until_shown("Press Enter first, then paste.")
+        assert server.posted("/decide") == []

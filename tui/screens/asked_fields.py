@@ -8,7 +8,7 @@ import msgspec
 from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from core.api import ObjectView
@@ -235,6 +235,11 @@ class AskedField(Drawn, can_focus=True):
             return
         event.stop()
         event.prevent_default()
+
+    def on_paste(self, event: Paste) -> None:
+        """What is pasted is for the dialog, which is not open yet."""
+        event.stop()
+        self._asked.complain(say("tui.asked_paste"))
 
     def _takes_text(self) -> bool:
         return self._field.kind is not FieldKind.TABLE

@@ -4,11 +4,11 @@ import re
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from core.language import say
-from core.text import cell_width, cut
+from core.text import cell_width, clean, cut, one_line
 from tui.drawing.line import DIM, text, width
 from tui.widgets.bar import Bar
 from tui.widgets.in_order import take_in_order
@@ -24,6 +24,12 @@ class LineInput(Input):
     async def _on_key(self, event: Key) -> None:
         if not await take_in_order(self, event):
             await super()._on_key(event)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Lines that are pasted become one; Textual takes the first of them and drops the rest."""
+        event.stop()
+        event.prevent_default()
+        self.replace(one_line(clean(event.text).strip("\n")), *self.selection)
 
 
 class Labelled(Horizontal):

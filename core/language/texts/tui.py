@@ -260,6 +260,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Enter choose  Tab next  Esc cancel",
         "Enter 选择  Tab 下一项  Esc 取消",
     ),
+    "tui.asked_paste": ("Press Enter first, then paste.", "请先按 Enter，再粘贴。"),
     "tui.asked_change": ("Space change", "空格 更改"),
     "tui.asked_help": ("{field}: {help}", "{field}：{help}"),
     "tui.field_missing": ("{field} is required here.", "必须填写 {field}。"),
