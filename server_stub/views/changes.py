@@ -56,14 +56,18 @@ _any = msgspec.json.Decoder()
 
 
 def since(
-    reader: Reader, object_id: int, revision: int, visible: ObjectType
+    reader: Reader, object_id: int, revision: int, visible: ObjectType, *, person: str = ""
 ) -> tuple[FieldChange, ...]:
     """How the fields that a reader may see differ from what they were at `revision`.
 
-    What was changed and changed back does not count.
+    What was changed and changed back does not count, nor what was before a change by `person`, who
+    reads: they know what they have written.
     """
     net: dict[str, tuple[Any, Any]] = {}
-    for _, field, _, _, old, new in reader.all(_since, the_object=object_id, after=revision):
+    for _, field, _, by, old, new in reader.all(_since, the_object=object_id, after=revision):
+        if person and by == person:
+            net.pop(field, None)
+            continue
         first = net[field][0] if field in net else old
         net[field] = (first, new)
     changes = (

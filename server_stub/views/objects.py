@@ -91,7 +91,7 @@ def view_of(reader: Reader, actor: Actor, found: Found) -> ObjectView:
         feed=found.followed,
         names=_names(configuration, object_, object_type, waiting, case, own),
         changed_since_seen=(
-            changes.since(reader, row.id, found.seen_revision, object_type)
+            changes.since(reader, row.id, found.seen_revision, object_type, person=actor.person)
             if 0 < found.seen_revision < row.revision
             else ()
         ),

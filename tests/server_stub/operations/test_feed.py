@@ -213,6 +213,10 @@ async def test_what_changed_since_it_was_seen_is_told(company: Company) -> None:
         ("supplier", "Nordic", "Southern"),
         ("quantity", None, "3"),
     ]
+    assert (await company.see(views.view, "ben", key)).changed_since_seen == ()
+    await company.do(feed.seen, "ben", key, Seen(entry=1))
+    await company.do(objects.edit, "ben", key, EditObject(fields={"supplier": "Eastern"}))
+    assert (await company.see(views.view, "ben", key)).changed_since_seen == (), "ben wrote it"
     await company.do(feed.seen, "bea", key, Seen(entry=9))
     assert (await company.see(views.view, "bea", key)).changed_since_seen == ()
 
