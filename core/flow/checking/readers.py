@@ -21,6 +21,16 @@ def check_text(report: Report, text: str, people: Iterable[Who], place: Place) -
     _check(report, holes(text), tuple(people), place)
 
 
+def check_asked(report: Report, asks: Iterable[str], people: Iterable[Who], place: Place) -> None:
+    """Warn of each field that a step asks for and one of its people may not see: they cannot give
+    it, and so not finish the step."""
+    everybody = tuple(people)
+    for name in dict.fromkeys(asks):
+        field = report.object_type.field(name)
+        if field is not None and field.read is not None:
+            _warn(report, "hidden_asked", name, field, everybody, place)
+
+
 def check_sent(report: Report, step: Call) -> None:
     """The same for what a call sends, as far as it names the people whom it is for."""
     people = [each.who for each in step.arguments.values() if isinstance(each, PersonOf)]
@@ -33,10 +43,16 @@ def _check(report: Report, expressions: Iterable[str], people: Iterable[Who], pl
         name: field for text in expressions for name, field in _restricted(report.object_type, text)
     }
     for name, field in shown.items():
-        blind = [words for who in people if (words := _blind(report, who, field))]
-        if blind:
-            roles = ", ".join(field.read or ()) or ADMIN
-            report.warn("hidden_field", place, name=name, people="; ".join(blind), roles=roles)
+        _warn(report, "hidden_field", name, field, people, place)
+
+
+def _warn(
+    report: Report, key: str, name: str, field: FieldDefinition, people: Iterable[Who], place: Place
+) -> None:
+    blind = [words for who in people if (words := _blind(report, who, field))]
+    if blind:
+        roles = ", ".join(field.read or ()) or ADMIN
+        report.warn(key, place, name=name, people="; ".join(blind), roles=roles)
 
 
 def _restricted(object_type: ObjectType, text: str) -> Iterator[tuple[str, FieldDefinition]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.flow.checking.branches import check_branches
 from core.flow.checking.people import check_people, check_who
-from core.flow.checking.readers import check_sent, check_text
+from core.flow.checking.readers import check_asked, check_sent, check_text
 from core.flow.checking.report import FlowReport
 from core.flow.checking.sub_flows import check_sub_flow
 from core.flow.checking.tables import check_use
@@ -43,6 +43,7 @@ def _check_asking(report: FlowReport, step: Approve | Do | Fill) -> None:
     check_text(report, step.text, step.by, step.place)
     for name in step.asks:
         report.field(name, step.place)
+    check_asked(report, step.asks, step.by, step.place)
     if not isinstance(step, Fill):
         check_vote(report, step.vote, step.by, step.place)
     check_time(report, step)

@@ -189,6 +189,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Leave it out, or give them a role that may read it: {roles}.",
         "请从文本中去掉该字段，或授予可查看它的角色：{roles}。",
     ),
+    "check.hidden_asked": (
+        "The step asks {people} for `{name}`, who may not see that field: they cannot give it.",
+        "节点要求 {people} 填写 `{name}`，而他们无权查看该字段，无法填写。",
+    ),
+    "check.hidden_asked.hint": (
+        "Ask somebody else for it, or give them a role that may read it: {roles}.",
+        "请改由他人填写，或授予可查看它的角色：{roles}。",
+    ),
     # --- ways through the flow
     "check.no_steps": ("The flow has no steps.", "流程没有节点。"),
     "check.no_way_back": (

@@ -150,3 +150,13 @@ def test_a_text_that_shows_what_its_reader_may_not_see_is_a_warning(
 def test_a_text_that_its_readers_may_see_is_none(text: str) -> None:
     found = check(parse_flow(steps(text)), HIDDEN, DIRECTORY, ("erp",))
     assert not [each for each in found.warnings if "may not see" in each.message]
+
+
+def test_a_step_that_asks_whoever_may_not_see_the_field_is_a_warning() -> None:
+    text = "- approve: price\n  by: role:head\n  asks: [amount, target]"
+    found = check(parse_flow(steps(text), "flows/x.yaml"), HIDDEN, DIRECTORY, ())
+    warning = only(found.warnings)
+    assert "asks role:head for `target`, who may not see" in warning.message
+    assert "buyer" in warning.hint
+    seen = check(parse_flow(steps(text.replace("head", "buyer"))), HIDDEN, DIRECTORY, ())
+    assert not [each for each in seen.warnings if "may not see" in each.message]
