@@ -27,6 +27,8 @@ from tui.state.place import Places  # noqa: E402
 
 _PATIENCE = 60.0
 """Seconds after which a condition counts as never met."""
+_ROUNDING = 1e-6
+"""Of a clock that has run for a day, 0.4 s later may be a little less than that."""
 
 # The pilot looks three times after each key whether the program rests, by default for 20 ms: most
 # of these tests' time. What takes longer than a key is waited for by its condition.
@@ -65,7 +67,7 @@ class Desk:
 
     def pass_seconds(self, seconds: float) -> None:
         """So many seconds are over, however long the machine took."""
-        self._seconds += seconds
+        self._seconds += seconds + _ROUNDING
 
     async def dialog(self, *keys: str) -> None:
         """Press keys that open a dialog, and wait until it listens."""
