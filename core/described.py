@@ -16,6 +16,8 @@ PLACE = re.compile(r"[A-Za-z0-9_$-]+(\[\d+\])*(\.[A-Za-z0-9_$-]+(\[\d+\])*)*")
 """Where in an answer a value is: `data.links[0].href`."""
 HEADER = re.compile(r"[A-Za-z0-9-]+")
 """What a header can be called."""
+_LONGEST_NUMBER = 15
+"""Characters of a number in a body that is sent as one; a longer one would lose digits."""
 
 
 def read_described(text: str, file: str = "") -> Described:
@@ -122,5 +124,7 @@ def _as_json(node: Located) -> Any:
 
 
 def _is_number(text: str) -> bool:
+    if len(text) > _LONGEST_NUMBER:
+        return False  # as a float it would lose digits: it is sent as the text it is
     whole, point, part = text.removeprefix("-").partition(".")
     return bool(point) and whole.isdecimal() and part.isdecimal() and text.isascii()

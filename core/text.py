@@ -188,3 +188,10 @@ def ago(moment: datetime, now: datetime) -> str:
 def name(words: dict[str, str], fallback: str = "") -> str:
     """A person's or thing's name in the current language, or `fallback` (its id)."""
     return label(words, current_language()) or fallback
+
+
+def place_of(words: str, count: int) -> int | None:
+    """Which of so many things a typed number names, from 0: `1` is the first. None: none."""
+    if not words.isdecimal() or len(words) > len(str(count)):
+        return None  # nobody counts that far, and Python refuses to read thousands of digits
+    return int(words) - 1 if 1 <= int(words) <= count else None

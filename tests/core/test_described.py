@@ -13,7 +13,8 @@ actions:
     path: /tasks/{key}
     headers: {X-Kind: follow-up}
     key_header: ""
-    body: {title: "{title}", days: 2, share: 0.5, code: "0.5", tags: [a, 1.25], open: true, to: }
+    body: {title: "{title}", days: 2, share: 0.5, code: "0.5",
+           long: 0.1234567890123456, tags: [a, 1.25], open: true, to: }
     answer: {number: id}
     find: {path: "/tasks?r={key}", id: "found[0].id", answer: {number: "found[0].id"}}
   close_task:
@@ -35,6 +36,7 @@ def test_everything_that_can_be_said_is_taken_over() -> None:
                 "days": 2,
                 "share": 0.5,
                 "code": "0.5",
+                "long": "0.1234567890123456",
                 "tags": ["a", 1.25],
                 "open": True,
                 "to": None,

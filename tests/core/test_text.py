@@ -3,7 +3,7 @@
 import pytest
 
 from core.objects import Money
-from core.text import money, number
+from core.text import money, number, place_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,23 @@ def test_an_amount_has_the_decimals_of_its_currency_and_never_fewer_than_it_came
 def test_a_number_keeps_the_decimals_that_it_has() -> None:
     assert number("1234.50") == "1,234.50"
     assert number("400") == "400"
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "place"),
+    [
+        ("1", 3, 0),
+        ("3", 3, 2),
+        ("0", 3, None),
+        ("4", 3, None),
+        ("", 3, None),
+        ("x", 3, None),
+        ("-1", 3, None),
+        ("10", 10, 9),
+        ("10", 9, None),
+        ("9" * 5_000, 10, None),
+        ("1", 0, None),
+    ],
+)
+def test_a_typed_number_names_a_place(words: str, count: int, place: int | None) -> None:
+    assert place_of(words, count) == place

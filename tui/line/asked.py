@@ -6,6 +6,7 @@ from core.errors import UsageError
 from core.language import has_text, label, say
 from core.objects import FieldDefinition, FieldKind
 from core.tasks import DecisionKind, Task
+from core.text import place_of
 from core.typed import as_text
 from tui.commands.fields import given_value
 from tui.drawing.fields import how_written
@@ -77,6 +78,5 @@ def _tell_how(field: FieldDefinition, title: str) -> None:
 
 def _named(field: FieldDefinition, words: str) -> str:
     """The choice of that number, where there is one."""
-    if words.isdecimal() and 1 <= int(words) <= len(field.choices):
-        return field.choices[int(words) - 1].id
-    return words
+    place = place_of(words, len(field.choices))
+    return field.choices[place].id if place is not None else words

@@ -6,7 +6,7 @@ from core.errors import SignoffError
 from core.language import say
 from core.settings import Settings
 from core.tasks import Task
-from core.text import due, money
+from core.text import due, money, place_of
 from tui.actions import BY_ID
 from tui.commands import exits, output, session
 from tui.commands.words import object_key
@@ -49,8 +49,9 @@ class Inbox:
                 output.complain(error)
 
     def _obey(self, word: str) -> None:
-        if word.isdecimal() and 1 <= int(word) <= len(self._tasks):
-            task = self._tasks[int(word) - 1]
+        place = place_of(word, len(self._tasks))
+        if place is not None:
+            task = self._tasks[place]
             Page(self._client, task.object, task).run()
             self._list()
         elif word.startswith(f"{_GOTO} "):

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from core.language import say
+from core.text import place_of
 from tui.commands import output
 from tui.commands.drawn import width_of_text
 from tui.drawing.line import wrap
@@ -38,8 +39,7 @@ def choose(options: Sequence[str]) -> int | None:
     for number, words in enumerate(options, start=1):
         tell(f"{number}. {words}")
     word = ask(say("line.choose"))
-    if word and word.isdecimal() and 1 <= int(word) <= len(options):
-        return int(word) - 1
-    if word:
+    place = place_of(word or "", len(options))
+    if word and place is None:
         tell(say("line.no_number", n=len(options)))
-    return None
+    return place

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.language import say
 from core.rounds import Outcome
+from core.text import place_of
 from tui.actions import BY_ID, Action, Confirm, Situation, with_case
 from tui.drawing.bars import holding
 from tui.drawing.steered import Place, people_with, place_words
@@ -194,9 +195,9 @@ def _numbered(options: Sequence[Option]) -> Lookup:
     by_words = among(numbered)
 
     async def look(words: str) -> Sequence[Option]:
-        number = int(words) if words.isdecimal() else 0
-        if 0 < number <= len(numbered):  # it, and not what has the digit in its words or its id
-            return [numbered[number - 1]]
+        place = place_of(words, len(numbered))
+        if place is not None:  # it, and not what has the digit in its words or its id
+            return [numbered[place]]
         return await by_words(words)
 
     return look
