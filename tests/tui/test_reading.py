@@ -1,5 +1,7 @@
 """Reading: the page of an object, on wide and on small screens, and finding one's way."""
 
+from asyncio import Event
+
 import msgspec
 import pytest
 from textual.events import Key
@@ -252,3 +254,19 @@ async def test_beside_the_list_only_the_object_at_rest_is_read_while_arrows_are_
         await desk.until(lambda: desk.shell.desk.object.view is not None)
         read = [path for _, path, _ in desk.server.calls[before:] if path.startswith("objects/")]
         assert set(read) == {"objects/PO-1008", "objects/PO-1008/feed"}
+
+
+async def test_a_scanned_key_and_its_enter_open_the_object(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        desk.server.gates["search"] = slow = Event()
+        await desk.dialog("g")
+        line = desk.shell.focused
+        assert line is not None
+        for letter in "PO-1007":  # all at once, as a scanner sends them
+            line.post_message(Key("minus" if letter == "-" else letter, letter))
+        line.post_message(Key("enter", "\r"))
+        await desk.until_shown("PO-1007")
+        await desk.pilot.pause()  # all that the letters bring about has arrived
+        slow.set()
+        await desk.until(lambda: desk.shell.desk.object.key == "PO-1007")
+        await desk.until(lambda: desk.shell.screen is desk.shell.desk)

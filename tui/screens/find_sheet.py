@@ -75,8 +75,11 @@ class FindSheet(Sheet[Option]):
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """Look it up once the typing rests."""
         event.stop()
-        self._confirmed = None
-        self._as_typed = False
+        words = self._line.value  # a scanner's Enter overtakes what is told of its letters
+        if words != self._confirmed:
+            self._confirmed = None
+        if words != self._found_for:
+            self._as_typed = False
         self.set_timer(_REST_SECONDS, self._look_up)
 
     def take(self, key: str) -> bool:
